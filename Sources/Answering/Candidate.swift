@@ -1,0 +1,161 @@
+import Foundation
+import News
+import Retrieval
+import Text
+
+/// One sentence that may carry the answer, measured against the question.
+struct Candidate: Sendable {
+    let article: ReadArticle
+    let sentence: ReadSentence
+    /// The place of the article among the evidence, from 0.
+    let rank: Int
+    /// The weighted share of the question's concepts in the sentence itself, 0…1.
+    let direct: Double
+    /// The same with what the headline and the neighbouring sentences say, 0…1.
+    let coverage: Double
+    /// The essential concepts that neither the sentence nor what it leans on meets.
+    let missing: [Concept]
+    /// Whether something of the expected kind stands in the sentence and not in the question.
+    let hasExpected: Bool
+    /// The named parts of the score.
+    let features: [Why.Feature]
+
+    var score: Double { features.reduce(0) { $0 + $1.value } }
+}
+
+/// Measures the sentences of the evidence against a question.
+///
+/// A sentence seldom repeats all of a question: the headline names the matter, the sentence before names the person. So
+/// a concept counts fully where the sentence itself has it, and in part where the headline or a neighbour has it.
+struct SentenceRanking: Sendable {
+    let question: Question
+    let expectation: Expectation
+
+    init(_ question: Question) {
+        self.question = question
+        expectation = Expectation(question)
+    }
+
+    /// All sentences of the evidence that touch the question, best first.
+    func candidates(in evidence: [Evidence]) -> [Candidate] {
+        let top = max(evidence.first?.score ?? 1, 0.01)
+        var all: [Candidate] = []
+        for (rank, item) in evidence.enumerated() {
+            all += candidates(in: item.article, rank: rank, evidence: item.score / top)
+        }
+        return all.sorted { ($0.score, -$0.rank) > ($1.score, -$1.rank) }
+    }
+
+    private func candidates(in article: ReadArticle, rank: Int, evidence: Double) -> [Candidate] {
+        let concepts = question.read.concepts
+        let total = concepts.reduce(0) { $0 + $1.weight }
+        let whole = concepts.map { article.whole.degree(of: $0) }
+        let headline = concepts.map { article.headline.degree(of: $0) }
+        let degrees = article.sentences.map { sentence in
+            concepts.indices.map { whole[$0] > 0 ? sentence.wording.degree(of: concepts[$0]) : 0 }
+        }
+        var result: [Candidate] = []
+        for (index, sentence) in article.sentences.enumerated() {
+            if let seen = question.seen, seen.contains(sentence.sentence.text) { continue }
+            var direct = 0.0
+            var coverage = 0.0
+            var missing: [Concept] = []
+            for (c, concept) in concepts.enumerated() {
+                let here = degrees[index][c]
+                var best = max(here, headline[c] * (concept.kind == .name ? 0.9 : 0.7))
+                for neighbour in neighbours(of: index, in: article) {
+                    best = max(best, degrees[neighbour.index][c] * neighbour.credit)
+                }
+                best = max(best, whole[c] * (concept.kind == .name ? 0.5 : 0.3))
+                direct += concept.weight * here
+                coverage += concept.weight * best
+                if best < 0.45, concept.kind != .generic { missing.append(concept) }
+            }
+            let share = total > 0 ? direct / total : 0
+            guard total == 0 || share > 0 || question.kind == .summary else { continue }
+            let covered = total > 0 ? coverage / total : 0.5
+            let expected = expectation.isMet(by: sentence, in: article.article)
+            result.append(
+                Candidate(
+                    article: article, sentence: sentence, rank: rank, direct: share, coverage: covered,
+                    missing: missing, hasExpected: expected,
+                    features: features(
+                        sentence, direct: share, coverage: covered, expected: expected, evidence: evidence,
+                        time: timeFeature(sentence, article.article))))
+        }
+        return result
+    }
+
+    /// The sentences that a sentence leans on, and how far: the one before it in its section, and its paragraph.
+    private func neighbours(of index: Int, in article: ReadArticle) -> [(index: Int, credit: Double)] {
+        let home = article.sentences[index]
+        var found: [(Int, Double)] = []
+        for other in max(0, index - 3)...min(article.sentences.count - 1, index + 2) where other != index {
+            let neighbour = article.sentences[other]
+            if neighbour.sentence.paragraph == home.sentence.paragraph {
+                found.append((other, other == index - 1 ? 0.75 : 0.6))
+            } else if other == index - 1, neighbour.section == home.section {
+                found.append((other, 0.55))
+            }
+        }
+        return found
+    }
+
+    private func features(
+        _ sentence: ReadSentence, direct: Double, coverage: Double, expected: Bool, evidence: Double, time: Double
+    ) -> [Why.Feature] {
+        let length = sentence.sentence.text.count
+        let isLong = length > (question.read.language.isCJK ? 160 : 420)
+        var features = [
+            Why.Feature(name: "coverage", value: coverage),
+            Why.Feature(name: "direct", value: 0.7 * direct),
+            Why.Feature(name: "evidence", value: 0.2 * evidence),
+            Why.Feature(name: "position", value: 0.08 / Double(1 + sentence.sentence.position)),
+        ]
+        if expected, expectation.isTyped { features.append(Why.Feature(name: "expected", value: 0.4)) }
+        if sentence.section.isOpinion, !question.kind.welcomesOpinion {
+            features.append(Why.Feature(name: "opinion", value: -0.15))
+        }
+        if isLong || length < 12 { features.append(Why.Feature(name: "length", value: -0.15)) }
+        if sentence.sentence.text.hasSuffix("?") || sentence.sentence.text.hasSuffix("？") {
+            features.append(Why.Feature(name: "question", value: -0.3))
+        }
+        if time != 0 { features.append(Why.Feature(name: "time", value: time)) }
+        return features
+    }
+
+    /// Whether a sentence is of the time that the question names: by its own date, or by its article's.
+    private func timeFeature(_ sentence: ReadSentence, _ article: Article) -> Double {
+        let windows = question.read.times.filter { $0.from != nil || $0.until != nil }
+        guard !windows.isEmpty else { return 0 }
+        let text = sentence.sentence.text
+        let dates = DateMention.all(in: text, language: article.language).map {
+            $0.resolved(against: article.publishedAt)
+        }
+        return windows.reduce(0) { sum, window in
+            if dates.contains(where: { $0.overlaps(window) }) { return sum + 0.3 }
+            return sum + (article.publishedAt.map(window.holds) == true ? 0.15 : -0.2)
+        }
+    }
+}
+
+extension TimePhrase {
+    /// Whether a moment lies in the stretch of time.
+    func holds(_ date: Date) -> Bool {
+        (from.map { date >= $0 } ?? true) && (until.map { date < $0 } ?? true)
+    }
+}
+
+extension DateMention {
+    /// Whether any day of the mention lies in a stretch of time; false without a year.
+    func overlaps(_ window: TimePhrase) -> Bool {
+        guard let year else { return false }
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        guard
+            let first = calendar.date(from: DateComponents(year: year, month: month ?? 1, day: day ?? 1)),
+            let last = calendar.date(from: DateComponents(year: year, month: month ?? 12, day: day ?? 28))
+        else { return false }
+        return (window.until.map { first < $0 } ?? true) && (window.from.map { last >= $0 } ?? true)
+    }
+}

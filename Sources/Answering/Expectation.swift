@@ -1,0 +1,121 @@
+import News
+import Retrieval
+import Text
+
+/// What an answer has to contain by the kind of its question, such as a date or an amount.
+struct Expectation: Sendable {
+    private let question: Question
+    private let questionQuantities: Set<Double>
+
+    init(_ question: Question) {
+        self.question = question
+        questionQuantities = Set(
+            Quantity.all(in: question.standalone, language: question.read.language).map(\.value))
+    }
+
+    /// Whether the kind of question wants something that can be recognised.
+    var isTyped: Bool {
+        switch question.kind {
+        case .when, .howMany, .howMuch, .howLong, .percentage: true
+        case .who: !onlyNames
+        case .why: true
+        default: false
+        }
+    }
+
+    /// Whether the question holds nothing but names, as "Who is Mira Murati?" does: then the name is not the answer.
+    private var onlyNames: Bool { question.essential.allSatisfy { $0.kind == .name } }
+
+    /// Whether a sentence contains something of the expected kind that the question does not.
+    func isMet(by sentence: ReadSentence, in article: Article) -> Bool {
+        let text = sentence.sentence.text
+        return switch question.kind {
+        case .when: !dates(in: text, article).isEmpty
+        case .howMany, .howMuch, .howLong, .percentage: !quantities(in: text, article.language).isEmpty
+        case .who: onlyNames || Names.all(in: text, language: article.language).contains { !isAsked($0) }
+        case .why: sentence.section.isOpinion || CueWords.isCausal(text)
+        default: true
+        }
+    }
+
+    /// The dates in a text that say more than the question does.
+    func dates(in text: String, _ article: Article) -> [DateMention] {
+        DateMention.all(in: text, language: article.language).filter { mention in
+            !question.standalone.contains(mention.text)
+        }
+    }
+
+    /// The amounts in a text that fit the kind of question, the fitting ones only.
+    func quantities(in text: String, _ language: Language) -> [Quantity] {
+        Quantity.all(in: text, language: language).filter { quantity in
+            guard !questionQuantities.contains(quantity.value) else { return false }
+            return switch question.kind {
+            case .percentage: quantity.kind == .percentage
+            case .howLong: quantity.kind == .duration
+            case .howMany: quantity.kind == .count || quantity.kind == .plain || quantity.kind == .ratio
+            case .howMuch: quantity.kind != .ratio || !asksForMoney
+            default: true
+            } && (!asksForMoney || quantity.kind == .money)
+        }
+    }
+
+    /// Whether only money answers: "how much did it cost", 多少錢.
+    private var asksForMoney: Bool {
+        guard question.kind == .howMuch else { return false }
+        let text = Folding.fold(question.standalone)
+        return ["cost", "pay", "paid", "price", "raise", "dollar", "money", "worth", "valu", "spend", "invest", "fine",
+            "forfeit", "buy", "bought", "钱", "美元", "资金", "金额", "价", "估值", "亿元", "费用"]
+            .contains { text.contains($0) }
+    }
+
+    private func isAsked(_ name: String) -> Bool {
+        let folded = Folding.fold(name)
+        let asked = Folding.fold(question.standalone)
+        return folded.split(separator: " ").allSatisfy { asked.contains($0) }
+    }
+}
+
+/// Words that tell what a sentence does.
+enum CueWords {
+    /// Whether a sentence gives a reason.
+    static func isCausal(_ text: String) -> Bool { has(causal, in: text) }
+
+    /// Whether a sentence leaves what it says open.
+    static func isHedged(_ text: String) -> Bool { has(hedges, in: text) }
+
+    /// How often a sentence denies, less the denials that only leave open ("not ruled out").
+    static func negations(in text: String) -> Int {
+        var folded = pad(text)
+        for phrase in ["not ruled out", "not rule out", "not only", "不排除", "不仅", "不只", "不但", "不少", "不断", "无论"] {
+            folded = folded.split(separator: phrase, omittingEmptySubsequences: false).joined(separator: "")
+        }
+        return negative.count { folded.contains($0) }
+    }
+
+    private static func has(_ cues: [String], in text: String) -> Bool {
+        let folded = pad(text)
+        return cues.contains { folded.contains($0) }
+    }
+
+    /// Folded, with marks as spaces, so that " no " finds the word and not a part of "know".
+    private static func pad(_ text: String) -> String {
+        " " + String(Folding.fold(text).map { $0.isLetter || $0.isNumber ? $0 : " " }) + " "
+    }
+
+    private static let causal = [
+        " because ", " due to ", " owing to ", " in order to ", " so that ", " therefore ", " thanks to ", " as a result ",
+        " caused by ", " caused ", " led to ", " reduce ", " to avoid ", " aims to ", " aimed at ", " in response to ",
+        " since ", " reason ", " reasons ", " after ", " following ", " means that ", " blamed on ", " attributed ",
+        " stems from ", " driven by ", "因为", "由于", "为了", "因此", "所以", "原因", "旨在", "导致", "使得", "造成", "以便", "源于", "归因",
+    ]
+    private static let hedges = [
+        " may ", " might ", " could ", " possibly ", " perhaps ", " possible ", " not ruled out ", " likely ", " expected to ",
+        " unclear ", " rumour ", " rumor ", " reportedly ", " if ", " whether ", " would ", "可能", "或许", "也许", "或将", "不排除", "有望",
+        "预计", "料将", "未必", "是否", "如果",
+    ]
+    private static let negative = [
+        " not ", " no ", " never ", " neither ", " nor ", " without ", " t ", " cannot ", " denied ", " denies ", " refused ",
+        " dont ", " doesnt ", " didnt ", " isnt ", " wasnt ", " arent ", " werent ", " wont ", " wouldnt ", " cant ", "没有", "不会",
+        "未", "并非", "不是", "否认", "不能", "无法", "不再", "并不", "拒绝",
+    ]
+}

@@ -1,0 +1,250 @@
+import Text
+
+/// Tells what sort of answer a question wants, by ordered rules over its words; the first that fits wins.
+///
+/// English rules look at words, Chinese rules at phrases of the text folded to simplified, which serves both scripts.
+/// Another language is a further table.
+enum QuestionAnalysis {
+    /// The kind of a question; `fact` where no rule fits.
+    static func kind(of question: String, language: Language) -> QuestionKind {
+        let folded = Folding.fold(question).trimmingMarks()
+        if language.isChinese || language == .japanese, let kind = firstMatch(in: folded, chinese) { return kind }
+        let words = Self.words(of: folded)
+        if let kind = smallTalk(words) { return kind }
+        if let kind = english.first(where: { $0.fits(words) })?.kind { return kind }
+        return firstMatch(in: folded, chinese) ?? .fact
+    }
+
+    /// The lower-case words of a folded text.
+    static func words(of folded: String) -> [String] {
+        folded.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }).map {
+            $0.filter { $0 != "'" && $0 != "’" }
+        }.filter { !$0.isEmpty }
+    }
+
+    private static func firstMatch(
+        in folded: String, _ table: [(phrases: [String], kind: QuestionKind)]
+    ) -> QuestionKind? {
+        table.first { row in row.phrases.contains { matches($0, folded) } }?.kind
+    }
+
+    /// `^` ties a phrase to the start, `$` to the end; without them it may stand anywhere.
+    private static func matches(_ phrase: String, _ text: String) -> Bool {
+        switch (phrase.hasPrefix("^"), phrase.hasSuffix("$")) {
+        case (true, true): text == phrase.dropFirst().dropLast()
+        case (true, false): text.hasPrefix(phrase.dropFirst())
+        case (false, true): text.hasSuffix(phrase.dropLast())
+        case (false, false): text.contains(phrase)
+        }
+    }
+
+    private static func smallTalk(_ words: [String]) -> QuestionKind? {
+        guard words.count <= 6, let first = words.first else { return nil }
+        let text = words.joined(separator: " ")
+        if ["help", "what can you do", "who are you", "what are you", "how does this work", "how do you work"]
+            .contains(text)
+        {
+            return .help
+        }
+        if ["thanks", "thank", "thx", "cheers"].contains(first) { return .thanks }
+        let greetings: Set<String> = [
+            "hi", "hello", "hey", "good morning", "good evening", "good afternoon", "hi there", "hello there",
+            "how are you", "hey there",
+        ]
+        return greetings.contains(text) ? .greeting : nil
+    }
+
+    /// One rule over words: it fits where the phrase stands at the start or, with `anywhere`, at any place.
+    private struct Rule {
+        let kind: QuestionKind
+        let phrases: [[String]]
+        let anywhere: Bool
+        let maxWords: Int
+
+        init(_ kind: QuestionKind, anywhere: Bool = false, maxWords: Int = .max, _ phrases: String...) {
+            self.kind = kind
+            self.phrases = phrases.map { $0.split(separator: " ").map(String.init) }
+            self.anywhere = anywhere
+            self.maxWords = maxWords
+        }
+
+        func fits(_ words: [String]) -> Bool {
+            guard words.count <= maxWords else { return false }
+            return phrases.contains { phrase in
+                guard phrase.count <= words.count else { return false }
+                let starts = anywhere ? Array(0...(words.count - phrase.count)) : [0]
+                return starts.contains { start in
+                    zip(phrase, words[start...]).allSatisfy { $0 == "*" || $0 == $1 }
+                }
+            }
+        }
+    }
+
+    private static let english: [Rule] = [
+        Rule(
+            .published, "when was this published", "when was it published", "when was the article published",
+            "when was this posted", "when was it posted", "when was the post published", "when was the news published",
+            "when was this reported", "when was it reported", "when was the news reported", "when was the article posted",
+            "when did the article appear", "when was this article", "when was this news", "when was the post",
+            "what is the date of the article", "what is the date of this", "what date was the article",
+            "what date was this", "when was the story published", "when was this story"),
+        Rule(
+            .source, "who reported", "who published", "who wrote", "which channel reported", "which channel published",
+            "which outlet", "what is the source", "what source", "whats the source", "which source", "who is the source",
+            "which channel", "what channel", "where was this reported", "where was it reported"),
+        Rule(
+            .why, "why", "how come", "what is the reason", "what was the reason", "what are the reasons",
+            "what were the reasons", "what reason", "what reasons", "for what reason", "what caused", "what causes",
+            "what led", "what explains", "and why", "but why", "so why"),
+        Rule(.why, anywhere: true, "reason for", "reasons for", "reason behind", "reasons behind", "explain why"),
+        Rule(
+            .opinion, anywhere: true, "the analysis say", "the analysis", "channels analysis", "analysis of",
+            "significance of", "the significance", "implications of", "implication of", "does this mean", "does it mean",
+            "why does it matter", "opinion on", "opinion of", "opinion about", "think of", "think about",
+            "the channel think", "the channel argue", "the channel expect", "main takeaways", "the takeaways"),
+        Rule(
+            .summary, "summarise", "summarize", "summary", "give me a summary", "give me an overview", "overview",
+            "tell me about", "tell me more about", "what happened", "whats happened", "what has happened",
+            "what is happening", "whats the story", "what is the story", "what do you know about",
+            "what is the article about", "whats the article about", "what is this about", "what is it about",
+            "what is the news about", "what is the post about", "tldr", "brief me", "what is going on", "whats going on",
+            "can you summarise", "can you summarize", "please summarise", "please summarize"),
+        Rule(
+            .latest, "latest", "whats new", "what is new", "whats the latest", "what is the latest", "any news",
+            "is there any news", "newest", "most recent", "what are the latest", "show me the latest", "recent news",
+            "what is the newest", "what is the most recent", "give me the latest", "news about", "any updates", "any update",
+            "what are the newest", "what are the most recent", "what news"),
+        Rule(
+            .percentage, "what percentage", "what percent", "what share", "which percentage", "how many percent",
+            "by what percentage", "by how many percent", "what proportion"),
+        Rule(
+            .howLong, "how long", "for how long", "how many years", "how many months", "how many weeks", "how many days",
+            "how many hours", "over how many years", "for how many years", "over what period", "in how many days",
+            "how many minutes", "within how many"),
+        Rule(.howMany, "how many", "in how many", "by how many", "to how many", "for how many", "and how many"),
+        Rule(.howMany, anywhere: true, "how many", "what number of", "the number of"),
+        Rule(
+            .howMuch, "how much", "for how much", "by how much", "at what price", "what price", "what was the price",
+            "what is the price", "how large", "how big", "how high", "how low", "how far", "how fast", "what did it cost",
+            "how expensive", "what amount", "what sum", "what is the value", "what was the value", "at what valuation",
+            "what valuation", "what was the valuation", "what is the valuation", "what is the cost", "what was the cost",
+            "what is the worth", "and how much", "what market value", "what was the size", "what is the size"),
+        Rule(.howMuch, anywhere: true, "how much"),
+        Rule(
+            .when, "when", "since when", "until when", "what date", "what day", "what year", "what month", "which date",
+            "which day", "which year", "which month", "on what date", "on which date", "on what day", "on which day",
+            "in what year", "in which year", "in which month", "in what month", "at what time", "what time",
+            "what is the date", "what was the date", "by when", "and when", "as of when"),
+        Rule(.who, "who", "whom", "whose", "by whom", "to whom", "from whom", "with whom", "and who", "which person"),
+        Rule(
+            .where, "where", "from where", "in which city", "in which country", "in which state", "in what city",
+            "in what country", "in which place", "at which", "and where", "what city", "what country", "which city",
+            "which country", "what place"),
+        Rule(.list, "list", "name the", "name all", "name some", "name three", "what are the names"),
+        Rule(
+            .how, "how", "in what way", "in which way", "by what means", "and how"),
+        Rule(
+            .yesNo, "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "will", "would", "can",
+            "could", "should", "may", "might", "isnt", "arent", "wasnt", "werent", "dont", "doesnt", "didnt", "hasnt",
+            "havent", "wont", "is it true", "am"),
+        Rule(.define, maxWords: 7, "what is a", "what is an", "what is the", "what is", "whats", "what are", "define", "what does * mean"),
+    ]
+
+    private static let chinese: [(phrases: [String], kind: QuestionKind)] = [
+        (["^你好$", "^您好$", "^哈喽$", "^嗨$", "^早安$", "^早上好$", "^晚上好$", "^大家好$"], .greeting),
+        (["^谢谢", "^多谢", "^感谢$", "^谢了"], .thanks),
+        (["^帮助$", "^说明$", "^你是谁$", "^你能做什么$", "^你会什么$", "^怎么用$"], .help),
+        (
+            [
+                "什么时候发布的", "何时发布的", "什么时候报道", "何时报道", "发布日期", "发布时间", "哪天发布的", "什么时候刊登",
+                "这篇文章的日期", "新闻的日期", "什么时候发表的",
+            ], .published
+        ),
+        (["谁报道", "谁发布的", "来源是", "哪个频道", "哪家媒体", "消息来源", "出处"], .source),
+        (["为什么", "为何", "为啥", "原因", "何以", "怎么会", "理由"], .why),
+        (["百分之几", "百分之多少", "多少比例", "多大比例", "占比", "百分比", "几成", "多少百分点"], .percentage),
+        (["多久", "多长时间", "几年", "多少年", "几个月", "多少天", "几天", "多少个月", "几小时"], .howLong),
+        (
+            [
+                "多少钱", "多少美元", "多少资金", "多少金额", "金额", "价格", "估值", "多少亿", "多少元", "成本多少", "费用", "多高",
+                "多大", "身价", "市值多少", "跌了多少", "涨了多少", "多少市值", "价钱", "多少枚", "多少btc", "多少eth",
+            ], .howMuch
+        ),
+        (["什么时候", "何时", "哪天", "哪一天", "几号", "几月", "哪年", "哪一年", "什么日期", "什么时间", "日期", "几时"], .when),
+        (["最新", "最近有什么", "近期有什么", "有什么新消息", "有什么新闻"], .latest),
+        (
+            [
+                "总结", "概括", "摘要", "概述", "发生了什么", "怎么回事", "发生什么", "介绍一下", "说说", "讲讲", "什么事", "这篇讲",
+                "主要内容",
+            ], .summary
+        ),
+        (["分析", "怎么看", "意义", "意味", "看法", "观点", "有何影响", "有什么影响", "启示"], .opinion),
+        (["哪些", "有哪几", "列出", "哪几", "分别是"], .list),
+        (["多少", "几个", "几家", "几名", "几位", "几台", "几只", "几项", "几人", "几支", "几次", "几档"], .howMany),
+        (["谁", "何人", "哪位", "哪个人", "什么人"], .who),
+        (["哪里", "哪儿", "何处", "何地", "在哪", "什么地方", "哪个城市", "哪座城市", "哪个国家", "哪国", "哪个州"], .where),
+        (["如何", "怎么", "怎样", "怎么样"], .how),
+        (["吗$", "吗？$", "是否", "是不是", "有没有", "会不会", "能不能", "可不可以", "要不要", "可否", "能否", "会否"], .yesNo),
+        (["^什么是", "是什么$", "是什么？$", "什么意思", "是啥$"], .define),
+    ]
+
+    /// The nouns that only tell what kind of thing is wanted.
+    static let typeNouns: Set<String> = [
+        "country", "countries", "nation", "state", "city", "cities", "place", "company", "companies", "firm", "person",
+        "people", "organisation", "organization", "date", "day", "year", "month", "name", "thing", "kind", "type", "item",
+        "one", "way", "step", "reason", "point", "platform", "provider", "vendor", "service", "product", "plan", "tier",
+        "edition", "version", "user", "group", "party", "agency", "institution", "body", "brand", "exchange", "app",
+        "industry", "industries", "sector", "partner", "investor", "method", "factor", "measure", "part", "amount",
+        "number", "figure", "sum", "price", "percentage", "percent", "share", "event", "man", "woman", "official",
+        "国家", "公司", "企业", "城市", "地方", "人", "平台", "机构", "服务", "方案", "版本", "产品", "日期", "时间", "原因",
+        "项目", "用户", "行业", "投资者", "数字", "金额", "比例", "事件", "交易所",
+    ]
+
+    /// Whether a word is an aside, such as "currently", whose absence changes nothing.
+    static func isAside(_ folded: String) -> Bool {
+        (folded.count > 4 && folded.hasSuffix("ly") && !["family", "supply", "italy", "reply", "early", "rally", "ally"].contains(folded))
+            || asides.contains(folded)
+    }
+
+    private static let asides: Set<String> = [
+        "still", "already", "yet", "ever", "now", "then", "previous", "former", "current", "main", "major", "exact",
+        "exactly", "new", "please", "tell", "role", "total", "overall", "far", "ago", "later", "earlier", "first", "next",
+        "away", "back", "actually", "really", "much", "many", "big", "large", "full", "whole", "own", "certain", "happen",
+        "happened", "mean", "know", "want", "think", "going", "go", "let", "able", "plan", "plans", "expected", "expect",
+        "目前", "现在", "已经", "曾经", "之前", "以前", "主要", "当时", "后来", "具体", "到底", "究竟", "一共", "总共",
+    ]
+
+    /// The folded nouns right after "which", "what" or "how many".
+    static func headNouns(of question: String, language: Language) -> Set<String> {
+        let folded = Folding.fold(question)
+        let words = words(of: folded)
+        var heads: Set<String> = []
+        for (index, word) in words.enumerated() {
+            let isAsking =
+                ["which", "what", "whose"].contains(word) || (word == "many" && index > 0 && words[index - 1] == "how")
+            guard isAsking else { continue }
+            for next in words[(index + 1)...].prefix(3) {
+                if StopWords.contains(next, in: .english) { break }
+                heads.insert(next)
+            }
+        }
+        for marker in ["哪些", "哪个", "哪家", "哪几个", "哪几家", "哪", "什么", "几个", "几家", "多少个", "多少家"] {
+            guard let range = folded.range(ofSubstring: marker) else { continue }
+            let rest = folded[range.upperBound...]
+            for noun in typeNouns where rest.hasPrefix(noun) { heads.insert(noun) }
+        }
+        return heads
+    }
+}
+
+extension String {
+    fileprivate func trimmingMarks() -> String {
+        var text = Substring(self)
+        while let last = text.last, !last.isLetter, !last.isNumber { text.removeLast() }
+        while let first = text.first, !first.isLetter, !first.isNumber { text.removeFirst() }
+        return String(text)
+    }
+
+    /// Where a text first occurs, by characters.
+    fileprivate func range(ofSubstring needle: String) -> Range<String.Index>? { firstRange(of: needle) }
+}

@@ -1,0 +1,76 @@
+public import News
+public import Text
+
+/// The account of one answer: how the question was read, what was found, and what was chosen.
+///
+/// It is data, so that a terminal, a page and a log can each show it in their own way.
+public struct Why: Sendable, Hashable {
+    /// The question as it was understood, with what a follow-up left unsaid.
+    public var standalone: String
+    /// The kind of question, such as `when` or `list`.
+    public var kind: String
+    /// The reply's language.
+    public var language: Language
+    /// The concepts that the answer had to meet, with their weights.
+    public var terms: [Term]
+    /// The passages considered, best first.
+    public var candidates: [Candidate]
+    /// The checks that decided between answering and refusing, each a sentence for an operator.
+    public var decisions: [String]
+    /// Who wrote the text.
+    public var engine: String
+    /// What went wrong with the model, where one was asked in vain.
+    public var modelFailure: String?
+    /// The time of each stage, in order.
+    public var stages: [Stage]
+
+    /// An empty account of a question.
+    public init(standalone: String, kind: String, language: Language) {
+        self.standalone = standalone
+        self.kind = kind
+        self.language = language
+        terms = []
+        candidates = []
+        decisions = []
+        engine = "template"
+        stages = []
+    }
+
+    /// One concept of the question.
+    public struct Term: Sendable, Hashable {
+        /// The reader's word or name.
+        public var word: String
+        /// Its share in the decision, relative to the others.
+        public var weight: Double
+        /// Whether it names somebody or something.
+        public var isName: Bool
+    }
+
+    /// One sentence that could have been the answer.
+    public struct Candidate: Sendable, Hashable {
+        /// The article's id.
+        public var article: String
+        /// The sentence, verbatim.
+        public var sentence: String
+        /// The score it was ranked by.
+        public var score: Double
+        /// The features that make up the score, by name.
+        public var features: [Feature]
+    }
+
+    /// One named part of a candidate's score.
+    public struct Feature: Sendable, Hashable {
+        /// What was measured.
+        public var name: String
+        /// How much of it there is.
+        public var value: Double
+    }
+
+    /// How long one stage took.
+    public struct Stage: Sendable, Hashable {
+        /// The stage, such as `retrieve`.
+        public var name: String
+        /// Its time.
+        public var took: Duration
+    }
+}

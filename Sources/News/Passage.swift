@@ -1,0 +1,137 @@
+public import Text
+
+/// A stretch of an article that is ranked as one: about three sentences of one section.
+///
+/// Small stretches rank articles best; what is shown around a hit is cut from the article again.
+public struct Passage: Sendable, Hashable {
+    /// The part of the article that it stands in.
+    public var section: Section
+    /// Its place among the article's passages, from 0; the same for the same version of an article.
+    public var ordinal: UInt32
+    /// The sentences, as the article has them, in order.
+    public var sentences: [Sentence]
+
+    /// The words of the passage.
+    public var text: String { sentences.map(\.text).joined(separator: " ") }
+
+    /// The parts of an article, as a reader tells them apart.
+    public enum Section: Sendable, Hashable {
+        /// The title line.
+        case headline
+        /// Reported fact.
+        case body
+        /// The opening of an analysis.
+        case analysis
+        /// A numbered point of an analysis, counted from 1.
+        case point(Int)
+        /// What an analysis expects next.
+        case outlook
+
+        /// Whether it is the source's opinion rather than what it reports.
+        public var isOpinion: Bool {
+            switch self {
+            case .headline, .body: false
+            case .analysis, .point, .outlook: true
+            }
+        }
+    }
+
+    /// One sentence with its place in the article.
+    public struct Sentence: Sendable, Hashable {
+        /// The words, verbatim.
+        public var text: String
+        /// The paragraph of the article that it stands in, counted from 0 over all sections.
+        public var paragraph: Int
+        /// Its place in the article, counted from 0 over all sections.
+        public var position: Int
+    }
+}
+
+extension Article {
+    /// The passages of the article, in reading order; an article without text has its headline as the only one.
+    ///
+    /// Paragraphs are never torn where they fit: short ones of one section are joined up to three sentences, long ones
+    /// are cut after every third. A point of an analysis is a passage of its own.
+    ///
+    /// - Complexity: O(length of the article).
+    public func passages() -> [Passage] {
+        var builder = PassageBuilder()
+        builder.add(paragraphs: body, section: .body)
+        for analysis in analyses {
+            builder.add(paragraphs: analysis.opening, section: .analysis)
+            for (index, point) in analysis.points.enumerated() {
+                builder.add(point: point, number: index + 1)
+            }
+            builder.add(paragraphs: analysis.outlook, section: .outlook)
+        }
+        if builder.passages.isEmpty { builder.add(paragraphs: [headline], section: .headline) }
+        return builder.passages
+    }
+}
+
+private struct PassageBuilder {
+    private static let sentencesPerPassage = 3
+    /// A sentence without an end, such as a table dumped into a post, is cut here, so that no passage grows without bound.
+    private static let longestSentence = 1200
+
+    var passages: [Passage] = []
+    private var paragraph = 0
+    private var position = 0
+
+    mutating func add(paragraphs: [String], section: Passage.Section) {
+        var open: [Passage.Sentence] = []
+        for text in paragraphs {
+            let sentences = split(text)
+            if !open.isEmpty, open.count + sentences.count > Self.sentencesPerPassage {
+                close(&open, section)
+            }
+            for sentence in sentences {
+                open.append(sentence)
+                if open.count == Self.sentencesPerPassage { close(&open, section) }
+            }
+        }
+        close(&open, section)
+    }
+
+    mutating func add(point: Analysis.Point, number: Int) {
+        var sentences: [Passage.Sentence] = []
+        if let heading = point.heading {
+            let start = position
+            position += 1
+            sentences.append(Passage.Sentence(text: heading, paragraph: paragraph, position: start))
+        }
+        sentences += split(point.text)
+        while !sentences.isEmpty {
+            var part = Array(sentences.prefix(Self.sentencesPerPassage + 1))
+            sentences.removeFirst(part.count)
+            close(&part, .point(number))
+        }
+    }
+
+    private mutating func close(_ open: inout [Passage.Sentence], _ section: Passage.Section) {
+        guard !open.isEmpty else { return }
+        passages.append(Passage(section: section, ordinal: UInt32(passages.count), sentences: open))
+        open = []
+    }
+
+    private mutating func split(_ text: String) -> [Passage.Sentence] {
+        defer { paragraph += 1 }
+        return SentenceSplitter.sentences(in: text).flatMap { sentence in
+            var pieces: [Substring] = []
+            var rest = sentence
+            while rest.utf8.count > Self.longestSentence,
+                let cut = rest.index(
+                    rest.startIndex, offsetBy: Self.longestSentence, limitedBy: rest.endIndex),
+                cut < rest.endIndex
+            {
+                pieces.append(rest[..<cut])
+                rest = rest[cut...]
+            }
+            return pieces + [rest]
+        }
+        .map { piece in
+            defer { position += 1 }
+            return Passage.Sentence(text: String(piece), paragraph: paragraph, position: position)
+        }
+    }
+}

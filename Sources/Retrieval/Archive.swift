@@ -1,0 +1,171 @@
+public import Foundation
+public import News
+public import Search
+import Storage
+public import Text
+
+/// A snapshot of the archive: what could be found at one moment.
+///
+/// Safe to share between tasks; cheap to copy. Articles are read from the store when they are needed, so one that was
+/// deleted since the snapshot is left out of what it returns.
+public struct Archive: Sendable {
+    /// The names of the sources, as published.
+    public let sources: [String]
+    /// The sequence number of the last change in the snapshot.
+    public let cursor: Int64
+    let passages: Searcher
+    let articles: Searcher
+    private let store: NewsStore
+    private let shelf: ArticleShelf
+
+    init(
+        passages: Searcher, articles: Searcher, store: NewsStore, shelf: ArticleShelf, sources: [String] = [],
+        cursor: Int64 = 0
+    ) {
+        self.passages = passages
+        self.articles = articles
+        self.store = store
+        self.shelf = shelf
+        self.sources = sources
+        self.cursor = cursor
+    }
+
+    /// The number of articles that can be found.
+    public var articleCount: Int { articles.documentCount }
+
+    /// The number of passages that can be found.
+    public var passageCount: Int { passages.documentCount }
+
+    /// The question taken apart against what the archive knows.
+    ///
+    /// - Parameters:
+    ///   - question: as typed.
+    ///   - language: what it is written in.
+    ///   - now: the moment from which "yesterday" and "latest" are measured.
+    public func read(_ question: String, language: Language, now: Date) -> ReadQuestion {
+        QuestionReader(searcher: passages, sources: sources).read(question, language: language, now: now)
+    }
+
+    /// The articles that hold the best evidence for a question, best first, with their best passages.
+    ///
+    /// An article counts by its best passage and, for a quarter, as a whole; being of the time or source that the
+    /// question names lifts it, and never excludes the others.
+    ///
+    /// - Parameters:
+    ///   - question: as read by ``read(_:language:now:)``.
+    ///   - limit: how many articles at most.
+    ///   - now: the moment from which recency is measured.
+    /// - Throws: ``RetrievalError/store(_:)`` when the articles cannot be read.
+    public func evidence(
+        for question: ReadQuestion, limit: Int, now: Date
+    ) async throws(RetrievalError) -> [Evidence] {
+        let query = question.query
+        guard !query.clauses.isEmpty else { return try await newest(question, limit: limit, now: now) }
+        let hits = passages.search(query, limit: max(60, limit * 8))
+        guard let top = hits.first?.score, top > 0 else { return [] }
+        var whole: [Int64: Float] = [:]
+        let articleHits = articles.search(query, limit: max(60, limit * 4))
+        let topArticle = max(articleHits.first?.score ?? 1, .leastNormalMagnitude)
+        for hit in articleHits { whole[hit.document.group] = hit.score / topArticle }
+
+        var order: [Int64] = []
+        var ranked: [Int64: [RankedPassage]] = [:]
+        for hit in hits {
+            if ranked[hit.document.group] == nil { order.append(hit.document.group) }
+            ranked[hit.document.group, default: []]
+                .append(RankedPassage(ordinal: hit.document.ordinal, score: Double(hit.score)))
+        }
+        let read: [Int64: ReadArticle]
+        do {
+            read = try await shelf.articles(rows: Array(order.prefix(limit * 4)), store: store, sequence: cursor)
+        } catch { throw .store(error) }
+        let evidence = order.compactMap { row -> Evidence? in
+            guard let article = read[row], let passages = ranked[row], let best = passages.first else { return nil }
+            let features = [
+                Evidence.Feature(name: "passage", value: best.score / Double(top)),
+                Evidence.Feature(name: "article", value: 0.25 * Double(whole[row] ?? 0)),
+                Evidence.Feature(name: "time", value: timeFeature(article.article, question, now)),
+                Evidence.Feature(name: "source", value: question.sources.contains(article.article.source) ? 0.5 : 0),
+            ]
+            return Evidence(article: article, passages: passages, features: features)
+        }
+        return Array(evidence.sorted { $0.score > $1.score }.prefix(limit))
+    }
+
+    /// How well the article's date suits the question, −0.5…0.6.
+    private func timeFeature(_ article: Article, _ question: ReadQuestion, _ now: Date) -> Double {
+        guard let published = article.publishedAt else { return 0 }
+        var value = 0.0
+        for time in question.times where time.from != nil || time.until != nil {
+            let inside = time.from.map { published >= $0 } ?? true && time.until.map { published < $0 } ?? true
+            value += inside ? 0.3 : -0.1
+        }
+        let age = max(0, now.timeIntervalSince(published)) / 86_400
+        // Half the lift at a month, so that an old story still wins on its merits.
+        value += (question.wantsLatest ? 0.5 : 0.05) * 30 / (30 + age)
+        return value
+    }
+
+    private func newest(
+        _ question: ReadQuestion, limit: Int, now: Date
+    ) async throws(RetrievalError) -> [Evidence] {
+        do throws(StorageError) {
+            let stored = try await store.latest(limit: limit * 4, before: nil, source: question.sources.first)
+            let read = try await shelf.articles(rows: stored.map(\.row), store: store, sequence: cursor)
+            return stored.prefix(limit * 4).compactMap { read[$0.row] }.map { article in
+                Evidence(
+                    article: article, passages: [RankedPassage(ordinal: 0, score: 1)],
+                    features: [Evidence.Feature(name: "time", value: timeFeature(article.article, question, now))])
+            }.sorted { $0.score > $1.score }.prefix(limit).map { $0 }
+        } catch { throw .store(error) }
+    }
+
+    /// The passages that match the words, best first: what a search page shows.
+    ///
+    /// - Parameters:
+    ///   - words: what to look for; every word is optional, and matching more of them ranks higher.
+    ///   - limit: how many hits at most.
+    ///   - explain: whether each hit carries the account of its score.
+    ///   - now: the moment from which time words are measured.
+    /// - Throws: ``RetrievalError/store(_:)`` when the articles cannot be read.
+    public func search(
+        _ words: String, limit: Int, explain: Bool = false, now: Date
+    ) async throws(RetrievalError) -> [PassageHit] {
+        let question = read(words, language: LanguageDetector.detect(words), now: now)
+        let query = question.query
+        let hits = passages.search(query, limit: limit)
+        let articles: [Int64: ReadArticle]
+        do {
+            articles = try await shelf.articles(
+                rows: Array(Set(hits.map(\.document.group))), store: store, sequence: cursor)
+        } catch { throw .store(error) }
+        return hits.compactMap { hit in
+            guard let article = articles[hit.document.group],
+                let passage = article.passages.first(where: { $0.ordinal == hit.document.ordinal })
+            else { return nil }
+            let snippet = Snippet.best(
+                in: passage.text, terms: Set(query.clauses.map(\.term)), language: article.article.language,
+                maxCharacters: 240)
+            return PassageHit(
+                article: article.stored, passage: passage, score: hit.score, snippet: snippet.text,
+                highlights: snippet.highlights,
+                explanation: explain ? passages.explain(query, hit.document) : nil)
+        }
+    }
+}
+
+/// One passage that matched a search.
+public struct PassageHit: Sendable {
+    /// The article that it stands in.
+    public var article: StoredArticle
+    /// The passage.
+    public var passage: Passage
+    /// Its score; comparable only within one search.
+    public var score: Float
+    /// The part of it that matches best.
+    public var snippet: String
+    /// The matching words within the snippet.
+    public var highlights: [Range<String.Index>]
+    /// The account of the score, where it was asked for.
+    public var explanation: Explanation?
+}

@@ -1,0 +1,94 @@
+import Text
+
+/// One word of a question, or one run of Chinese or Japanese characters between marks.
+struct QuestionPiece {
+    /// What the piece is made of.
+    enum Form {
+        /// A word: its stem and, for a compound such as "GPT-4o", the stems of its parts.
+        case word(String, parts: [String])
+        /// A run of characters written without spaces.
+        case characters
+    }
+
+    let surface: String
+    let form: Form
+    let isNumber: Bool
+    let startsSentence: Bool
+
+    /// The pieces of a question, in order.
+    static func pieces(of text: String, language: Language) -> [QuestionPiece] {
+        let bytes = Array(text.utf8)
+        func surface(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+        var pieces: [QuestionPiece] = []
+        var run: Range<Int>?
+        func closeRun() {
+            guard let open = run else { return }
+            pieces.append(
+                QuestionPiece(surface: surface(open), form: .characters, isNumber: false, startsSentence: false))
+            run = nil
+        }
+        let tokens = TextAnalyzer(language).tokens(in: text)
+        // A compound comes as its parts and as a whole; the whole stands for all tokens inside it.
+        let wholes = tokens.filter { whole in
+            whole.kind == .word
+                && tokens.contains {
+                    $0.range != whole.range && whole.range.contains($0.range.lowerBound)
+                        && $0.range.upperBound <= whole.range.upperBound
+                }
+        }
+        var firstWord = true
+        for token in tokens {
+            switch token.kind {
+            case .ideograph, .bigram:
+                if let open = run, token.range.lowerBound <= open.upperBound {
+                    run = open.lowerBound..<max(open.upperBound, token.range.upperBound)
+                } else {
+                    closeRun()
+                    run = token.range
+                }
+                firstWord = false
+            case .word, .number:
+                closeRun()
+                let inside = wholes.first { $0.range != token.range && contains($0.range, token.range) }
+                guard inside == nil else { continue }
+                let parts = tokens.filter { $0.range != token.range && contains(token.range, $0.range) }.map(\.term)
+                let isNumber = token.kind == .number
+                pieces.append(
+                    QuestionPiece(
+                        surface: surface(token.range), form: .word(token.term, parts: parts), isNumber: isNumber,
+                        startsSentence: firstWord || startsSentence(token.range.lowerBound, bytes)))
+                firstWord = false
+            }
+        }
+        closeRun()
+        return pieces
+    }
+
+    private static func contains(_ outer: Range<Int>, _ inner: Range<Int>) -> Bool {
+        outer.lowerBound <= inner.lowerBound && inner.upperBound <= outer.upperBound
+    }
+
+    private static func startsSentence(_ offset: Int, _ bytes: [UInt8]) -> Bool {
+        var at = offset - 1
+        while at >= 0, bytes[at] == 0x20 || bytes[at] == 0x22 { at -= 1 }
+        return at < 0 || [UInt8(ascii: "."), UInt8(ascii: "?"), UInt8(ascii: "!")].contains(bytes[at])
+    }
+
+    private static let stopWords: [Character: [[Character]]] = Dictionary(
+        grouping: (StopWords.words(in: .simplifiedChinese) + StopWords.words(in: .japanese)).map { Array($0) }
+            .filter { !$0.isEmpty },
+        by: { $0[0] })
+
+    /// The length of the longest function word that starts the characters, folded to simplified; 0 if none does.
+    static func longestStopWord(in characters: ArraySlice<Character>) -> Int {
+        guard let first = characters.first, let words = stopWords[first] else { return 0 }
+        return words.lazy.filter { characters.starts(with: $0) }.map(\.count).max() ?? 0
+    }
+
+    /// The index terms of a run of characters: its adjacent pairs, or itself where it is one character.
+    static func bigrams(of text: String) -> [String] {
+        let characters = Array(text)
+        guard characters.count > 1 else { return characters.map { String($0) } }
+        return zip(characters, characters.dropFirst()).map { String([$0, $1]) }
+    }
+}

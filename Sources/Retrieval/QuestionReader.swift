@@ -1,0 +1,197 @@
+import Foundation
+import News
+import Search
+import Text
+
+/// Takes questions apart against what the archive knows.
+///
+/// Words that ask rather than name are set aside. What remains becomes concepts, each with the wordings that articles
+/// may use for it: inflections, synonyms, translations, and the word that a typing slip was meant to be. Chinese is cut
+/// by the longest known word; what no list knows stays whole and is matched by degrees.
+struct QuestionReader: Sendable {
+    let searcher: Searcher
+    let sources: [String]
+    let lexicon = Lexicon.standard
+
+    func read(_ question: String, language: Language, now: Date) -> ReadQuestion {
+        var read = ReadQuestion(text: question, language: language)
+        read.times = TimePhrase.find(in: question, language: language, now: now)
+        var masked = question
+        for source in sources {
+            guard let range = mention(of: source, in: masked) else { continue }
+            read.sources.append(source)
+            masked.replaceSubrange(range, with: " ")
+        }
+        if read.sources.isEmpty == false, masked.allSatisfy({ !$0.isLetter }) { masked = question }
+        // "latest" and "yesterday" choose by time; "in July 2025" may also stand in the text, so only the choosing
+        // words are set aside here and dates stay findable through the time window alone.
+        for time in TimePhrase.find(in: masked, language: language, now: now).reversed() {
+            masked.replaceSubrange(time.range, with: " , ")
+        }
+        read.concepts = concepts(in: masked, language: language)
+        return read
+    }
+
+    private func mention(of source: String, in text: String) -> Range<String.Index>? {
+        guard source.count >= 3 else { return nil }
+        return text.range(of: source, options: [.caseInsensitive, .widthInsensitive, .diacriticInsensitive])
+    }
+
+    private func concepts(in text: String, language: Language) -> [Concept] {
+        let cased = Self.looksCased(text)
+        var concepts: [Concept] = []
+        var seen: Set<String> = []
+        for piece in QuestionPiece.pieces(of: text, language: language) {
+            let found =
+                switch piece.form {
+                case .word(let term, let parts):
+                    [wordConcept(piece, term: term, parts: parts, cased: cased, language: language)].compactMap { $0 }
+                case .characters: characterConcepts(piece.surface)
+                }
+            for concept in found where seen.insert(Folding.fold(concept.word)).inserted { concepts.append(concept) }
+        }
+        return concepts
+    }
+
+    /// Whether capitals tell names apart: not in all-lower or Title Case questions.
+    private static func looksCased(_ text: String) -> Bool {
+        let words = text.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+        let latin = words.filter { $0.first?.isASCII == true && $0.first?.isLetter == true }
+        guard latin.count > 3 else { return true }
+        return latin.dropFirst().count { $0.first?.isUppercase == true } * 10 < latin.count * 8
+    }
+
+    private func wordConcept(
+        _ piece: QuestionPiece, term: String, parts: [String], cased: Bool, language: Language
+    ) -> Concept? {
+        let folded = Folding.fold(piece.surface)
+        guard !StopWords.contains(folded, in: language.isCJK ? .english : language) else {
+            // "US" and "IT" are names where "us" and "it" are not.
+            guard cased, piece.surface.count >= 2, piece.surface.allSatisfy({ $0.isUppercase }) else { return nil }
+            return concept(piece.surface, stems: [term], kind: .name)
+        }
+        if piece.isNumber { return concept(piece.surface, stems: [term], kind: .number) }
+        let common = lexicon.commonness(of: term)
+        let capital = piece.surface.first?.isUppercase == true
+        let inner = piece.surface.dropFirst().contains { $0.isUppercase || $0.isNumber }
+        let kind: Concept.Kind
+        if inner || (cased && capital && !piece.startsSentence) {
+            kind = .name
+        } else if lexicon.isGeneric(term) {
+            kind = .generic
+        } else if common == 0, capital || !cased, lexicon.synonyms(of: term).isEmpty {
+            kind = .name
+        } else {
+            kind = .word
+        }
+        var result = concept(piece.surface, stems: [term], kind: kind)
+        if parts.count > 1 { result.ways.append(Concept.Way(.stems(parts))) }
+        for synonym in lexicon.synonyms(of: term) where kind != .name {
+            result.ways.append(Concept.Way(.stems(split(synonym)), strength: 0.85))
+        }
+        for translation in lexicon.translations(of: term) {
+            result.ways.append(Concept.Way(.characters(translation), strength: 0.9))
+        }
+        mend(&result, term: term, letters: piece.surface.count)
+        return result
+    }
+
+    private func characterConcepts(_ surface: String) -> [Concept] {
+        let characters = Array(Folding.fold(surface))
+        var concepts: [Concept] = []
+        var unknown: [Character] = []
+        func flush() {
+            if unknown.count > 1 {
+                concepts.append(
+                    Concept(
+                        word: String(unknown), weight: weight(of: .name, commonness: 0, idf: 1), kind: .word,
+                        ways: [Concept.Way(.run(String(unknown)))]))
+            }
+            unknown = []
+        }
+        var at = 0
+        while at < characters.count {
+            let rest = characters[at...]
+            let known = lexicon.longestChineseEntry(in: rest)
+            let stop = QuestionPiece.longestStopWord(in: rest)
+            if stop > 0, stop >= known {
+                flush()
+                at += stop
+            } else if known > 1 {
+                flush()
+                concepts.append(knownConcept(String(characters[at..<(at + known)])))
+                at += known
+            } else {
+                unknown.append(characters[at])
+                at += 1
+            }
+        }
+        flush()
+        return concepts
+    }
+
+    private func knownConcept(_ word: String) -> Concept {
+        let kind: Concept.Kind = lexicon.isGeneric(word) ? .generic : .word
+        var ways = [Concept.Way(.characters(word))]
+        ways += lexicon.chineseSynonyms(of: word).map { Concept.Way(.characters($0), strength: 0.85) }
+        ways += lexicon.translations(of: word).map { Concept.Way(.stems(split($0)), strength: 0.9) }
+        let weight = weight(of: kind, commonness: lexicon.commonness(of: word), idf: rarity(of: ways))
+        return Concept(word: word, weight: weight, kind: kind, ways: ways)
+    }
+
+    private func concept(_ word: String, stems: [String], kind: Concept.Kind) -> Concept {
+        let ways = [Concept.Way(.stems(stems))]
+        let common = stems.map(lexicon.commonness).min() ?? 0
+        return Concept(
+            word: word, weight: weight(of: kind, commonness: common, idf: rarity(of: ways)), kind: kind, ways: ways)
+    }
+
+    /// Rare words decide; how rare is known from the language at large and, once the archive is large enough to tell,
+    /// from the archive.
+    private func weight(of kind: Concept.Kind, commonness: Float, idf: Double) -> Double {
+        let general = 1 - 0.7 * Double(commonness)
+        let trust = min(1, Double(searcher.documentCount) / 2000) * 0.5
+        let base = general * (1 - trust) + idf * trust
+        return switch kind {
+        case .name: 1.4 * max(base, 0.7)
+        case .number: 1.2
+        case .word: max(base, 0.15)
+        case .generic: 0.2
+        }
+    }
+
+    /// The rarity in the archive of the commonest wording, 0…1.
+    private func rarity(of ways: [Concept.Way]) -> Double {
+        let top = log(1 + (Double(searcher.documentCount) + 0.5) / 0.5)
+        guard top > 0 else { return 1 }
+        let least = ways.prefix(1).flatMap { way in
+            switch way.form {
+            case .stems(let stems): stems
+            case .characters(let text), .run(let text): QuestionPiece.bigrams(of: text)
+            }
+        }.map { Double(searcher.idf(of: $0)) }.max()
+        return min(1, (least ?? top) / top)
+    }
+
+    /// Adds what an unknown word was probably meant to be.
+    private func mend(_ concept: inout Concept, term: String, letters: Int) {
+        guard letters >= 4, concept.kind != .number, lexicon.commonness(of: term) == 0,
+            !concept.ways.contains(where: isKnown), lexicon.synonyms(of: term).isEmpty
+        else { return }
+        let near = searcher.terms(near: term, distance: letters >= 9 ? 2 : 1, limit: 3)
+            .filter { $0.first == term.first && $0.count >= 4 && $0.allSatisfy { !$0.isNumber } }
+        guard let first = near.first else { return }
+        concept.mended = first
+        concept.ways += near.map { Concept.Way(.stems([$0]), strength: 0.85) }
+    }
+
+    private func isKnown(_ way: Concept.Way) -> Bool {
+        switch way.form {
+        case .stems(let stems): stems.allSatisfy { searcher.documentFrequency(of: $0) > 0 }
+        case .characters(let text), .run(let text):
+            QuestionPiece.bigrams(of: text).contains { searcher.documentFrequency(of: $0) > 0 }
+        }
+    }
+
+    private func split(_ phrase: String) -> [String] { phrase.split(separator: " ").map(String.init) }
+}

@@ -1,0 +1,82 @@
+public import News
+import Text
+
+/// A stored article taken apart once, so that any number of questions can be held against it.
+public final class ReadArticle: Sendable {
+    /// The article as the archive holds it.
+    public let stored: StoredArticle
+    /// Its passages, as they were indexed.
+    public let passages: [Passage]
+    /// Its sentences with their wordings, in reading order.
+    public let sentences: [ReadSentence]
+    /// The wording of the headline.
+    public let headline: Wording
+    /// The wording of everything that may be cited: headline, body and analysis.
+    public let whole: Wording
+
+    /// The article, read.
+    ///
+    /// - Complexity: O(length of the article).
+    public init(_ stored: StoredArticle) {
+        self.stored = stored
+        let analyzer = TextAnalyzer(stored.article.language)
+        passages = stored.article.passages()
+        sentences = passages.flatMap { passage in
+            passage.sentences.map {
+                ReadSentence(sentence: $0, section: passage.section, passage: passage.ordinal, analyzer: analyzer)
+            }
+        }
+        headline = Wording(stored.article.headline, analyzer: analyzer)
+        whole = Wording(
+            ([stored.article.headline] + passages.map(\.text)).joined(separator: "\n"), analyzer: analyzer)
+    }
+
+    /// The article itself.
+    public var article: Article { stored.article }
+
+    /// The words around a passage: whole sentences of its section, at most `limit` characters.
+    public func window(around ordinal: UInt32, limit: Int) -> String {
+        guard let home = passages.first(where: { $0.ordinal == ordinal }) else { return article.headline }
+        var text = home.text
+        var before = Int(ordinal) - 1
+        var after = Int(ordinal) + 1
+        var grew = true
+        while grew {
+            grew = false
+            if passages.indices.contains(after), passages[after].section == home.section,
+                text.count + passages[after].text.count < limit
+            {
+                text += " " + passages[after].text
+                after += 1
+                grew = true
+            }
+            if passages.indices.contains(before), passages[before].section == home.section,
+                text.count + passages[before].text.count < limit
+            {
+                text = passages[before].text + " " + text
+                before -= 1
+                grew = true
+            }
+        }
+        return String(text.prefix(limit))
+    }
+}
+
+/// One sentence of an article with its wording.
+public struct ReadSentence: Sendable {
+    /// The sentence and its place.
+    public let sentence: Passage.Sentence
+    /// The section it stands in.
+    public let section: Passage.Section
+    /// The passage it belongs to.
+    public let passage: UInt32
+    /// Its wording.
+    public let wording: Wording
+
+    init(sentence: Passage.Sentence, section: Passage.Section, passage: UInt32, analyzer: TextAnalyzer) {
+        self.sentence = sentence
+        self.section = section
+        self.passage = passage
+        wording = Wording(sentence.text, analyzer: analyzer)
+    }
+}
