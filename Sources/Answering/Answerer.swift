@@ -7,6 +7,13 @@ public import Storage
 public import Text
 
 /// Questions in, cited answers out.
+///
+/// A question runs through six stages: it is read against the conversation (``FollowUp``), its kind is told
+/// (``QuestionAnalysis``), evidence is retrieved, an extract is taken from it (``ExtractiveAnswerer``), set in a template,
+/// and, where a model is configured, offered to it as numbered passages. What the model writes goes out only if every
+/// sentence passes ``ClaimCheck``; otherwise the reader gets the extract, which was ready before the model was asked.
+///
+/// It does not decide who may ask, and it keeps no state of its own: conversations live in the store.
 public struct Answerer: Sendable {
     /// What an owner may set.
     public struct Configuration: Sendable {
@@ -21,11 +28,28 @@ public struct Answerer: Sendable {
         public init() {}
     }
 
+    private let index: NewsIndex
+    private let store: NewsStore
+    private let composer: Composer
+    private let writer: ModelWriter?
+    private let configuration: Configuration
+    private let now: @Sendable () -> Date
+    private let logger: Logger
+    private let clock = ContinuousClock()
+
     /// An answerer over an index, with or without a model.
     public init(
         index: NewsIndex, store: NewsStore, prompts: PromptLibrary, model: (any LanguageModel)? = nil,
         configuration: Configuration = Configuration(), now: @escaping @Sendable () -> Date, logger: Logger
-    ) {}
+    ) {
+        self.index = index
+        self.store = store
+        composer = Composer(prompts: prompts)
+        writer = model.map { ModelWriter(model: $0, prompts: prompts) }
+        self.configuration = configuration
+        self.now = now
+        self.logger = logger
+    }
 
     /// The answer to one question; remembers the turn where the inquiry names a conversation.
     ///
@@ -33,11 +57,159 @@ public struct Answerer: Sendable {
     /// - Returns: an answer, which may be the honest word that the archive does not hold one.
     /// - Throws: ``AnsweringError`` when the archive cannot be read; never because a model failed.
     public func answer(_ inquiry: Inquiry) async throws(AnsweringError) -> Reply {
-        throw .unreadable("")
+        let start = clock.now
+        var stages = Stages(clock: clock)
+        let text = inquiry.question.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard text.contains(where: { $0.isLetter || $0.isNumber }) else { throw .emptyQuestion }
+        let asked = detected(text)
+        let language = inquiry.language ?? asked
+        let archive = index.archive
+        let time = now()
+
+        let followUp = try await followUp(text, language: asked, in: inquiry.conversation, archive: archive, at: time)
+        let question = read(text, followUp: followUp, language: asked, archive: archive, at: time)
+        stages.mark("read")
+        var why = Why(standalone: question.standalone, kind: question.kind.rawValue, language: language)
+        why.terms = question.read.concepts.map {
+            Why.Term(word: $0.mended ?? $0.word, weight: $0.weight, isName: $0.kind == .name)
+        }
+
+        if question.kind.isSmallTalk {
+            let answer = composer.smallTalk(question.kind, language: language)
+            return Reply(answer: answer, why: why, took: clock.now - start)
+        }
+        let evidence = try await evidence(for: question, archive: archive, at: time)
+        stages.mark("retrieve")
+        let extractor = ExtractiveAnswerer(question, evidence: evidence)
+        let (extract, decisions) = extractor.extract()
+        var answer = composer.answer(
+            extract, question: question, evidence: evidence, language: language,
+            limit: inquiry.top.map { min(max($0, 1), 10) } ?? configuration.maxCitations)
+        stages.mark("extract")
+        why.decisions = decisions
+        why.candidates = extractor.candidates.prefix(8).map {
+            Why.Candidate(
+                article: $0.article.article.id, sentence: $0.sentence.sentence.text, score: $0.score,
+                features: $0.features)
+        }
+
+        if let writer, !evidence.isEmpty {
+            let deadline = start + configuration.deadline
+            let written = await writer.answer(
+                question, evidence: evidence, extract: answer, language: language, today: time, deadline: deadline)
+            switch written {
+            case .success(let better): answer = better
+            case .failure(let failure):
+                why.modelFailure = failure.description
+                logger.notice("Model answer not used", metadata: ["reason": "\(failure.label)"])
+            }
+            stages.mark("model")
+        }
+        why.engine = answer.engine.description
+        if let conversation = inquiry.conversation {
+            let turn = Turn(
+                question: text, standalone: question.standalone, answer: answer.text,
+                articles: answer.citations.map(\.articleID), askedAt: time)
+            do { try await store.append(turn, conversation: conversation) } catch { throw .store(error) }
+            stages.mark("remember")
+        }
+        why.stages = stages.all
+        return Reply(answer: answer, why: why, took: clock.now - start)
     }
 
     /// The newest articles, on a topic or at all, as a dated list.
+    ///
+    /// - Parameters:
+    ///   - topic: what they must be about; nil for any.
+    ///   - limit: how many at most.
+    ///   - language: the language of the reply.
+    /// - Throws: ``AnsweringError`` when the archive cannot be read.
     public func latest(topic: String?, limit: Int, language: Language) async throws(AnsweringError) -> Answer {
-        throw .unreadable("")
+        let archive = index.archive
+        let time = now()
+        let words = topic ?? ""
+        var read = archive.read(words, language: detected(words), now: time)
+        read.text = words
+        let question = Question(words, kind: .latest, read: read)
+        let evidence = try await evidence(for: question, archive: archive, at: time)
+        let (extract, _) = ExtractiveAnswerer(question, evidence: evidence).extract()
+        return composer.answer(extract, question: question, evidence: evidence, language: language, limit: limit)
+    }
+
+    /// A whole message for a chat or a terminal: the answer, its sources, and how fresh they are.
+    public func message(for answer: Answer) -> String { composer.message(for: answer) }
+
+    // MARK: Stages
+
+    private func followUp(
+        _ text: String, language: Language, in conversation: String?, archive: Archive, at time: Date
+    ) async throws(AnsweringError) -> FollowUp? {
+        guard let conversation else { return nil }
+        let turns: [Turn]
+        do { turns = try await store.turns(conversation: conversation, limit: 6) } catch { throw .store(error) }
+        let expiry = TimeInterval(configuration.topicExpiry.components.seconds)
+        let recent = turns.filter { time.timeIntervalSince($0.askedAt) <= expiry }
+        guard !recent.isEmpty else { return nil }
+        return FollowUp.resolve(text, language: language, turns: recent, archive: archive, now: time)
+    }
+
+    private func read(
+        _ text: String, followUp: FollowUp?, language: Language, archive: Archive, at time: Date
+    ) -> Question {
+        let standalone = followUp?.standalone ?? text
+        // Words added from the last question must not change what this one asks.
+        let typed = followUp.map { $0.kind == nil && $0.standalone.hasPrefix(text) ? text : $0.standalone } ?? text
+        var kind = followUp?.kind ?? QuestionAnalysis.kind(of: typed, language: language)
+        let read = archive.read(standalone, language: language, now: time)
+        if kind == .fact || kind == .yesNo, read.wantsLatest, read.concepts.filter({ $0.kind == .word }).isEmpty {
+            kind = .latest
+        }
+        var question = Question(standalone, kind: kind, read: read)
+        question.seen = followUp?.seen
+        question.recent = followUp?.articles ?? []
+        return question
+    }
+
+    private func evidence(
+        for question: Question, archive: Archive, at time: Date
+    ) async throws(AnsweringError) -> [Evidence] {
+        var wanted = question.read
+        // Generic words find nothing by themselves, and would find anything.
+        if question.essential.isEmpty { wanted.concepts = [] }
+        let limit = question.kind == .latest ? 40 : 8
+        do {
+            var evidence = try await archive.evidence(for: wanted, limit: limit, now: time)
+            for index in evidence.indices
+            where question.recent.contains(evidence[index].article.article.id) {
+                evidence[index].features.append(Evidence.Feature(name: "conversation", value: 0.4))
+            }
+            evidence.sort { $0.score > $1.score }
+            return evidence
+        } catch {
+            throw .retrieval(error)
+        }
+    }
+
+    private func detected(_ text: String) -> Language {
+        let language = LanguageDetector.detect(text)
+        return language == .undetermined ? .english : language
+    }
+}
+
+/// The stages of one answer with their times.
+private struct Stages {
+    let clock: ContinuousClock
+    private var last: ContinuousClock.Instant
+    private(set) var all: [Why.Stage] = []
+
+    init(clock: ContinuousClock) {
+        self.clock = clock
+        last = clock.now
+    }
+
+    mutating func mark(_ name: String) {
+        let now = clock.now
+        all.append(Why.Stage(name: name, took: now - last))
+        last = now
     }
 }

@@ -1,0 +1,138 @@
+import Foundation
+import News
+import Retrieval
+import Text
+
+/// Sets extracts in the templates of the reply's language, with numbered citations.
+struct Composer: Sendable {
+    let prompts: PromptLibrary
+
+    /// The answer that an extract makes.
+    func answer(
+        _ extract: Extract, question: Question, evidence: [Evidence], language: Language, limit: Int
+    ) -> Answer {
+        guard !extract.findings.isEmpty else {
+            return refusal(extract, evidence: evidence, language: language, limit: limit)
+        }
+        var citations: [Citation] = []
+        var points: [[String: Any]] = []
+        for finding in extract.findings {
+            let article = finding.article.article
+            let number: Int
+            if let known = citations.first(where: { $0.articleID == article.id }) {
+                number = known.number
+            } else {
+                guard citations.count < limit else { continue }
+                number = citations.count + 1
+                citations.append(Citation(number: number, article: article, quote: finding.quote))
+            }
+            points.append(values(of: finding, number: number, place: points.count + 1, language: language))
+        }
+        for index in points.indices { points[index]["last"] = index == points.count - 1 }
+        var values: [String: Any] = ["findings": points, "source": citations[0].source, "number": 1]
+        values["date"] = citations[0].publishedAt.map { DateText.day($0, language: language) } ?? ""
+        if let url = citations[0].url { values["url"] = url }
+        if let lead = extract.lead { values["lead"] = lead }
+        values["items"] = items(extract.items)
+        values["open"] = extract.isOpen
+        values["has_opinion"] = extract.findings.contains(where: \.isOpinion)
+        for verdict in ["yes", "no", "open", "reported", "published"] {
+            values["is_\(verdict)"] = extract.verdict == verdict
+        }
+        return Answer(
+            text: prompts.text(extract.form, in: language, values), status: .answered, engine: .template,
+            language: language, citations: citations,
+            asOf: newest(evidence, citations: citations, question: question), confidence: extract.confidence)
+    }
+
+    /// A short reply to words that are no question to the archive.
+    func smallTalk(_ kind: QuestionKind, language: Language) -> Answer {
+        let values: [String: Any] = [
+            "greeting": kind == .greeting, "thanks": kind == .thanks, "help": kind == .help,
+        ]
+        return Answer(
+            text: prompts.text(.smallTalk, in: language, values), status: .answered, engine: .template,
+            language: language, confidence: 1)
+    }
+
+    /// A whole message: the answer, its sources, and how fresh they are.
+    func message(for answer: Answer) -> String {
+        let language = answer.language
+        func sources(_ citations: [Citation]) -> [[String: Any]] {
+            citations.map { citation in
+                var values: [String: Any] = [
+                    "number": citation.number, "headline": citation.headline, "source": citation.source,
+                ]
+                if let date = citation.publishedAt { values["date"] = DateText.day(date, language: language) }
+                if let url = citation.url { values["url"] = url }
+                return values
+            }
+        }
+        var values: [String: Any] = [
+            "text": answer.text, "sources": sources(answer.citations), "has_sources": !answer.citations.isEmpty,
+            "engine": answer.engine.description,
+        ]
+        if case .model(let provider) = answer.engine { values["provider"] = provider }
+        if let asOf = answer.asOf { values["as_of"] = DateText.day(asOf, language: language) }
+        return prompts.text(.message, in: language, values)
+    }
+
+    private func refusal(_ extract: Extract, evidence: [Evidence], language: Language, limit: Int) -> Answer {
+        let nearest = evidence.prefix(3).enumerated().map { index, item in
+            Citation(number: index + 1, article: item.article.article, quote: item.article.article.headline)
+        }
+        let values: [String: Any] = [
+            "nearest": nearest.map { citation -> [String: Any] in
+                [
+                    "headline": citation.headline, "source": citation.source,
+                    "date": citation.publishedAt.map { DateText.day($0, language: language) } ?? "",
+                ]
+            },
+            "has_nearest": !nearest.isEmpty,
+        ]
+        return Answer(
+            text: prompts.text(extract.form, in: language, values), status: .notFound, engine: .template,
+            language: language, asOf: evidence.first?.article.article.publishedAt, confidence: extract.confidence,
+            nearest: nearest)
+    }
+
+    private func values(
+        of finding: Finding, number: Int, place: Int, language: Language
+    ) -> [String: Any] {
+        let article = finding.article.article
+        var values: [String: Any] = [
+            "text": finding.text, "number": number, "place": place, "opinion": finding.isOpinion,
+            "source": article.source, "headline": article.headline,
+            "foreign": Self.isForeign(article.language, to: language),
+        ]
+        values["has_text"] = !finding.text.isEmpty
+        if let heading = finding.heading { values["heading"] = heading }
+        if let date = article.publishedAt { values["date"] = DateText.day(date, language: language) }
+        return values
+    }
+
+    /// Items with the marks that a template needs to join them in its language's way.
+    private func items(_ items: [String]) -> [[String: Any]] {
+        items.enumerated().map { index, item in
+            [
+                "text": item, "first": index == 0, "last": index == items.count - 1,
+                "comma": index < items.count - 2, "and": index == items.count - 2,
+            ]
+        }
+    }
+
+    /// The two Chinese scripts are read by the same readers, all else is a quotation in another language.
+    private static func isForeign(_ language: Language, to reply: Language) -> Bool {
+        language != reply && !(language.isChinese && reply.isChinese)
+    }
+
+    /// The newest article on the matter: among the evidence, one that shares the question's names.
+    private func newest(_ evidence: [Evidence], citations: [Citation], question: Question) -> Date? {
+        let cited = Set(citations.map(\.articleID))
+        let names = question.read.names
+        return evidence.filter { item in
+            cited.contains(item.article.article.id)
+                || !names.isEmpty && names.allSatisfy { item.article.headline.degree(of: $0) > 0.5 }
+        }.compactMap(\.article.article.publishedAt).max()
+    }
+}

@@ -1,0 +1,462 @@
+import Foundation
+import News
+import Retrieval
+import Text
+
+/// Takes answers out of the evidence, without a model and without a word that the articles do not have.
+///
+/// An exact question ("when", "how many", "which") is answered only by a sentence that meets every concept of the
+/// question, itself or through its headline and neighbours, and that contains what the kind wants. A broad one ("why",
+/// "what happened") is answered by the article that is about it. What fails is refused, in one of two ways: nothing
+/// here is on the matter, or the matter is here and the fact is not.
+struct ExtractiveAnswerer: Sendable {
+    /// The limits of what counts as an answer.
+    struct Thresholds: Sendable {
+        /// The least share of the question that the sentence and what it leans on must meet.
+        var coverage = 0.6
+        /// The least share that the sentence itself must meet.
+        var direct = 0.22
+        /// The largest share of an exact question that may be met nowhere near.
+        var missingExact = 0.1
+        /// The same for a broad question.
+        var missingBroad = 0.36
+        /// The least share of a broad question that its article must meet.
+        var article = 0.6
+        /// The share from which an article counts as being on the matter.
+        var onTopic = 0.5
+    }
+
+    let question: Question
+    let evidence: [Evidence]
+    let candidates: [Candidate]
+    let expectation: Expectation
+    let thresholds = Thresholds()
+
+    init(_ question: Question, evidence: [Evidence]) {
+        self.question = question
+        self.evidence = evidence
+        expectation = Expectation(question)
+        candidates = SentenceRanking(question).candidates(in: evidence)
+    }
+
+    /// The extract, which may be a refusal; with the decisions that led to it.
+    func extract() -> (extract: Extract, decisions: [String]) {
+        switch question.kind {
+        case .latest: return latest()
+        case .summary: return broad { summary(of: $0) }
+        case .opinion: return broad { opinion(of: $0) ?? summary(of: $0) }
+        case .why: return why()
+        case .source, .published: return broad { provenance(of: $0) }
+        default: return exact()
+        }
+    }
+
+    // MARK: Exact questions
+
+    private func exact() -> (Extract, [String]) {
+        var decisions: [String] = []
+        var untyped: Candidate?
+        for candidate in candidates.prefix(40) {
+            if let reason = objection(to: candidate) {
+                if decisions.count < 4 {
+                    decisions.append("Not “\(candidate.sentence.sentence.text.prefix(60))”: \(reason)")
+                }
+                continue
+            }
+            guard !expectation.isTyped || candidate.hasExpected && unitFits(candidate) else {
+                untyped = untyped ?? candidate
+                continue
+            }
+            let best = newest(beside: candidate)
+            decisions.append("The best sentence that meets the question answers it")
+            return (answer(from: best), decisions)
+        }
+        if let untyped, let substitute = substitute(for: untyped) {
+            decisions.append("The kind wanted is given by the article instead of the sentence")
+            return (substitute, decisions)
+        }
+        decisions.append(
+            untyped == nil ? "No sentence meets the question" : "The sentences on the matter do not say what is asked")
+        return (refusal(), decisions)
+    }
+
+    /// Why a sentence cannot be the answer; nil if it can.
+    private func objection(to candidate: Candidate) -> String? {
+        let total = question.read.concepts.reduce(0) { $0 + $1.weight }
+        guard total > 0 else { return "the question names nothing" }
+        if let name = candidate.missing.first(where: { $0.kind == .name || $0.kind == .number }) {
+            return "nothing about \(name.word)"
+        }
+        let lost = candidate.missing.reduce(0) { $0 + $1.weight } / total
+        let limit = question.kind.isExact ? thresholds.missingExact : thresholds.missingBroad
+        if lost > limit { return "nothing near says \(candidate.missing.map(\.word).joined(separator: ", "))" }
+        if candidate.coverage < thresholds.coverage { return "it meets too little of the question" }
+        if candidate.direct < thresholds.direct { return "it says too little of it itself" }
+        return nil
+    }
+
+    /// Whether the amount in a sentence counts what the question counts.
+    private func unitFits(_ candidate: Candidate) -> Bool {
+        guard question.kind == .howMany, !candidate.article.article.language.isCJK, !question.read.language.isCJK else {
+            return true
+        }
+        let heads = QuestionAnalysis.headNouns(of: question.standalone, language: question.read.language)
+        guard !heads.isEmpty else { return true }
+        let text = candidate.sentence.sentence.text
+        let analyzer = TextAnalyzer(.english)
+        let wanted = Set(
+            heads.flatMap { head -> [String] in
+                let stems = analyzer.terms(in: head)
+                return stems + stems.flatMap(Lexicon.standard.synonyms)
+            })
+        return expectation.quantities(in: text, .english).contains { quantity in
+            let after = text[quantity.range.lowerBound...].prefix(70)
+            let unit = quantity.unit.map { analyzer.terms(in: $0) } ?? []
+            return !wanted.isDisjoint(with: analyzer.terms(in: String(after)) + unit)
+        }
+    }
+
+    /// Among sentences that answer equally well, the one of the newest article.
+    private func newest(beside first: Candidate) -> Candidate {
+        candidates.prefix(20)
+            .filter {
+                $0.score >= first.score - 0.02 && objection(to: $0) == nil
+                    && (!expectation.isTyped || $0.hasExpected && unitFits($0))
+            }
+            .max { ($0.article.article.publishedAt ?? .distantPast, $0.score)
+                < ($1.article.article.publishedAt ?? .distantPast, $1.score) } ?? first
+    }
+
+    private func answer(from candidate: Candidate) -> Extract {
+        let text = selfContained(candidate)
+        let finding = Finding(candidate, text: text)
+        let sure = confidence(candidate)
+        switch question.kind {
+        case .when:
+            let date = bestDate(in: candidate).map { DateText.text($0, language: question.read.language) }
+            return Extract(form: .when, findings: [finding], lead: date, confidence: sure)
+        case .list:
+            if let list = list(in: candidate) { return list }
+        case .yesNo:
+            return Extract(
+                form: .yesNo, findings: [finding], verdict: verdict(of: candidate), confidence: sure * 0.9)
+        case .fact, .where, .who, .define:
+            if asksForSeveral, let list = list(in: candidate) { return list }
+        default: break
+        }
+        var findings = [finding]
+        if question.kind == .define || question.kind == .how, let second = companion(of: candidate) {
+            findings.append(second)
+        }
+        return Extract(form: .fact, findings: findings, confidence: sure)
+    }
+
+    /// What answers an exact question where no sentence has the kind wanted.
+    private func substitute(for candidate: Candidate) -> Extract? {
+        switch question.kind {
+        case .howMany:
+            return list(in: candidate)
+        case .when:
+            // The day of the report is all that a post without dates says; it is given as exactly that.
+            guard candidate.missing.isEmpty, candidate.coverage >= 0.75, !candidate.sentence.section.isOpinion,
+                candidate.article.article.publishedAt != nil
+            else { return nil }
+            var extract = Extract(
+                form: .source, findings: [Finding(candidate, text: selfContained(candidate))],
+                confidence: confidence(candidate) * 0.7)
+            extract.verdict = "reported"
+            return extract
+        default: return nil
+        }
+    }
+
+    // MARK: Lists
+
+    /// Whether "which" or "what" asks for more than one thing.
+    private var asksForSeveral: Bool {
+        let folded = Folding.fold(question.standalone)
+        if ["哪些", "哪几", "分别"].contains(where: folded.contains) { return true }
+        let words = QuestionAnalysis.words(of: folded)
+        guard let asking = words.firstIndex(where: { $0 == "which" || $0 == "what" || $0 == "who" }) else { return false }
+        if words[asking] == "who" { return words.dropFirst(asking + 1).first == "are" || words.dropFirst(asking + 1).first == "were" }
+        return words[(asking + 1)...].prefix(4).contains { word in
+            word == "are" || word == "were" || (word.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss") && !["does", "this", "was", "has"].contains(word))
+        }
+    }
+
+    /// The enumeration that a question for several things means: the one that is called what the question calls it.
+    private func list(in first: Candidate) -> Extract? {
+        let heads = QuestionAnalysis.headNouns(of: question.standalone, language: question.read.language)
+        let near = [first] + candidates.prefix(12).filter {
+            $0.article === first.article && $0.score > first.score - 0.5 && $0.sentence.sentence.position != first.sentence.sentence.position
+        }
+        let named = headForms(heads)
+        var best: (list: Enumeration, candidate: Candidate, fit: Double)?
+        for candidate in near {
+            for list in Enumeration.all(in: candidate.sentence.sentence.text) {
+                var fit = 0.0
+                let text = Folding.fold(list.items.joined(separator: " "))
+                let tail = list.lead.suffix(40)
+                if named.contains(where: { tail.contains($0) }) { fit += 2 }
+                if named.contains(where: { text.contains($0) }) { fit += 1.5 }
+                if list.items.count > 2 { fit += 0.5 }
+                if list.isOpen { fit += 0.25 }
+                // Names answer "which"; a pair of verbs or adjectives does not.
+                let proper = list.items.filter { $0.first?.isUppercase == true || $0.unicodeScalars.contains { $0.value > 0x2E80 } }
+                guard proper.count * 2 > list.items.count || fit >= 2 else { continue }
+                if objection(to: candidate) != nil { fit -= 1 }
+                let asked = list.items.allSatisfy { Folding.fold(question.standalone).contains(Folding.fold($0)) }
+                if fit > max(0.9, best?.fit ?? 0), !asked { best = (list, candidate, fit) }
+            }
+        }
+        guard let best else { return nil }
+        return Extract(
+            form: .list, findings: [Finding(best.candidate)], items: best.list.items, isOpen: best.list.isOpen,
+            confidence: confidence(first))
+    }
+
+    /// The ways in which a list may be introduced: the noun of the question, its singular and its synonyms.
+    private func headForms(_ heads: Set<String>) -> [String] {
+        var forms: Set<String> = []
+        for head in heads {
+            let stem = Stemmer(.english).stem(head)
+            let pool = [head, stem] + Lexicon.standard.synonyms(of: stem) + Lexicon.standard.chineseSynonyms(of: head)
+            forms.formUnion(pool + Lexicon.standard.translations(of: head) + Lexicon.standard.translations(of: stem))
+        }
+        return forms.filter { $0.count > 1 }.sorted()
+    }
+
+    // MARK: Broad questions
+
+    private func broad(_ make: (ReadArticle) -> Extract) -> (Extract, [String]) {
+        guard let (article, coverage) = bestArticle() else { return (refusal(), ["No article is about the question"]) }
+        var extract = make(article)
+        extract.confidence = min(0.95, 0.3 + 0.6 * coverage)
+        return (extract, ["The article that is most about the question answers it (\(percent(coverage)))"])
+    }
+
+    /// The article that is about the question, and how much of the question it meets.
+    private func bestArticle() -> (ReadArticle, Double)? {
+        if question.read.concepts.allSatisfy({ $0.kind == .generic }) {
+            let recent = evidence.first { question.recent.contains($0.article.article.id) }
+            return (recent ?? evidence.first).map { ($0.article, 0.7) }
+        }
+        return evidence.map { ($0.article, aboutness(of: $0.article), $0.score) }
+            .filter { $0.1 >= thresholds.article && meetsNames($0.0) }
+            .max { $0.1 + 0.3 * $0.2 < $1.1 + 0.3 * $1.2 }
+            .map { ($0.0, $0.1) }
+    }
+
+    /// The share of the question that an article is about: its headline fully, its lead nearly, the rest less.
+    private func aboutness(of article: ReadArticle) -> Double {
+        let concepts = question.read.concepts
+        let total = concepts.reduce(0) { $0 + $1.weight }
+        guard total > 0 else { return 0 }
+        let lead = article.sentences.prefix(2).map(\.wording)
+        return concepts.reduce(0) { sum, concept in
+            let whole = article.whole.degree(of: concept)
+            guard whole > 0 else { return sum }
+            let inLead = lead.map { $0.degree(of: concept) }.max() ?? 0
+            return sum + concept.weight * max(article.headline.degree(of: concept), 0.95 * inLead, 0.75 * whole)
+        } / total
+    }
+
+    private func meetsNames(_ article: ReadArticle) -> Bool {
+        question.read.concepts.allSatisfy { concept in
+            concept.kind != .name && concept.kind != .number || article.whole.degree(of: concept) > 0.4
+        }
+    }
+
+    private func why() -> (Extract, [String]) {
+        // A sentence that gives the reason asked for is better than the general points.
+        let causal = candidates.prefix(12).first {
+            objection(to: $0) == nil && CueWords.isCausal($0.sentence.sentence.text) && $0.direct > 0.4
+        }
+        let about = bestArticle()
+        guard let article = causal?.article ?? about?.0 else { return (refusal(), ["No article is about the question"]) }
+        var findings: [Finding] = []
+        if let causal, !causal.sentence.section.isOpinion {
+            findings.append(Finding(causal, text: selfContained(causal)))
+        }
+        let points = points(of: article)
+        findings += points
+        if findings.isEmpty, let causal { findings.append(Finding(causal)) }
+        guard !findings.isEmpty else {
+            return (refusal(), ["The article on the matter gives no reason"])
+        }
+        let sure = causal.map(confidence) ?? about.map { 0.3 + 0.5 * $0.1 } ?? 0.4
+        return (
+            Extract(form: .why, findings: findings, confidence: min(0.95, sure)),
+            ["Reasons come from \(findings.count - points.count) causal sentences and \(points.count) points of the analysis"]
+        )
+    }
+
+    /// The points of an article's analyses; the four that meet the question best, in their order.
+    private func points(of article: ReadArticle) -> [Finding] {
+        article.article.analyses.flatMap { analysis -> [Finding] in
+            let points = analysis.points.map {
+                Finding(article: article, text: $0.text, heading: $0.heading, isOpinion: true)
+            }
+            if !points.isEmpty { return Array(points.prefix(5)) }
+            return analysis.opening.prefix(2).map { Finding(article: article, text: $0, isOpinion: true) }
+        }
+    }
+
+    private func opinion(of article: ReadArticle) -> Extract? {
+        var findings = points(of: article)
+        if findings.isEmpty { return nil }
+        let asksOutlook = ["future", "next", "outlook", "expect", "将来", "未来", "接下来", "展望", "预计"]
+            .contains { Folding.fold(question.standalone).contains($0) }
+        if asksOutlook {
+            let outlook = article.article.analyses.flatMap(\.outlook)
+                .map { Finding(article: article, text: $0, isOpinion: true) }
+            if !outlook.isEmpty { findings = outlook }
+        }
+        return Extract(form: .opinion, findings: findings, confidence: 0)
+    }
+
+    /// The lead and the sentences that meet the question best, in the article's order.
+    private func summary(of article: ReadArticle) -> Extract {
+        let facts = article.sentences.filter { !$0.section.isOpinion }.filter { sentence in
+            question.seen.map { !$0.contains(sentence.sentence.text) } ?? true
+        }
+        var chosen: [ReadSentence] = []
+        var paragraphs: Set<Int> = []
+        // News puts the story in the first sentences of its paragraphs; one from each says more than three from one.
+        for sentence in facts where chosen.count < 3 && paragraphs.insert(sentence.sentence.paragraph).inserted {
+            chosen.append(sentence)
+        }
+        for sentence in facts where chosen.count < 2 && !chosen.contains(where: { $0.sentence == sentence.sentence }) {
+            chosen.append(sentence)
+        }
+        if chosen.isEmpty { chosen = Array(article.sentences.filter { sentence in
+            question.seen.map { !$0.contains(sentence.sentence.text) } ?? true
+        }.prefix(3)) }
+        let findings = chosen.sorted { $0.sentence.position < $1.sentence.position }.map {
+            Finding(article: article, text: $0.sentence.text, isOpinion: $0.section.isOpinion)
+        }
+        guard !findings.isEmpty else { return refusal() }
+        return Extract(form: .summary, findings: findings, confidence: 0)
+    }
+
+    private func provenance(of article: ReadArticle) -> Extract {
+        let lead = article.sentences.first?.sentence.text ?? article.article.headline
+        var extract = Extract(
+            form: .source, findings: [Finding(article: article, text: lead, isOpinion: false)], confidence: 0)
+        extract.verdict = "published"
+        return extract
+    }
+
+    private func latest() -> (Extract, [String]) {
+        let isOpen = question.essential.isEmpty
+        let about = evidence.filter { item in
+            guard !isOpen else { return true }
+            let concepts = question.essential
+            let total = concepts.reduce(0) { $0 + $1.weight }
+            let lead = item.article.sentences.prefix(1).map(\.wording)
+            let met = concepts.reduce(0.0) { sum, concept in
+                let inLead = lead.map { $0.degree(of: concept) }.max() ?? 0
+                return sum + concept.weight * max(item.article.headline.degree(of: concept), inLead)
+            }
+            return met >= 0.6 * total && meetsNames(item.article)
+        }
+        let sorted = about.sorted {
+            ($0.article.article.publishedAt ?? .distantPast) > ($1.article.article.publishedAt ?? .distantPast)
+        }
+        guard !sorted.isEmpty else { return (refusal(), ["No article is about the topic"]) }
+        let findings = sorted.prefix(3).map { item in
+            let lead = item.article.sentences.first { $0.section == .body } ?? item.article.sentences.first
+            return Finding(
+                article: item.article, text: lead?.sentence.text ?? item.article.article.headline,
+                heading: item.article.article.headline, isOpinion: false)
+        }
+        return (
+            Extract(form: .latest, findings: findings, confidence: 0.85),
+            ["The newest of \(sorted.count) articles on the topic"]
+        )
+    }
+
+    // MARK: Refusal
+
+    private func refusal() -> Extract {
+        let onTopic = evidence.contains {
+            aboutness(of: $0.article) >= thresholds.onTopic && meetsSomeName($0.article)
+        }
+        return Extract(
+            form: onTopic ? .notSaid : .notFound, findings: [],
+            confidence: onTopic ? 0.25 : 0.05)
+    }
+
+    private func meetsSomeName(_ article: ReadArticle) -> Bool {
+        let names = question.read.names
+        return names.isEmpty || names.contains { article.whole.degree(of: $0) > 0.4 }
+    }
+
+    // MARK: Parts of an answer
+
+    /// The sentence, with the one before it where it would not be understood alone.
+    private func selfContained(_ candidate: Candidate) -> String {
+        let text = candidate.sentence.sentence.text
+        guard leansBack(text), let index = candidate.article.sentences.firstIndex(where: {
+            $0.sentence.position == candidate.sentence.sentence.position
+        }), index > 0 else { return text }
+        let before = candidate.article.sentences[index - 1]
+        guard before.section == candidate.sentence.section, before.sentence.text.count + text.count < 520 else {
+            return text
+        }
+        return before.sentence.text + (candidate.article.article.language.isCJK ? "" : " ") + text
+    }
+
+    private func leansBack(_ text: String) -> Bool {
+        let folded = Folding.fold(text)
+        let first = folded.prefix { $0.isLetter }
+        return ["it", "its", "he", "she", "they", "this", "that", "these", "those", "his", "her", "their", "such"].contains(String(first))
+            || ["这", "该", "其", "他", "她", "它", "此"].contains { folded.hasPrefix($0) }
+    }
+
+    private func companion(of candidate: Candidate) -> Finding? {
+        candidates.prefix(10).first {
+            $0.article === candidate.article && $0.sentence.sentence.position != candidate.sentence.sentence.position
+                && $0.direct > 0.25 && !$0.sentence.section.isOpinion && objection(to: $0) == nil
+        }.map { Finding($0) }
+    }
+
+    /// The date that belongs to what is asked: the one in the clause that meets the question best, the finest first.
+    private func bestDate(in candidate: Candidate) -> DateMention? {
+        let article = candidate.article.article
+        let text = candidate.sentence.sentence.text
+        let dates = expectation.dates(in: text, article).map { $0.resolved(against: article.publishedAt) }
+        guard dates.count > 1 else { return dates.first }
+        let analyzer = TextAnalyzer(article.language)
+        return dates.max { first, second in
+            clauseFit(around: first.range, in: text, analyzer) < clauseFit(around: second.range, in: text, analyzer)
+        }
+    }
+
+    private func clauseFit(around range: Range<String.Index>, in text: String, _ analyzer: TextAnalyzer) -> Double {
+        let wording = Wording(String(clause(around: range, in: text)), analyzer: analyzer)
+        return question.read.concepts.reduce(0) { $0 + $1.weight * wording.degree(of: $1) }
+    }
+
+    private func clause(around range: Range<String.Index>, in text: String) -> Substring {
+        let marks: Set<Character> = [",", ";", "，", "；", ":", "："]
+        let start = text[..<range.lowerBound].lastIndex(where: marks.contains).map { text.index(after: $0) }
+        let end = text[range.upperBound...].firstIndex(where: marks.contains)
+        return text[(start ?? text.startIndex)..<(end ?? text.endIndex)]
+    }
+
+    /// `yes` or `no` only where the sentence is as plain as the question; otherwise `open`.
+    private func verdict(of candidate: Candidate) -> String {
+        let text = candidate.sentence.sentence.text
+        if CueWords.isHedged(text) { return "open" }
+        if candidate.direct < 0.55 { return "open" }
+        let asked = CueWords.negations(in: question.standalone) % 2
+        return CueWords.negations(in: text) % 2 == asked ? "yes" : "no"
+    }
+
+    private func confidence(_ candidate: Candidate) -> Double {
+        min(0.97, max(0.05, 0.1 + 0.5 * candidate.coverage + 0.4 * candidate.direct))
+    }
+
+    private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import News
+import Retrieval
+import Text
+
+/// Makes a question that leans on the conversation stand alone.
+///
+/// What a reader leaves out is what the last question named. The rules add exactly that, as words in parentheses that
+/// the question's own analysis reads like any others, so that the account of the answer can show what was assumed.
+struct FollowUp: Sendable {
+    /// The question, standing alone.
+    var standalone: String
+    /// The kind, where the question inherits it from the one before.
+    var kind: QuestionKind?
+    /// The text already shown, where more of the same is wanted.
+    var seen: String?
+    /// The articles that the conversation is about.
+    var articles: [String]
+
+    /// What a question means after the turns before it; nil where it stands alone.
+    ///
+    /// - Parameters:
+    ///   - question: as typed.
+    ///   - language: what it is written in.
+    ///   - turns: of the same conversation, oldest first.
+    ///   - archive: tells names from other words.
+    ///   - now: the moment of the question.
+    static func resolve(
+        _ question: String, language: Language, turns: [Turn], archive: Archive, now: Date
+    ) -> FollowUp? {
+        guard let last = turns.last(where: { !$0.articles.isEmpty }) ?? turns.last else { return nil }
+        let folded = Folding.fold(question)
+        let words = QuestionAnalysis.words(of: folded)
+        let before = Folding.fold(last.standalone)
+        let lastLanguage = LanguageDetector.detect(last.standalone)
+        let lastRead = archive.read(last.standalone, language: lastLanguage, now: now)
+        let read = archive.read(question, language: language, now: now)
+        let essential = read.concepts.filter { $0.kind != .generic }
+
+        if isMore(words, folded) {
+            return FollowUp(standalone: last.standalone, kind: .summary, seen: last.answer, articles: last.articles)
+        }
+        if let swapped = swap(question, words, folded, read: read, last: last.standalone, lastRead: lastRead) {
+            return FollowUp(standalone: swapped, kind: nil, seen: nil, articles: last.articles)
+        }
+        let names = read.names.filter { !before.contains(Folding.fold($0.word)) }
+        let leans = hasPronoun(words, folded, language) || essential.isEmpty
+            || (essential.count == 1 && names.isEmpty && words.count <= 6)
+            || (names.isEmpty && read.names.isEmpty && startsByJoining(words, folded))
+        guard leans, !QuestionAnalysis.kind(of: question, language: language).isSmallTalk else { return nil }
+        // A pronoun beside a name of its own ("Did Microsoft approve it?") still needs the matter.
+        let carried = carry(lastRead, all: essential.isEmpty)
+        let fresh = carried.filter { !folded.contains(Folding.fold($0)) }
+        guard !fresh.isEmpty else { return nil }
+        let open = language.isCJK ? "（" : " ("
+        let close = language.isCJK ? "）" : ")"
+        return FollowUp(
+            standalone: question + open + fresh.joined(separator: language.isCJK ? "、" : ", ") + close, kind: nil,
+            seen: nil, articles: last.articles)
+    }
+
+    /// The words that the last question was about: its names, or all its content where the new one has none.
+    private static func carry(_ read: ReadQuestion, all: Bool) -> [String] {
+        let names = read.names.map(\.word)
+        let words = read.concepts.filter { $0.kind == .word || $0.kind == .number }.map(\.word)
+        if names.isEmpty || all { return names + words }
+        return names
+    }
+
+    private static func isMore(_ words: [String], _ folded: String) -> Bool {
+        let text = words.joined(separator: " ")
+        return ["tell me more", "more", "more details", "go on", "continue", "what else", "anything else", "and then",
+            "more please", "give me more", "say more"].contains(text)
+            || ["更多", "还有呢", "继续", "详细一点", "说详细点", "多说一点", "还有什么", "继续说"].contains { folded.hasPrefix($0) && folded.count <= $0.count + 2 }
+    }
+
+    /// "And Japan?", "what about FTX?", 那微軟呢？: the last question with another name in it.
+    private static func swap(
+        _ question: String, _ words: [String], _ folded: String, read: ReadQuestion, last: String,
+        lastRead: ReadQuestion
+    ) -> String? {
+        let openers: [[String]] = [["and"], ["what", "about"], ["how", "about"], ["and", "what", "about"], ["but"]]
+        var rest: [String]?
+        for opener in openers.sorted(by: { $0.count > $1.count }) where words.starts(with: opener) {
+            rest = Array(words.dropFirst(opener.count))
+            break
+        }
+        let chinese = folded.filter { $0.isLetter || $0.isNumber }
+        let isChinese = chinese.hasSuffix("呢") || (chinese.hasPrefix("那") && chinese.count <= 8)
+        guard rest != nil || isChinese else { return nil }
+        if let first = rest?.first, asking.contains(first) { return nil }
+        if isChinese, QuestionAnalysis.kind(of: question, language: .traditionalChinese) != .fact { return nil }
+        let essential = read.concepts.filter { $0.kind != .generic }
+        guard !essential.isEmpty, essential.count <= 3 else { return nil }
+        let replacement = essential.map(\.word).joined(separator: isChinese ? "" : " ")
+        // "and in Japan?" narrows the last question; "and Japan?" asks it of another.
+        if let first = rest?.first, ["in", "at", "for", "on", "with", "from", "to", "by", "of"].contains(first) {
+            return "\(last) (\(replacement))"
+        }
+        guard let old = lastRead.names.last ?? lastRead.concepts.last(where: { $0.kind != .generic }),
+            let range = last.range(of: old.word, options: [.caseInsensitive, .widthInsensitive])
+        else { return "\(last) (\(replacement))" }
+        return last.replacingCharacters(in: range, with: replacement)
+    }
+
+    private static let asking: Set<String> = [
+        "who", "what", "when", "where", "why", "how", "which", "is", "are", "was", "were", "did", "does", "do", "will",
+        "has", "have", "can", "could", "would", "whose", "whom",
+    ]
+
+    private static func startsByJoining(_ words: [String], _ folded: String) -> Bool {
+        ["and", "but", "so", "then", "also"].contains(words.first ?? "")
+            || ["那", "而", "还有", "然后", "所以"].contains { folded.hasPrefix($0) }
+    }
+
+    private static func hasPronoun(_ words: [String], _ folded: String, _ language: Language) -> Bool {
+        if language.isCJK {
+            return ["它", "他", "她", "这", "那", "该公司", "此事", "其"].contains { folded.contains($0) }
+        }
+        let pronouns: Set<String> = [
+            "it", "its", "they", "them", "their", "he", "him", "his", "she", "her", "this", "that", "these", "those",
+            "there", "one",
+        ]
+        // "Is it true that …" and "that" as a conjunction name nothing; only a pronoun among the last words or right
+        // after the asking words does.
+        return words.enumerated().contains { index, word in
+            pronouns.contains(word) && (word != "that" || index >= words.count - 2 || index <= 2)
+        }
+    }
+}
