@@ -1,0 +1,17 @@
+/// A prompt to a completion, from whoever writes it.
+///
+/// The module LLM hides wire formats, streams and their faults. A completion is whole or it is an error: what a
+/// broken stream has sent so far is never handed out, because the reader has the extractive answer already.
+public protocol LanguageModel: Sendable {
+    /// The name by which answers, logs and metrics know the provider.
+    var name: String { get }
+
+    /// The whole text for one prompt.
+    ///
+    /// - Parameters:
+    ///   - prompt: what is asked.
+    ///   - deadline: when an answer is of no use any more.
+    /// - Throws: the class of what went wrong; ``CompletionError/cancelled`` when the task is cancelled.
+    func complete(_ prompt: Prompt, deadline: ContinuousClock.Instant) async throws(CompletionError)
+        -> Completion
+}
