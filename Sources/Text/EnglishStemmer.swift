@@ -1,0 +1,235 @@
+/// The English stemmer known as Porter2: words of one family share a stem.
+///
+/// Works in place on lower-case ASCII letters. Source: M. Porter, "The English (Porter2) stemming algorithm",
+/// snowballstem.org, 2001, with its lists of exceptions.
+struct EnglishStemmer {
+    private var word: [UInt8]
+    /// The starts of the regions after the first and the second vowel-consonant pair.
+    private var r1 = 0
+    private var r2 = 0
+
+    /// The stem of a folded word; words with other letters, or of one or two letters, are their own stems.
+    static func stem(_ folded: String) -> String {
+        let letters = Array(folded.utf8)
+        guard letters.count > 2, letters.allSatisfy({ $0 &- 0x61 < 26 }) else { return folded }
+        if let exception = exceptions[folded] { return exception }
+        var stemmer = EnglishStemmer(word: letters)
+        stemmer.run()
+        return String(
+            decoding: stemmer.word.map { $0 == Self.consonantY ? UInt8(ascii: "y") : $0 }, as: UTF8.self)
+    }
+
+    private init(word: [UInt8]) { self.word = word }
+
+    /// A "y" that sounds as a consonant is marked by a capital while the rules run.
+    private static let consonantY = UInt8(ascii: "Y")
+
+    private mutating func run() {
+        markConsonantY()
+        findRegions()
+        step1a()
+        if Self.afterStep1a.contains(String(decoding: word, as: UTF8.self)) { return }
+        step1b()
+        step1c()
+        step2()
+        step3()
+        step4()
+        step5()
+    }
+
+    // MARK: Letters and regions
+
+    private static func isVowel(_ letter: UInt8) -> Bool {
+        switch letter {
+        case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"),
+            UInt8(ascii: "y"):
+            true
+        default: false
+        }
+    }
+
+    private mutating func markConsonantY() {
+        for index in word.indices where word[index] == UInt8(ascii: "y") {
+            if index == 0 || Self.isVowel(word[index - 1]) { word[index] = Self.consonantY }
+        }
+    }
+
+    private mutating func findRegions() {
+        func region(from start: Int) -> Int {
+            var index = start + 1
+            while index < word.count {
+                if !Self.isVowel(word[index]), Self.isVowel(word[index - 1]) { return index + 1 }
+                index += 1
+            }
+            return word.count
+        }
+        let prefixes = ["gener", "commun", "arsen", "past", "univers", "later", "emerg", "organ", "inter"]
+        if let prefix = prefixes.first(where: { word.starts(with: $0.utf8) }) {
+            r1 = prefix.utf8.count
+        } else {
+            r1 = region(from: 0)
+        }
+        r2 = r1 < word.count ? region(from: r1) : word.count
+    }
+
+    private func ends(_ suffix: StaticString) -> Bool {
+        let count = suffix.utf8CodeUnitCount
+        guard word.count >= count else { return false }
+        let start = word.count - count
+        for index in 0..<count where word[start + index] != suffix.utf8Start[index] { return false }
+        return true
+    }
+
+    private func start(of suffix: StaticString) -> Int { word.count - suffix.utf8CodeUnitCount }
+
+    private mutating func replace(_ suffix: StaticString, by text: String) {
+        word.removeLast(suffix.utf8CodeUnitCount)
+        word.append(contentsOf: text.utf8)
+    }
+
+    private func hasVowel(before end: Int) -> Bool { word[..<end].contains(where: Self.isVowel) }
+
+    private func endsInDouble() -> Bool {
+        guard word.count >= 2, let last = word.last, last == word[word.count - 2] else { return false }
+        return "bdfgmnprt".utf8.contains(last)
+    }
+
+    /// Whether the word ends in a short syllable: consonant, vowel, consonant other than w, x, Y, or a lone pair.
+    private func endsInShortSyllable() -> Bool {
+        let n = word.count
+        if n == 2 { return Self.isVowel(word[0]) && !Self.isVowel(word[1]) }
+        if n == 4, word.elementsEqual("past".utf8) { return true }
+        guard n >= 3 else { return false }
+        let last = word[n - 1]
+        return !Self.isVowel(word[n - 3]) && Self.isVowel(word[n - 2]) && !Self.isVowel(last)
+            && last != UInt8(ascii: "w") && last != UInt8(ascii: "x") && last != Self.consonantY
+    }
+
+    // MARK: Steps
+
+    private mutating func step1a() {
+        if ends("sses") {
+            replace("sses", by: "ss")
+        } else if ends("ied") || ends("ies") {
+            let long = word.count > 4
+            replace("ied", by: long ? "i" : "ie")
+        } else if ends("us") || ends("ss") {
+            return
+        } else if ends("s"), word.count >= 3, hasVowel(before: word.count - 2) {
+            word.removeLast()
+        }
+    }
+
+    private static let afterStep1a: Set<String> = [
+        "inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed",
+    ]
+
+    private mutating func step1b() {
+        for suffix in ["eedly", "eed"] as [StaticString] where ends(suffix) {
+            if start(of: suffix) >= r1 { replace(suffix, by: "ee") }
+            return
+        }
+        for suffix in ["ingly", "edly", "ing", "ed"] as [StaticString] where ends(suffix) {
+            guard hasVowel(before: start(of: suffix)) else { return }
+            if ends("ying"), word.count == 5, !Self.isVowel(word[0]) {
+                replace("ying", by: "ie")
+                return
+            }
+            word.removeLast(suffix.utf8CodeUnitCount)
+            if ends("at") || ends("bl") || ends("iz") {
+                word.append(UInt8(ascii: "e"))
+            } else if endsInDouble() {
+                // "add", "egg" and "off" keep their pair.
+                if !(word.count == 3 && "aeo".utf8.contains(word[0])) { word.removeLast() }
+            } else if r1 >= word.count, endsInShortSyllable() {
+                word.append(UInt8(ascii: "e"))
+            }
+            return
+        }
+    }
+
+    private mutating func step1c() {
+        let n = word.count
+        guard n > 2, word[n - 1] == UInt8(ascii: "y") || word[n - 1] == Self.consonantY,
+            !Self.isVowel(word[n - 2])
+        else { return }
+        word[n - 1] = UInt8(ascii: "i")
+    }
+
+    private mutating func step2() {
+        let rules: [(StaticString, String)] = [
+            ("ization", "ize"), ("ational", "ate"), ("ousness", "ous"), ("iveness", "ive"),
+            ("fulness", "ful"),
+            ("tional", "tion"), ("lessli", "less"), ("biliti", "ble"), ("entli", "ent"), ("ation", "ate"),
+            ("alism", "al"), ("aliti", "al"), ("fulli", "ful"), ("ousli", "ous"), ("iviti", "ive"),
+            ("ogist", "og"),
+            ("enci", "ence"), ("anci", "ance"), ("abli", "able"), ("izer", "ize"), ("ator", "ate"),
+            ("alli", "al"),
+            ("bli", "ble"),
+        ]
+        for (suffix, text) in rules where ends(suffix) {
+            if start(of: suffix) >= r1 { replace(suffix, by: text) }
+            return
+        }
+        if ends("ogi") {
+            if start(of: "ogi") >= r1, word.count > 3, word[word.count - 4] == UInt8(ascii: "l") {
+                word.removeLast()
+            }
+        } else if ends("li"), start(of: "li") >= r1, word.count > 2,
+            "cdeghkmnrt".utf8.contains(word[word.count - 3])
+        {
+            word.removeLast(2)
+        }
+    }
+
+    private mutating func step3() {
+        let rules: [(StaticString, String)] = [
+            ("ational", "ate"), ("tional", "tion"), ("alize", "al"), ("icate", "ic"), ("iciti", "ic"),
+            ("ical", "ic"),
+            ("ness", ""), ("ful", ""),
+        ]
+        if ends("ative") {
+            if start(of: "ative") >= r2 { replace("ative", by: "") }
+            return
+        }
+        for (suffix, text) in rules where ends(suffix) {
+            if start(of: suffix) >= r1 { replace(suffix, by: text) }
+            return
+        }
+    }
+
+    private mutating func step4() {
+        let suffixes: [StaticString] = [
+            "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive",
+            "ize",
+            "al", "er", "ic",
+        ]
+        for suffix in suffixes where ends(suffix) {
+            if start(of: suffix) >= r2 { word.removeLast(suffix.utf8CodeUnitCount) }
+            return
+        }
+        guard ends("ion"), start(of: "ion") >= r2, word.count > 3 else { return }
+        let before = word[word.count - 4]
+        if before == UInt8(ascii: "s") || before == UInt8(ascii: "t") { word.removeLast(3) }
+    }
+
+    private mutating func step5() {
+        let end = word.count - 1
+        if ends("e") {
+            if end >= r2 {
+                word.removeLast()
+            } else if end >= r1 {
+                word.removeLast()
+                if endsInShortSyllable() { word.append(UInt8(ascii: "e")) }
+            }
+        } else if ends("l"), end >= r2, word.count > 1, word[end - 1] == UInt8(ascii: "l") {
+            word.removeLast()
+        }
+    }
+
+    private static let exceptions: [String: String] = [
+        "skis": "ski", "skies": "sky", "idly": "idl", "gently": "gentl", "ugly": "ugli", "early": "earli",
+        "only": "onli", "singly": "singl", "sky": "sky", "news": "news", "howe": "howe", "atlas": "atlas",
+        "cosmos": "cosmos", "bias": "bias", "andes": "andes", "evening": "evening", "evenings": "evening",
+    ]
+}

@@ -1,0 +1,106 @@
+/// Folding of letters for comparison: case, width, marks and the two Chinese scripts fall together.
+///
+/// What is folded is for matching, never for showing.
+public enum Folding {
+    /// The text with every letter folded; other characters stay.
+    ///
+    /// - Complexity: O(length), without allocation per letter.
+    public static func fold(_ text: String) -> String {
+        var text = text
+        return text.withUTF8 { bytes in
+            if bytes.allSatisfy({ $0 < 0x80 }) {
+                return String(unsafeUninitializedCapacity: bytes.count) { buffer in
+                    for (index, byte) in bytes.enumerated() { buffer[index] = lowered(byte) }
+                    return bytes.count
+                }
+            }
+            var result: [UInt8] = []
+            result.reserveCapacity(bytes.count)
+            for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+                append(scalar, to: &result)
+            }
+            return String(decoding: result, as: UTF8.self)
+        }
+    }
+
+    /// The text in simplified characters, as far as single characters can tell.
+    public static func simplified(_ text: String) -> String { mapped(text, toSimplified) }
+
+    /// The text in traditional characters, as far as single characters can tell; where several fit, the commonest.
+    public static func traditional(_ text: String) -> String { mapped(text, toTraditional) }
+
+    /// Whether a character exists only in traditional writing.
+    static func isTraditionalOnly(_ scalar: Unicode.Scalar) -> Bool {
+        toSimplified[scalar.value] != nil && toTraditional[scalar.value] == nil
+    }
+
+    /// Whether a character exists only in simplified writing.
+    static func isSimplifiedOnly(_ scalar: Unicode.Scalar) -> Bool {
+        toTraditional[scalar.value] != nil && toSimplified[scalar.value] == nil
+    }
+
+    @inline(__always)
+    static func lowered(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
+    /// Appends the folded form of a scalar, which is empty for a combining mark.
+    static func append(_ scalar: Unicode.Scalar, to result: inout [UInt8]) {
+        let value = scalar.value
+        if value < 0x80 {
+            result.append(lowered(UInt8(value)))
+            return
+        }
+        if (0x300...0x36F).contains(value) || value == 0x200D || (0xFE00...0xFE0F).contains(value) { return }
+        guard value < 0x10000, let index = Int(exactly: value), table.index[index] != 0 else {
+            result.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
+            return
+        }
+        result.append(contentsOf: table.forms[Int(table.index[index])])
+    }
+
+    private static func mapped(_ text: String, _ map: [UInt32: Unicode.Scalar]) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { result.append(map[scalar.value] ?? scalar) }
+        return String(result)
+    }
+
+    private static let toSimplified = map(FoldingTable.traditional, FoldingTable.simplified)
+    private static let toTraditional = map(FoldingTable.simplifiedForms, FoldingTable.traditionalForms)
+
+    private static func map(_ from: String, _ to: String) -> [UInt32: Unicode.Scalar] {
+        var result: [UInt32: Unicode.Scalar] = [:]
+        for (source, target) in zip(from.unicodeScalars, to.unicodeScalars) { result[source.value] = target }
+        return result
+    }
+
+    /// For every scalar of the Basic Multilingual Plane the number of its folded form, 0 for itself.
+    private static let table: (index: [UInt16], forms: [[UInt8]]) = {
+        var index = [UInt16](repeating: 0, count: 0x10000)
+        var forms: [[UInt8]] = [[]]
+        func set(_ from: UInt32, _ to: [Unicode.Scalar]) {
+            guard from < 0x10000 else { return }
+            var bytes: [UInt8] = []
+            for scalar in to { bytes += UTF8.encode(scalar).map { Array($0) } ?? [] }
+            index[Int(from)] = UInt16(forms.count)
+            forms.append(bytes)
+        }
+        for entry in FoldingTable.letters.split(whereSeparator: \.isWhitespace) {
+            let sides = entry.split(separator: "=")
+            guard sides.count == 2 else { continue }
+            let target = sides[1].split(separator: "+").compactMap { UInt32($0, radix: 16) }
+            let run = sides[0].split(whereSeparator: { $0 == "-" || $0 == "/" }).compactMap {
+                UInt32($0, radix: 16)
+            }
+            guard let first = run.first, let to = target.first else { continue }
+            if run.count == 3 {
+                for from in stride(from: first, through: run[1], by: Int(run[2])) {
+                    guard let scalar = Unicode.Scalar(to + (from - first)) else { continue }
+                    set(from, [scalar])
+                }
+            } else {
+                set(first, target.compactMap { Unicode.Scalar($0) })
+            }
+        }
+        for (from, to) in toSimplified { set(from, [to]) }
+        return (index, forms)
+    }()
+}

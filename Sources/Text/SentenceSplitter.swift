@@ -1,0 +1,137 @@
+/// Cuts text into sentences.
+///
+/// A stop ends a sentence unless it belongs to a number, an initial or an abbreviation; closing quotes and brackets
+/// behind it stay with the sentence. Chinese and Japanese stops always end one. A line break is a border as well.
+public enum SentenceSplitter {
+    /// The sentences of a text in order, without surrounding white space; none is empty.
+    ///
+    /// - Complexity: O(length).
+    public static func sentences(in text: String) -> [Substring] {
+        var result: [Substring] = []
+        var start = text.startIndex
+        var index = text.startIndex
+        func close(at end: String.Index) {
+            let piece = trimmed(text[start..<end])
+            if !piece.isEmpty { result.append(piece) }
+            start = end
+        }
+        while index < text.endIndex {
+            let character = text[index]
+            var next = text.index(after: index)
+            switch character {
+            case "\n", "\r", "\r\n", "\u{2028}", "\u{2029}":
+                close(at: next)
+            case "。", "！", "？", "!", "?", "；", "…":
+                while next < text.endIndex, stops.contains(text[next]) { next = text.index(after: next) }
+                next = afterClosers(next, in: text)
+                // A question quoted inside a sentence goes on in lower case.
+                let goesOn = (character == "!" || character == "?") && continues(at: next, in: text)
+                if !goesOn, !isInsideQuotation(character, next, text) { close(at: next) }
+            case ".":
+                while next < text.endIndex, text[next] == "." { next = text.index(after: next) }
+                let end = afterClosers(next, in: text)
+                if end == text.endIndex || isBorder(stop: index, end: end, in: text, from: start) {
+                    close(at: end)
+                    next = end
+                }
+            default: break
+            }
+            index = next
+        }
+        close(at: text.endIndex)
+        return result
+    }
+
+    private static let stops: Set<Character> = ["。", "！", "？", "!", "?", "…"]
+    private static let closers: Set<Character> = ["”", "’", "\"", "'", "」", "』", "）", ")", "]", "》", "】"]
+
+    private static let abbreviations: Set<String> = [
+        "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "no", "nos", "vs", "etc", "inc", "ltd", "co",
+        "corp", "gov",
+        "sen", "rep", "gen", "lt", "col", "sgt", "capt", "rev", "hon", "pres", "jan", "feb", "mar", "apr",
+        "jun", "jul",
+        "aug", "sep", "sept", "oct", "nov", "dec", "fig", "al", "approx", "dept", "est", "e.g", "i.e", "cf",
+        "vol", "art",
+        "mt", "ft", "ave", "blvd", "messrs", "mme", "nr", "bzw", "z.b", "d.h",
+    ]
+    /// Abbreviations that may also end a sentence: what follows decides.
+    private static let endable: Set<String> = [
+        "inc", "ltd", "co", "corp", "etc", "jr", "sr", "al", "ave", "blvd", "ft",
+    ]
+
+    private static func afterClosers(_ index: String.Index, in text: String) -> String.Index {
+        var index = index
+        while index < text.endIndex, closers.contains(text[index]) { index = text.index(after: index) }
+        return index
+    }
+
+    private static func continues(at index: String.Index, in text: String) -> Bool {
+        var index = index
+        while index < text.endIndex, text[index] == " " { index = text.index(after: index) }
+        return index < text.endIndex && (text[index].isLowercase || text[index] == "," || text[index] == "，")
+    }
+
+    /// Whether a full-width stop stands inside a quotation that goes on in the same sentence, as in 他說「好。」並離開.
+    private static func isInsideQuotation(_ stop: Character, _ end: String.Index, _ text: String) -> Bool {
+        guard end > text.startIndex, end < text.endIndex, closers.contains(text[text.index(before: end)])
+        else {
+            return false
+        }
+        return "，、的並并而後后".contains(text[end])
+    }
+
+    private static func isBorder(
+        stop: String.Index, end: String.Index, in text: String, from start: String.Index
+    ) -> Bool {
+        let next = text[end]
+        guard next.isWhitespace else {
+            // "…Friday.The" after careless editing; but not 6.25, example.org or U.S.
+            return next.isUppercase && wordBefore(stop, in: text, from: start).count > 3
+                && end == text.index(after: stop)
+                && text.index(after: end) < text.endIndex && text[text.index(after: end)].isLowercase
+        }
+        var following = end
+        while following < text.endIndex, text[following].isWhitespace {
+            following = text.index(after: following)
+        }
+        guard following < text.endIndex else { return true }
+        let first = text[following]
+        if first.isLowercase { return false }
+        let word = wordBefore(stop, in: text, from: start).lowercased()
+        if abbreviations.contains(word) {
+            if word == "no" || word == "nos" { return !first.isNumber }
+            return endable.contains(word) && first.isUppercase && startsClause(following, in: text)
+        }
+        // Initials: "J. Ray", "U.S. officials"; a sentence may end in "the U.S." before a clear new start.
+        if word.count == 1, word.first?.isLetter == true, word != "i" { return false }
+        if word.contains("."), word.split(separator: ".").allSatisfy({ $0.count == 1 }) {
+            return startsClause(following, in: text)
+        }
+        return true
+    }
+
+    /// Whether the words at an index look like the beginning of a sentence rather than of a name.
+    private static func startsClause(_ index: String.Index, in text: String) -> Bool {
+        let word = text[index...].prefix { $0.isLetter }.lowercased()
+        return StopWords.contains(word, in: .english)
+    }
+
+    private static func wordBefore(_ stop: String.Index, in text: String, from start: String.Index)
+        -> Substring
+    {
+        var first = stop
+        while first > start {
+            let before = text.index(before: first)
+            guard text[before].isLetter || text[before] == "." || text[before].isNumber else { break }
+            first = before
+        }
+        return text[first..<stop]
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return text
+    }
+}
