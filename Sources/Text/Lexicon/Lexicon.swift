@@ -1,0 +1,103 @@
+/// What words mean the same, and how common they are: the language knowledge behind questions.
+///
+/// The tables are written in plain words; stems and simplified forms are made when they are first used. Chinese is held
+/// in simplified form throughout.
+public struct Lexicon: Sendable {
+    /// The tables that come with Newsdesk, read once.
+    public static let standard = Lexicon()
+
+    private let english: [String: [String]]
+    private let chinese: [String: [String]]
+    private let fromChinese: [String: [String]]
+    private let toChinese: [String: [String]]
+    private let ranks: [String: Float]
+    private let generic: Set<String>
+    /// The known Chinese words by their first character, longest first.
+    private let chineseWords: [Character: [[Character]]]
+
+    private init() {
+        english = Self.groups(LexiconTables.englishSynonyms, key: Self.stems)
+        chinese = Self.groups(LexiconTables.chineseSynonyms, key: { Folding.fold($0) })
+        var fromChinese: [String: [String]] = [:]
+        var toChinese: [String: [String]] = [:]
+        for line in LexiconTables.glossary.split(separator: "\n") {
+            let sides = line.split(separator: "=")
+            guard sides.count == 2 else { continue }
+            let words = Self.entries(sides[0]).map { Folding.fold($0) }
+            let phrases = Self.entries(sides[1]).map(Self.stems)
+            for word in words { fromChinese[word, default: []] += phrases }
+            for phrase in phrases { toChinese[phrase, default: []] += words }
+        }
+        self.fromChinese = fromChinese
+        self.toChinese = toChinese
+        var ranks: [String: Float] = [:]
+        let buckets = LexiconTables.commonness
+        for (index, bucket) in buckets.enumerated() {
+            let value = 1 - Float(index) / Float(buckets.count)
+            for word in bucket.split(whereSeparator: \.isWhitespace) {
+                let key =
+                    word.unicodeScalars.allSatisfy(\.isASCII)
+                    ? Self.stems(String(word)) : Folding.fold(String(word))
+                if ranks[key] == nil { ranks[key] = value }
+            }
+        }
+        self.ranks = ranks
+        generic = Set(
+            LexiconTables.generic.split(whereSeparator: \.isWhitespace).map {
+                $0.unicodeScalars.allSatisfy(\.isASCII) ? Self.stems(String($0)) : Folding.fold(String($0))
+            })
+        let known = Set(fromChinese.keys).union(chinese.keys).union(ranks.keys).union(generic)
+            .filter { $0.count > 1 && $0.unicodeScalars.allSatisfy { $0.value > 0x2E80 } }
+        chineseWords = Dictionary(grouping: known.map { Array($0) }, by: { $0[0] })
+            .mapValues { $0.sorted { $0.count > $1.count } }
+    }
+
+    /// English wordings with nearly the meaning of a stem, as stems joined by spaces; without the stem itself.
+    public func synonyms(of stem: String) -> [String] { english[stem] ?? [] }
+
+    /// Chinese words with nearly the meaning of a word, all simplified.
+    public func chineseSynonyms(of word: String) -> [String] { chinese[word] ?? [] }
+
+    /// What a word is called in the other language: English stems joined by spaces for a simplified Chinese word,
+    /// simplified Chinese words for English stems.
+    public func translations(of word: String) -> [String] { fromChinese[word] ?? toChinese[word] ?? [] }
+
+    /// The length in characters of the longest known Chinese word that starts the simplified characters, 0 if none does.
+    public func longestChineseEntry(in characters: ArraySlice<Character>) -> Int {
+        guard let first = characters.first, let words = chineseWords[first] else { return 0 }
+        return words.first { characters.starts(with: $0) }?.count ?? 0
+    }
+
+    /// How common an English stem or a simplified Chinese word is: 1 for the commonest content words, 0 for the rare.
+    public func commonness(of stem: String) -> Float { ranks[stem] ?? 0 }
+
+    /// Whether a word says so little about what is asked that an answer may do without it.
+    public func isGeneric(_ stem: String) -> Bool { generic.contains(stem) }
+
+    // MARK: Reading the tables
+
+    private static func entries(_ text: some StringProtocol) -> [String] {
+        text.split(separator: ",").map { part in
+            String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        }.filter { !$0.isEmpty }
+    }
+
+    /// A phrase as stems joined by spaces.
+    private static func stems(_ phrase: String) -> String {
+        phrase.split(separator: " ").map { EnglishStemmer.stem(Folding.fold(String($0))) }.joined(
+            separator: " ")
+    }
+
+    private static func groups(_ table: String, key: (String) -> String) -> [String: [String]] {
+        var result: [String: [String]] = [:]
+        for line in table.split(separator: "\n") {
+            var keys: [String] = []
+            for entry in entries(line).map(key) where !keys.contains(entry) { keys.append(entry) }
+            for entry in keys {
+                let others = keys.filter { $0 != entry && !(result[entry]?.contains($0) ?? false) }
+                result[entry, default: []] += others
+            }
+        }
+        return result
+    }
+}
