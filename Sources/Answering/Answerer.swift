@@ -66,7 +66,8 @@ public struct Answerer: Sendable {
         let archive = index.archive
         let time = now()
 
-        let followUp = try await followUp(text, language: asked, in: inquiry.conversation, archive: archive, at: time)
+        let followUp = try await followUp(
+            text, language: asked, in: inquiry.conversation, archive: archive, at: time)
         let question = read(text, followUp: followUp, language: asked, archive: archive, at: time)
         stages.mark("read")
         var why = Why(standalone: question.standalone, kind: question.kind.rawValue, language: language)
@@ -96,7 +97,8 @@ public struct Answerer: Sendable {
         if let writer, !evidence.isEmpty {
             let deadline = start + configuration.deadline
             let written = await writer.answer(
-                question, evidence: evidence, extract: answer, language: language, today: time, deadline: deadline)
+                question, evidence: evidence, extract: answer, language: language, today: time,
+                deadline: deadline)
             switch written {
             case .success(let better): answer = better
             case .failure(let failure):
@@ -124,7 +126,8 @@ public struct Answerer: Sendable {
     ///   - limit: how many at most.
     ///   - language: the language of the reply.
     /// - Throws: ``AnsweringError`` when the archive cannot be read.
-    public func latest(topic: String?, limit: Int, language: Language) async throws(AnsweringError) -> Answer {
+    public func latest(topic: String?, limit: Int, language: Language) async throws(AnsweringError) -> Answer
+    {
         let archive = index.archive
         let time = now()
         let words = topic ?? ""
@@ -133,7 +136,8 @@ public struct Answerer: Sendable {
         let question = Question(words, kind: .latest, read: read)
         let evidence = try await evidence(for: question, archive: archive, at: time)
         let (extract, _) = ExtractiveAnswerer(question, evidence: evidence).extract()
-        return composer.answer(extract, question: question, evidence: evidence, language: language, limit: limit)
+        return composer.answer(
+            extract, question: question, evidence: evidence, language: language, limit: limit)
     }
 
     /// A whole message for a chat or a terminal: the answer, its sources, and how fresh they are.
@@ -146,7 +150,9 @@ public struct Answerer: Sendable {
     ) async throws(AnsweringError) -> FollowUp? {
         guard let conversation else { return nil }
         let turns: [Turn]
-        do { turns = try await store.turns(conversation: conversation, limit: 6) } catch { throw .store(error) }
+        do { turns = try await store.turns(conversation: conversation, limit: 6) } catch {
+            throw .store(error)
+        }
         let expiry = TimeInterval(configuration.topicExpiry.components.seconds)
         let recent = turns.filter { time.timeIntervalSince($0.askedAt) <= expiry }
         guard !recent.isEmpty else { return nil }
@@ -158,10 +164,13 @@ public struct Answerer: Sendable {
     ) -> Question {
         let standalone = followUp?.standalone ?? text
         // Words added from the last question must not change what this one asks.
-        let typed = followUp.map { $0.kind == nil && $0.standalone.hasPrefix(text) ? text : $0.standalone } ?? text
+        let typed =
+            followUp.map { $0.kind == nil && $0.standalone.hasPrefix(text) ? text : $0.standalone } ?? text
         var kind = followUp?.kind ?? QuestionAnalysis.kind(of: typed, language: language)
         let read = archive.read(standalone, language: language, now: time)
-        if kind == .fact || kind == .yesNo, read.wantsLatest, read.concepts.filter({ $0.kind == .word }).isEmpty {
+        if kind == .fact || kind == .yesNo, read.wantsLatest,
+            read.concepts.filter({ $0.kind == .word }).isEmpty
+        {
             kind = .latest
         }
         var question = Question(standalone, kind: kind, read: read)

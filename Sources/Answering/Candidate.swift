@@ -102,7 +102,8 @@ struct SentenceRanking: Sendable {
     }
 
     private func features(
-        _ sentence: ReadSentence, direct: Double, coverage: Double, expected: Bool, evidence: Double, time: Double
+        _ sentence: ReadSentence, direct: Double, coverage: Double, expected: Bool, evidence: Double,
+        time: Double
     ) -> [Why.Feature] {
         let length = sentence.sentence.text.count
         let isLong = length > (question.read.language.isCJK ? 160 : 420)

@@ -51,9 +51,10 @@ struct ClaimCheck: Sendable {
         }
         var dates = DateMention.all(in: source, language: article.language)
             .map { $0.resolved(against: article.publishedAt) }
-        dates += article.publishedAt.map { published in
-            DateMention.all(in: DateText.day(published, language: .english), language: .english)
-        } ?? []
+        dates +=
+            article.publishedAt.map { published in
+                DateMention.all(in: DateText.day(published, language: .english), language: .english)
+            } ?? []
         for date in DateMention.all(in: sentence, language: language) {
             let claimed = date.resolved(against: article.publishedAt)
             guard dates.contains(where: { $0.covers(claimed) }) else { return .date(date.text) }
@@ -68,7 +69,9 @@ struct ClaimCheck: Sendable {
         }
         if CueWords.negations(in: sentence) > 0, CueWords.negations(in: source) == 0 { return .negation }
         // Words cannot be compared across languages; figures, dates and names above can.
-        guard article.language == language || (article.language.isChinese && language.isChinese) else { return nil }
+        guard article.language == language || (article.language.isChinese && language.isChinese) else {
+            return nil
+        }
         let analyzer = TextAnalyzer(article.language)
         let terms = analyzer.tokens(in: sentence).filter { token in
             token.kind != .ideograph && !StopWords.contains(Folding.fold(token.term), in: language)
@@ -80,7 +83,8 @@ struct ClaimCheck: Sendable {
     }
 
     private static func compatible(_ first: Quantity.Kind, _ second: Quantity.Kind) -> Bool {
-        first == second || first == .plain || second == .plain || (first == .count && second != .money && second != .percentage)
+        first == second || first == .plain || second == .plain
+            || (first == .count && second != .money && second != .percentage)
             || (second == .count && first != .money && first != .percentage)
     }
 

@@ -69,7 +69,8 @@ struct Composer: Sendable {
             }
         }
         var values: [String: Any] = [
-            "text": answer.text, "sources": sources(answer.citations), "has_sources": !answer.citations.isEmpty,
+            "text": answer.text, "sources": sources(answer.citations),
+            "has_sources": !answer.citations.isEmpty,
             "engine": answer.engine.description,
         ]
         if case .model(let provider) = answer.engine { values["provider"] = provider }
@@ -92,7 +93,8 @@ struct Composer: Sendable {
         ]
         return Answer(
             text: prompts.text(extract.form, in: language, values), status: .notFound, engine: .template,
-            language: language, asOf: evidence.first?.article.article.publishedAt, confidence: extract.confidence,
+            language: language, asOf: evidence.first?.article.article.publishedAt,
+            confidence: extract.confidence,
             nearest: nearest)
     }
 

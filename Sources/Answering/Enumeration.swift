@@ -20,13 +20,19 @@ struct Enumeration: Sendable, Hashable {
     // MARK: Western
 
     private static let maxItemWords = 6
-    private static let openers: [String] = ["such as", "including", "among them", "like", "for example", "e.g."]
+    private static let openers: [String] = [
+        "such as", "including", "among them", "like", "for example", "e.g.",
+    ]
     /// Words after which an item begins: what stands before them belongs to the sentence, not to the item.
     private static let borders: Set<String> = [
-        "as", "including", "includes", "include", "included", "like", "are", "were", "is", "was", "namely", "of", "by",
-        "in", "from", "with", "to", "for", "between", "among", "supporting", "support", "supports", "covering", "cover",
-        "covers", "than", "at", "on", "into", "against", "over", "has", "have", "had", "named", "names", "hit", "joined",
-        "join", "joins", "through", "under", "both", "either", "that", "which", "who", "offers", "offer", "use", "uses",
+        "as", "including", "includes", "include", "included", "like", "are", "were", "is", "was", "namely",
+        "of", "by",
+        "in", "from", "with", "to", "for", "between", "among", "supporting", "support", "supports",
+        "covering", "cover",
+        "covers", "than", "at", "on", "into", "against", "over", "has", "have", "had", "named", "names",
+        "hit", "joined",
+        "join", "joins", "through", "under", "both", "either", "that", "which", "who", "offers", "offer",
+        "use", "uses",
         "said", "says", "called", "about", "via", "alongside", "besides",
     ]
 
@@ -93,15 +99,19 @@ struct Enumeration: Sendable, Hashable {
         if clause.last == "." { clause.removeLast() }
         var item: [Substring] = []
         for word in clause.split(separator: " ").prefix(maxItemWords + 1) {
-            if !item.isEmpty, borders.contains(word.lowercased()) || endsItem.contains(word.lowercased()) { break }
+            if !item.isEmpty, borders.contains(word.lowercased()) || endsItem.contains(word.lowercased()) {
+                break
+            }
             item.append(word)
         }
         return item.count > maxItemWords ? "" : item.joined(separator: " ")
     }
 
     private static let endsItem: Set<String> = [
-        "after", "before", "while", "when", "as", "will", "would", "can", "could", "may", "took", "take", "takes",
-        "also", "on", "during", "since", "because", "so", "but", "each", "all", "together", "went", "became", "agreed",
+        "after", "before", "while", "when", "as", "will", "would", "can", "could", "may", "took", "take",
+        "takes",
+        "also", "on", "during", "since", "because", "so", "but", "each", "all", "together", "went", "became",
+        "agreed",
     ]
 
     private static func wordCount(_ text: String) -> Int { text.split(separator: " ").count }
@@ -136,12 +146,15 @@ struct Enumeration: Sendable, Hashable {
             } else {
                 parts.append(tail)
             }
-            guard parts.count >= 2, !(parts.count == 2 && !clause.contains("、")), let first = parts.first else {
+            guard parts.count >= 2, !(parts.count == 2 && !clause.contains("、")), let first = parts.first
+            else {
                 return nil
             }
             var lead = ""
             for border in chineseBorders {
-                guard let range = first.lastRange(of: border), range.upperBound < first.endIndex else { continue }
+                guard let range = first.lastRange(of: border), range.upperBound < first.endIndex else {
+                    continue
+                }
                 lead = String(first[..<range.upperBound])
                 parts[0] = String(first[range.upperBound...])
                 break
@@ -150,7 +163,8 @@ struct Enumeration: Sendable, Hashable {
             parts = parts.map { trimmed($0[...]) }
             guard parts.allSatisfy({ !$0.isEmpty && $0.count <= 16 }) else { return nil }
             return Enumeration(
-                items: parts, lead: Folding.fold(lead), isOpen: chineseOpeners.contains { lead.hasSuffix($0) })
+                items: parts, lead: Folding.fold(lead), isOpen: chineseOpeners.contains { lead.hasSuffix($0) }
+            )
         }
     }
 

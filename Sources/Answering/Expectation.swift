@@ -63,9 +63,12 @@ struct Expectation: Sendable {
     private var asksForMoney: Bool {
         guard question.kind == .howMuch else { return false }
         let text = Folding.fold(question.standalone)
-        return ["cost", "pay", "paid", "price", "raise", "dollar", "money", "worth", "valu", "spend", "invest", "fine",
-            "forfeit", "buy", "bought", "钱", "美元", "资金", "金额", "价", "估值", "亿元", "费用"]
-            .contains { text.contains($0) }
+        return [
+            "cost", "pay", "paid", "price", "raise", "dollar", "money", "worth", "valu", "spend", "invest",
+            "fine",
+            "forfeit", "buy", "bought", "钱", "美元", "资金", "金额", "价", "估值", "亿元", "费用",
+        ]
+        .contains { text.contains($0) }
     }
 
     private func isAsked(_ name: String) -> Bool {
@@ -86,7 +89,9 @@ enum CueWords {
     /// How often a sentence denies, less the denials that only leave open ("not ruled out").
     static func negations(in text: String) -> Int {
         var folded = pad(text)
-        for phrase in ["not ruled out", "not rule out", "not only", "不排除", "不仅", "不只", "不但", "不少", "不断", "无论"] {
+        for phrase in [
+            "not ruled out", "not rule out", "not only", "不排除", "不仅", "不只", "不但", "不少", "不断", "无论",
+        ] {
             folded = folded.split(separator: phrase, omittingEmptySubsequences: false).joined(separator: "")
         }
         return negative.count { folded.contains($0) }
@@ -103,19 +108,27 @@ enum CueWords {
     }
 
     private static let causal = [
-        " because ", " due to ", " owing to ", " in order to ", " so that ", " therefore ", " thanks to ", " as a result ",
-        " caused by ", " caused ", " led to ", " reduce ", " to avoid ", " aims to ", " aimed at ", " in response to ",
-        " since ", " reason ", " reasons ", " after ", " following ", " means that ", " blamed on ", " attributed ",
-        " stems from ", " driven by ", "因为", "由于", "为了", "因此", "所以", "原因", "旨在", "导致", "使得", "造成", "以便", "源于", "归因",
+        " because ", " due to ", " owing to ", " in order to ", " so that ", " therefore ", " thanks to ",
+        " as a result ",
+        " caused by ", " caused ", " led to ", " reduce ", " to avoid ", " aims to ", " aimed at ",
+        " in response to ",
+        " since ", " reason ", " reasons ", " after ", " following ", " means that ", " blamed on ",
+        " attributed ",
+        " stems from ", " driven by ", "因为", "由于", "为了", "因此", "所以", "原因", "旨在", "导致", "使得", "造成", "以便", "源于",
+        "归因",
     ]
     private static let hedges = [
-        " may ", " might ", " could ", " possibly ", " perhaps ", " possible ", " not ruled out ", " likely ", " expected to ",
-        " unclear ", " rumour ", " rumor ", " reportedly ", " if ", " whether ", " would ", "可能", "或许", "也许", "或将", "不排除", "有望",
+        " may ", " might ", " could ", " possibly ", " perhaps ", " possible ", " not ruled out ", " likely ",
+        " expected to ",
+        " unclear ", " rumour ", " rumor ", " reportedly ", " if ", " whether ", " would ", "可能", "或许", "也许",
+        "或将", "不排除", "有望",
         "预计", "料将", "未必", "是否", "如果",
     ]
     private static let negative = [
-        " not ", " no ", " never ", " neither ", " nor ", " without ", " t ", " cannot ", " denied ", " denies ", " refused ",
-        " dont ", " doesnt ", " didnt ", " isnt ", " wasnt ", " arent ", " werent ", " wont ", " wouldnt ", " cant ", "没有", "不会",
+        " not ", " no ", " never ", " neither ", " nor ", " without ", " t ", " cannot ", " denied ",
+        " denies ", " refused ",
+        " dont ", " doesnt ", " didnt ", " isnt ", " wasnt ", " arent ", " werent ", " wont ", " wouldnt ",
+        " cant ", "没有", "不会",
         "未", "并非", "不是", "否认", "不能", "无法", "不再", "并不", "拒绝",
     ]
 }

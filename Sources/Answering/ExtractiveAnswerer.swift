@@ -76,7 +76,8 @@ struct ExtractiveAnswerer: Sendable {
             return (substitute, decisions)
         }
         decisions.append(
-            untyped == nil ? "No sentence meets the question" : "The sentences on the matter do not say what is asked")
+            untyped == nil
+                ? "No sentence meets the question" : "The sentences on the matter do not say what is asked")
         return (refusal(), decisions)
     }
 
@@ -89,7 +90,9 @@ struct ExtractiveAnswerer: Sendable {
         }
         let lost = candidate.missing.reduce(0) { $0 + $1.weight } / total
         let limit = question.kind.isExact ? thresholds.missingExact : thresholds.missingBroad
-        if lost > limit { return "nothing near says \(candidate.missing.map(\.word).joined(separator: ", "))" }
+        if lost > limit {
+            return "nothing near says \(candidate.missing.map(\.word).joined(separator: ", "))"
+        }
         if candidate.coverage < thresholds.coverage { return "it meets too little of the question" }
         if candidate.direct < thresholds.direct { return "it says too little of it itself" }
         return nil
@@ -97,7 +100,9 @@ struct ExtractiveAnswerer: Sendable {
 
     /// Whether the amount in a sentence counts what the question counts.
     private func unitFits(_ candidate: Candidate) -> Bool {
-        guard question.kind == .howMany, !candidate.article.article.language.isCJK, !question.read.language.isCJK else {
+        guard question.kind == .howMany, !candidate.article.article.language.isCJK,
+            !question.read.language.isCJK
+        else {
             return true
         }
         let heads = QuestionAnalysis.headNouns(of: question.standalone, language: question.read.language)
@@ -123,8 +128,10 @@ struct ExtractiveAnswerer: Sendable {
                 $0.score >= first.score - 0.02 && objection(to: $0) == nil
                     && (!expectation.isTyped || $0.hasExpected && unitFits($0))
             }
-            .max { ($0.article.article.publishedAt ?? .distantPast, $0.score)
-                < ($1.article.article.publishedAt ?? .distantPast, $1.score) } ?? first
+            .max {
+                ($0.article.article.publishedAt ?? .distantPast, $0.score)
+                    < ($1.article.article.publishedAt ?? .distantPast, $1.score)
+            } ?? first
     }
 
     private func answer(from candidate: Candidate) -> Extract {
@@ -158,7 +165,8 @@ struct ExtractiveAnswerer: Sendable {
             return list(in: candidate)
         case .when:
             // The day of the report is all that a post without dates says; it is given as exactly that.
-            guard candidate.missing.isEmpty, candidate.coverage >= 0.75, !candidate.sentence.section.isOpinion,
+            guard candidate.missing.isEmpty, candidate.coverage >= 0.75,
+                !candidate.sentence.section.isOpinion,
                 candidate.article.article.publishedAt != nil
             else { return nil }
             var extract = Extract(
@@ -177,19 +185,28 @@ struct ExtractiveAnswerer: Sendable {
         let folded = Folding.fold(question.standalone)
         if ["哪些", "哪几", "分别"].contains(where: folded.contains) { return true }
         let words = QuestionAnalysis.words(of: folded)
-        guard let asking = words.firstIndex(where: { $0 == "which" || $0 == "what" || $0 == "who" }) else { return false }
-        if words[asking] == "who" { return words.dropFirst(asking + 1).first == "are" || words.dropFirst(asking + 1).first == "were" }
+        guard let asking = words.firstIndex(where: { $0 == "which" || $0 == "what" || $0 == "who" }) else {
+            return false
+        }
+        if words[asking] == "who" {
+            return words.dropFirst(asking + 1).first == "are" || words.dropFirst(asking + 1).first == "were"
+        }
         return words[(asking + 1)...].prefix(4).contains { word in
-            word == "are" || word == "were" || (word.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss") && !["does", "this", "was", "has"].contains(word))
+            word == "are" || word == "were"
+                || (word.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss")
+                    && !["does", "this", "was", "has"].contains(word))
         }
     }
 
     /// The enumeration that a question for several things means: the one that is called what the question calls it.
     private func list(in first: Candidate) -> Extract? {
         let heads = QuestionAnalysis.headNouns(of: question.standalone, language: question.read.language)
-        let near = [first] + candidates.prefix(12).filter {
-            $0.article === first.article && $0.score > first.score - 0.5 && $0.sentence.sentence.position != first.sentence.sentence.position
-        }
+        let near =
+            [first]
+            + candidates.prefix(12).filter {
+                $0.article === first.article && $0.score > first.score - 0.5
+                    && $0.sentence.sentence.position != first.sentence.sentence.position
+            }
         let named = headForms(heads)
         var best: (list: Enumeration, candidate: Candidate, fit: Double)?
         for candidate in near {
@@ -202,16 +219,21 @@ struct ExtractiveAnswerer: Sendable {
                 if list.items.count > 2 { fit += 0.5 }
                 if list.isOpen { fit += 0.25 }
                 // Names answer "which"; a pair of verbs or adjectives does not.
-                let proper = list.items.filter { $0.first?.isUppercase == true || $0.unicodeScalars.contains { $0.value > 0x2E80 } }
+                let proper = list.items.filter {
+                    $0.first?.isUppercase == true || $0.unicodeScalars.contains { $0.value > 0x2E80 }
+                }
                 guard proper.count * 2 > list.items.count || fit >= 2 else { continue }
                 if objection(to: candidate) != nil { fit -= 1 }
-                let asked = list.items.allSatisfy { Folding.fold(question.standalone).contains(Folding.fold($0)) }
+                let asked = list.items.allSatisfy {
+                    Folding.fold(question.standalone).contains(Folding.fold($0))
+                }
                 if fit > max(0.9, best?.fit ?? 0), !asked { best = (list, candidate, fit) }
             }
         }
         guard let best else { return nil }
         return Extract(
-            form: .list, findings: [Finding(best.candidate)], items: best.list.items, isOpen: best.list.isOpen,
+            form: .list, findings: [Finding(best.candidate)], items: best.list.items,
+            isOpen: best.list.isOpen,
             confidence: confidence(first))
     }
 
@@ -220,8 +242,11 @@ struct ExtractiveAnswerer: Sendable {
         var forms: Set<String> = []
         for head in heads {
             let stem = Stemmer(.english).stem(head)
-            let pool = [head, stem] + Lexicon.standard.synonyms(of: stem) + Lexicon.standard.chineseSynonyms(of: head)
-            forms.formUnion(pool + Lexicon.standard.translations(of: head) + Lexicon.standard.translations(of: stem))
+            let pool =
+                [head, stem] + Lexicon.standard.synonyms(of: stem)
+                + Lexicon.standard.chineseSynonyms(of: head)
+            forms.formUnion(
+                pool + Lexicon.standard.translations(of: head) + Lexicon.standard.translations(of: stem))
         }
         return forms.filter { $0.count > 1 }.sorted()
     }
@@ -229,7 +254,9 @@ struct ExtractiveAnswerer: Sendable {
     // MARK: Broad questions
 
     private func broad(_ make: (ReadArticle) -> Extract) -> (Extract, [String]) {
-        guard let (article, coverage) = bestArticle() else { return (refusal(), ["No article is about the question"]) }
+        guard let (article, coverage) = bestArticle() else {
+            return (refusal(), ["No article is about the question"])
+        }
         var extract = make(article)
         extract.confidence = min(0.95, 0.3 + 0.6 * coverage)
         return (extract, ["The article that is most about the question answers it (\(percent(coverage)))"])
@@ -257,7 +284,8 @@ struct ExtractiveAnswerer: Sendable {
             let whole = article.whole.degree(of: concept)
             guard whole > 0 else { return sum }
             let inLead = lead.map { $0.degree(of: concept) }.max() ?? 0
-            return sum + concept.weight * max(article.headline.degree(of: concept), 0.95 * inLead, 0.75 * whole)
+            return sum + concept.weight
+                * max(article.headline.degree(of: concept), 0.95 * inLead, 0.75 * whole)
         } / total
     }
 
@@ -273,7 +301,9 @@ struct ExtractiveAnswerer: Sendable {
             objection(to: $0) == nil && CueWords.isCausal($0.sentence.sentence.text) && $0.direct > 0.4
         }
         let about = bestArticle()
-        guard let article = causal?.article ?? about?.0 else { return (refusal(), ["No article is about the question"]) }
+        guard let article = causal?.article ?? about?.0 else {
+            return (refusal(), ["No article is about the question"])
+        }
         var findings: [Finding] = []
         if let causal, !causal.sentence.section.isOpinion {
             findings.append(Finding(causal, text: selfContained(causal)))
@@ -287,7 +317,9 @@ struct ExtractiveAnswerer: Sendable {
         let sure = causal.map(confidence) ?? about.map { 0.3 + 0.5 * $0.1 } ?? 0.4
         return (
             Extract(form: .why, findings: findings, confidence: min(0.95, sure)),
-            ["Reasons come from \(findings.count - points.count) causal sentences and \(points.count) points of the analysis"]
+            [
+                "Reasons come from \(findings.count - points.count) causal sentences and \(points.count) points of the analysis"
+            ]
         )
     }
 
@@ -323,15 +355,20 @@ struct ExtractiveAnswerer: Sendable {
         var chosen: [ReadSentence] = []
         var paragraphs: Set<Int> = []
         // News puts the story in the first sentences of its paragraphs; one from each says more than three from one.
-        for sentence in facts where chosen.count < 3 && paragraphs.insert(sentence.sentence.paragraph).inserted {
+        for sentence in facts
+        where chosen.count < 3 && paragraphs.insert(sentence.sentence.paragraph).inserted {
             chosen.append(sentence)
         }
-        for sentence in facts where chosen.count < 2 && !chosen.contains(where: { $0.sentence == sentence.sentence }) {
+        for sentence in facts
+        where chosen.count < 2 && !chosen.contains(where: { $0.sentence == sentence.sentence }) {
             chosen.append(sentence)
         }
-        if chosen.isEmpty { chosen = Array(article.sentences.filter { sentence in
-            question.seen.map { !$0.contains(sentence.sentence.text) } ?? true
-        }.prefix(3)) }
+        if chosen.isEmpty {
+            chosen = Array(
+                article.sentences.filter { sentence in
+                    question.seen.map { !$0.contains(sentence.sentence.text) } ?? true
+                }.prefix(3))
+        }
         let findings = chosen.sorted { $0.sentence.position < $1.sentence.position }.map {
             Finding(article: article, text: $0.sentence.text, isOpinion: $0.section.isOpinion)
         }
@@ -361,7 +398,8 @@ struct ExtractiveAnswerer: Sendable {
             return met >= 0.6 * total && meetsNames(item.article)
         }
         let sorted = about.sorted {
-            ($0.article.article.publishedAt ?? .distantPast) > ($1.article.article.publishedAt ?? .distantPast)
+            ($0.article.article.publishedAt ?? .distantPast)
+                > ($1.article.article.publishedAt ?? .distantPast)
         }
         guard !sorted.isEmpty else { return (refusal(), ["No article is about the topic"]) }
         let findings = sorted.prefix(3).map { item in
@@ -397,11 +435,14 @@ struct ExtractiveAnswerer: Sendable {
     /// The sentence, with the one before it where it would not be understood alone.
     private func selfContained(_ candidate: Candidate) -> String {
         let text = candidate.sentence.sentence.text
-        guard leansBack(text), let index = candidate.article.sentences.firstIndex(where: {
-            $0.sentence.position == candidate.sentence.sentence.position
-        }), index > 0 else { return text }
+        guard leansBack(text),
+            let index = candidate.article.sentences.firstIndex(where: {
+                $0.sentence.position == candidate.sentence.sentence.position
+            }), index > 0
+        else { return text }
         let before = candidate.article.sentences[index - 1]
-        guard before.section == candidate.sentence.section, before.sentence.text.count + text.count < 520 else {
+        guard before.section == candidate.sentence.section, before.sentence.text.count + text.count < 520
+        else {
             return text
         }
         return before.sentence.text + (candidate.article.article.language.isCJK ? "" : " ") + text
@@ -410,13 +451,16 @@ struct ExtractiveAnswerer: Sendable {
     private func leansBack(_ text: String) -> Bool {
         let folded = Folding.fold(text)
         let first = folded.prefix { $0.isLetter }
-        return ["it", "its", "he", "she", "they", "this", "that", "these", "those", "his", "her", "their", "such"].contains(String(first))
+        return [
+            "it", "its", "he", "she", "they", "this", "that", "these", "those", "his", "her", "their", "such",
+        ].contains(String(first))
             || ["这", "该", "其", "他", "她", "它", "此"].contains { folded.hasPrefix($0) }
     }
 
     private func companion(of candidate: Candidate) -> Finding? {
         candidates.prefix(10).first {
-            $0.article === candidate.article && $0.sentence.sentence.position != candidate.sentence.sentence.position
+            $0.article === candidate.article
+                && $0.sentence.sentence.position != candidate.sentence.sentence.position
                 && $0.direct > 0.25 && !$0.sentence.section.isOpinion && objection(to: $0) == nil
         }.map { Finding($0) }
     }
@@ -429,11 +473,14 @@ struct ExtractiveAnswerer: Sendable {
         guard dates.count > 1 else { return dates.first }
         let analyzer = TextAnalyzer(article.language)
         return dates.max { first, second in
-            clauseFit(around: first.range, in: text, analyzer) < clauseFit(around: second.range, in: text, analyzer)
+            clauseFit(around: first.range, in: text, analyzer)
+                < clauseFit(around: second.range, in: text, analyzer)
         }
     }
 
-    private func clauseFit(around range: Range<String.Index>, in text: String, _ analyzer: TextAnalyzer) -> Double {
+    private func clauseFit(around range: Range<String.Index>, in text: String, _ analyzer: TextAnalyzer)
+        -> Double
+    {
         let wording = Wording(String(clause(around: range, in: text)), analyzer: analyzer)
         return question.read.concepts.reduce(0) { $0 + $1.weight * wording.degree(of: $1) }
     }

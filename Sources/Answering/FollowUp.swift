@@ -38,13 +38,16 @@ struct FollowUp: Sendable {
         let essential = read.concepts.filter { $0.kind != .generic }
 
         if isMore(words, folded) {
-            return FollowUp(standalone: last.standalone, kind: .summary, seen: last.answer, articles: last.articles)
+            return FollowUp(
+                standalone: last.standalone, kind: .summary, seen: last.answer, articles: last.articles)
         }
-        if let swapped = swap(question, words, folded, read: read, last: last.standalone, lastRead: lastRead) {
+        if let swapped = swap(question, words, folded, read: read, last: last.standalone, lastRead: lastRead)
+        {
             return FollowUp(standalone: swapped, kind: nil, seen: nil, articles: last.articles)
         }
         let names = read.names.filter { !before.contains(Folding.fold($0.word)) }
-        let leans = hasPronoun(words, folded, language) || essential.isEmpty
+        let leans =
+            hasPronoun(words, folded, language) || essential.isEmpty
             || (essential.count == 1 && names.isEmpty && words.count <= 6)
             || (names.isEmpty && read.names.isEmpty && startsByJoining(words, folded))
         guard leans, !QuestionAnalysis.kind(of: question, language: language).isSmallTalk else { return nil }
@@ -55,7 +58,8 @@ struct FollowUp: Sendable {
         let open = language.isCJK ? "（" : " ("
         let close = language.isCJK ? "）" : ")"
         return FollowUp(
-            standalone: question + open + fresh.joined(separator: language.isCJK ? "、" : ", ") + close, kind: nil,
+            standalone: question + open + fresh.joined(separator: language.isCJK ? "、" : ", ") + close,
+            kind: nil,
             seen: nil, articles: last.articles)
     }
 
@@ -69,9 +73,14 @@ struct FollowUp: Sendable {
 
     private static func isMore(_ words: [String], _ folded: String) -> Bool {
         let text = words.joined(separator: " ")
-        return ["tell me more", "more", "more details", "go on", "continue", "what else", "anything else", "and then",
-            "more please", "give me more", "say more"].contains(text)
-            || ["更多", "还有呢", "继续", "详细一点", "说详细点", "多说一点", "还有什么", "继续说"].contains { folded.hasPrefix($0) && folded.count <= $0.count + 2 }
+        return [
+            "tell me more", "more", "more details", "go on", "continue", "what else", "anything else",
+            "and then",
+            "more please", "give me more", "say more",
+        ].contains(text)
+            || ["更多", "还有呢", "继续", "详细一点", "说详细点", "多说一点", "还有什么", "继续说"].contains {
+                folded.hasPrefix($0) && folded.count <= $0.count + 2
+            }
     }
 
     /// "And Japan?", "what about FTX?", 那微軟呢？: the last question with another name in it.
@@ -79,7 +88,9 @@ struct FollowUp: Sendable {
         _ question: String, _ words: [String], _ folded: String, read: ReadQuestion, last: String,
         lastRead: ReadQuestion
     ) -> String? {
-        let openers: [[String]] = [["and"], ["what", "about"], ["how", "about"], ["and", "what", "about"], ["but"]]
+        let openers: [[String]] = [
+            ["and"], ["what", "about"], ["how", "about"], ["and", "what", "about"], ["but"],
+        ]
         var rest: [String]?
         for opener in openers.sorted(by: { $0.count > $1.count }) where words.starts(with: opener) {
             rest = Array(words.dropFirst(opener.count))
@@ -89,12 +100,16 @@ struct FollowUp: Sendable {
         let isChinese = chinese.hasSuffix("呢") || (chinese.hasPrefix("那") && chinese.count <= 8)
         guard rest != nil || isChinese else { return nil }
         if let first = rest?.first, asking.contains(first) { return nil }
-        if isChinese, QuestionAnalysis.kind(of: question, language: .traditionalChinese) != .fact { return nil }
+        if isChinese, QuestionAnalysis.kind(of: question, language: .traditionalChinese) != .fact {
+            return nil
+        }
         let essential = read.concepts.filter { $0.kind != .generic }
         guard !essential.isEmpty, essential.count <= 3 else { return nil }
         let replacement = essential.map(\.word).joined(separator: isChinese ? "" : " ")
         // "and in Japan?" narrows the last question; "and Japan?" asks it of another.
-        if let first = rest?.first, ["in", "at", "for", "on", "with", "from", "to", "by", "of"].contains(first) {
+        if let first = rest?.first,
+            ["in", "at", "for", "on", "with", "from", "to", "by", "of"].contains(first)
+        {
             return "\(last) (\(replacement))"
         }
         guard let old = lastRead.names.last ?? lastRead.concepts.last(where: { $0.kind != .generic }),
@@ -104,7 +119,8 @@ struct FollowUp: Sendable {
     }
 
     private static let asking: Set<String> = [
-        "who", "what", "when", "where", "why", "how", "which", "is", "are", "was", "were", "did", "does", "do", "will",
+        "who", "what", "when", "where", "why", "how", "which", "is", "are", "was", "were", "did", "does",
+        "do", "will",
         "has", "have", "can", "could", "would", "whose", "whom",
     ]
 
@@ -118,7 +134,8 @@ struct FollowUp: Sendable {
             return ["它", "他", "她", "这", "那", "该公司", "此事", "其"].contains { folded.contains($0) }
         }
         let pronouns: Set<String> = [
-            "it", "its", "they", "them", "their", "he", "him", "his", "she", "her", "this", "that", "these", "those",
+            "it", "its", "they", "them", "their", "he", "him", "his", "she", "her", "this", "that", "these",
+            "those",
             "there", "one",
         ]
         // "Is it true that …" and "that" as a conjunction name nothing; only a pronoun among the last words or right

@@ -33,7 +33,9 @@ enum Markers {
         var numbers: [Int] = []
         for marker in ranges(in: sentence) {
             for part in sentence[marker].split(whereSeparator: { !$0.isNumber }) {
-                guard let number = Int(Folding.fold(String(part))), !numbers.contains(number) else { continue }
+                guard let number = Int(Folding.fold(String(part))), !numbers.contains(number) else {
+                    continue
+                }
                 numbers.append(number)
             }
         }
@@ -47,7 +49,8 @@ enum Markers {
         var result = ""
         for character in text where !(character == " " && result.last == " ") { result.append(character) }
         for mark in [".", ",", "?", "!", "。", "，"] {
-            result = result.split(separator: " " + mark, omittingEmptySubsequences: false).joined(separator: mark)
+            result = result.split(separator: " " + mark, omittingEmptySubsequences: false).joined(
+                separator: mark)
         }
         while result.first?.isWhitespace == true { result.removeFirst() }
         while result.last?.isWhitespace == true { result.removeLast() }
@@ -58,7 +61,9 @@ enum Markers {
         var found: [Range<String.Index>] = []
         var from = text.startIndex
         while let start = text[from...].firstIndex(where: { $0 == "[" || $0 == "【" || $0 == "［" }) {
-            guard let end = text[start...].firstIndex(where: { $0 == "]" || $0 == "】" || $0 == "］" }) else { break }
+            guard let end = text[start...].firstIndex(where: { $0 == "]" || $0 == "】" || $0 == "］" }) else {
+                break
+            }
             let inside = text[text.index(after: start)..<end]
             let after = text.index(after: end)
             if inside.contains(where: \.isNumber),

@@ -19,7 +19,8 @@ enum ModelFailure: Error, CustomStringConvertible {
         switch self {
         case .completion(let error): "\(error)"
         case .declined: "the model found no answer in the passages"
-        case .unsupported(let violation): violation.map { "unsupported: \($0)" } ?? "the model's answer has no content"
+        case .unsupported(let violation):
+            violation.map { "unsupported: \($0)" } ?? "the model's answer has no content"
         case .wrongLanguage: "the model answered in another language"
         }
     }
@@ -85,11 +86,13 @@ struct ModelWriter: Sendable {
             return values
         }
         let values: [String: Any] = [
-            "question": question.standalone, "passages": passages, "today": DateText.day(today, language: .english),
+            "question": question.standalone, "passages": passages,
+            "today": DateText.day(today, language: .english),
             "language": language.englishName, "mark": mark,
         ]
         return Prompt(
-            system: prompts.text(.system, in: language, values), user: prompts.text(.prompt, in: language, values))
+            system: prompts.text(.system, in: language, values),
+            user: prompts.text(.prompt, in: language, values))
     }
 
     /// Text that cannot forge a citation or close a passage.
@@ -101,7 +104,8 @@ struct ModelWriter: Sendable {
             case "]": result.append(")")
             case "<": result.append("‹")
             case ">": result.append("›")
-            case "\u{200B}"..."\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\u{E0000}"..."\u{E007F}":
+            case "\u{200B}"..."\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}",
+                "\u{E0000}"..."\u{E007F}":
                 continue
             default: result.unicodeScalars.append(scalar)
             }
@@ -117,7 +121,8 @@ struct ModelWriter: Sendable {
         let text = completion.text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !text.contains("NO_ANSWER") else { return .failure(.declined) }
         let written = LanguageDetector.detect(Markers.removed(from: text))
-        guard written == language || (written.isChinese && language.isChinese) || written == .undetermined else {
+        guard written == language || (written.isChinese && language.isChinese) || written == .undetermined
+        else {
             return .failure(.wrongLanguage)
         }
         var kept: [String] = []
@@ -126,7 +131,8 @@ struct ModelWriter: Sendable {
         for sentence in Markers.sentences(of: text) {
             let plain = Markers.removed(from: sentence)
             guard plain.contains(where: \.isLetter) else { continue }
-            let (source, violation) = support(for: plain, numbers: Markers.numbers(in: sentence), sources: sources)
+            let (source, violation) = support(
+                for: plain, numbers: Markers.numbers(in: sentence), sources: sources)
             guard let source else {
                 first = first ?? violation
                 continue

@@ -20,12 +20,15 @@ enum Names {
         }
         for piece in text.split(separator: " ") {
             let word = piece.trimmingMarks()
-            let isCapital = word.first?.isUppercase == true && word.first?.isASCII == true || isCapitalLatin(word)
+            let isCapital =
+                word.first?.isUppercase == true && word.first?.isASCII == true || isCapitalLatin(word)
             let isFunction = StopWords.contains(Folding.fold(String(word)), in: .english)
             let joins = !run.isEmpty && ["of", "de", "van", "von", "al", "bin"].contains(word)
-            if isCapital, !isFunction || (!startsSentence && word.count > 1 && word.allSatisfy(\.isUppercase)) {
+            if isCapital, !isFunction || (!startsSentence && word.count > 1 && word.allSatisfy(\.isUppercase))
+            {
                 // A single capitalised word at the start of a sentence is a name only if it is no everyday word.
-                let everyday = Lexicon.standard.commonness(of: Stemmer(.english).stem(Folding.fold(String(word)))) > 0.1
+                let everyday =
+                    Lexicon.standard.commonness(of: Stemmer(.english).stem(Folding.fold(String(word)))) > 0.1
                 if !(startsSentence && everyday) { run.append(word) }
             } else if !joins {
                 close()
@@ -50,7 +53,9 @@ enum Names {
     /// A Chinese name is taken to stand next to a title, or to be a transliteration with its dot.
     private static func chinese(in text: String) -> [String] {
         var names: [String] = []
-        for run in text.split(whereSeparator: { !("\u{3400}"..."\u{9FFF}").contains($0) && $0 != "·" && $0 != "・" }) {
+        for run in text.split(whereSeparator: {
+            !("\u{3400}"..."\u{9FFF}").contains($0) && $0 != "·" && $0 != "・"
+        }) {
             if run.contains("·") || run.contains("・") { names.append(String(run)) }
             for title in titles where run.contains(title) { names.append(String(run)) }
         }

@@ -16,7 +16,8 @@ public enum PromptError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .missingDirectory(let path):
             "no templates in \(path): set prompts_dir to the folder that has en/fact.mustache"
-        case .missingTemplate(let path): "template \(path) is missing: copy it from the language en and translate it"
+        case .missingTemplate(let path):
+            "template \(path) is missing: copy it from the language en and translate it"
         case .invalidTemplate(let path, let reason): "template \(path) is not valid Mustache: \(reason)"
         }
     }

@@ -8,7 +8,9 @@ enum QuestionAnalysis {
     /// The kind of a question; `fact` where no rule fits.
     static func kind(of question: String, language: Language) -> QuestionKind {
         let folded = Folding.fold(question).trimmingMarks()
-        if language.isChinese || language == .japanese, let kind = firstMatch(in: folded, chinese) { return kind }
+        if language.isChinese || language == .japanese, let kind = firstMatch(in: folded, chinese) {
+            return kind
+        }
         let words = Self.words(of: folded)
         if let kind = smallTalk(words) { return kind }
         if let kind = english.first(where: { $0.fits(words) })?.kind { return kind }
@@ -41,9 +43,10 @@ enum QuestionAnalysis {
     private static func smallTalk(_ words: [String]) -> QuestionKind? {
         guard words.count <= 6, let first = words.first else { return nil }
         let text = words.joined(separator: " ")
-        if ["help", "what can you do", "who are you", "what are you", "how does this work", "how do you work"]
-            .contains(text)
-        {
+        if [
+            "help", "what can you do", "who are you", "what are you", "how does this work", "how do you work",
+        ]
+        .contains(text) {
             return .help
         }
         if ["thanks", "thank", "thx", "cheers"].contains(first) { return .thanks }
@@ -83,71 +86,102 @@ enum QuestionAnalysis {
     private static let english: [Rule] = [
         Rule(
             .published, "when was this published", "when was it published", "when was the article published",
-            "when was this posted", "when was it posted", "when was the post published", "when was the news published",
-            "when was this reported", "when was it reported", "when was the news reported", "when was the article posted",
+            "when was this posted", "when was it posted", "when was the post published",
+            "when was the news published",
+            "when was this reported", "when was it reported", "when was the news reported",
+            "when was the article posted",
             "when did the article appear", "when was this article", "when was this news", "when was the post",
             "what is the date of the article", "what is the date of this", "what date was the article",
             "what date was this", "when was the story published", "when was this story"),
         Rule(
-            .source, "who reported", "who published", "who wrote", "which channel reported", "which channel published",
-            "which outlet", "what is the source", "what source", "whats the source", "which source", "who is the source",
+            .source, "who reported", "who published", "who wrote", "which channel reported",
+            "which channel published",
+            "which outlet", "what is the source", "what source", "whats the source", "which source",
+            "who is the source",
             "which channel", "what channel", "where was this reported", "where was it reported"),
         Rule(
             .why, "why", "how come", "what is the reason", "what was the reason", "what are the reasons",
-            "what were the reasons", "what reason", "what reasons", "for what reason", "what caused", "what causes",
+            "what were the reasons", "what reason", "what reasons", "for what reason", "what caused",
+            "what causes",
             "what led", "what explains", "and why", "but why", "so why"),
-        Rule(.why, anywhere: true, "reason for", "reasons for", "reason behind", "reasons behind", "explain why"),
+        Rule(
+            .why, anywhere: true, "reason for", "reasons for", "reason behind", "reasons behind",
+            "explain why"),
         Rule(
             .opinion, anywhere: true, "the analysis say", "the analysis", "channels analysis", "analysis of",
-            "significance of", "the significance", "implications of", "implication of", "does this mean", "does it mean",
+            "significance of", "the significance", "implications of", "implication of", "does this mean",
+            "does it mean",
             "why does it matter", "opinion on", "opinion of", "opinion about", "think of", "think about",
             "the channel think", "the channel argue", "the channel expect", "main takeaways", "the takeaways"),
         Rule(
-            .summary, "summarise", "summarize", "summary", "give me a summary", "give me an overview", "overview",
+            .summary, "summarise", "summarize", "summary", "give me a summary", "give me an overview",
+            "overview",
             "tell me about", "tell me more about", "what happened", "whats happened", "what has happened",
             "what is happening", "whats the story", "what is the story", "what do you know about",
             "what is the article about", "whats the article about", "what is this about", "what is it about",
-            "what is the news about", "what is the post about", "tldr", "brief me", "what is going on", "whats going on",
+            "what is the news about", "what is the post about", "tldr", "brief me", "what is going on",
+            "whats going on",
             "can you summarise", "can you summarize", "please summarise", "please summarize"),
         Rule(
-            .latest, "latest", "whats new", "what is new", "whats the latest", "what is the latest", "any news",
-            "is there any news", "newest", "most recent", "what are the latest", "show me the latest", "recent news",
-            "what is the newest", "what is the most recent", "give me the latest", "news about", "any updates", "any update",
+            .latest, "latest", "whats new", "what is new", "whats the latest", "what is the latest",
+            "any news",
+            "is there any news", "newest", "most recent", "what are the latest", "show me the latest",
+            "recent news",
+            "what is the newest", "what is the most recent", "give me the latest", "news about",
+            "any updates", "any update",
             "what are the newest", "what are the most recent", "what news"),
         Rule(
-            .percentage, "what percentage", "what percent", "what share", "which percentage", "how many percent",
+            .percentage, "what percentage", "what percent", "what share", "which percentage",
+            "how many percent",
             "by what percentage", "by how many percent", "what proportion"),
         Rule(
-            .howLong, "how long", "for how long", "how many years", "how many months", "how many weeks", "how many days",
-            "how many hours", "over how many years", "for how many years", "over what period", "in how many days",
+            .howLong, "how long", "for how long", "how many years", "how many months", "how many weeks",
+            "how many days",
+            "how many hours", "over how many years", "for how many years", "over what period",
+            "in how many days",
             "how many minutes", "within how many"),
-        Rule(.howMany, "how many", "in how many", "by how many", "to how many", "for how many", "and how many"),
+        Rule(
+            .howMany, "how many", "in how many", "by how many", "to how many", "for how many", "and how many"),
         Rule(.howMany, anywhere: true, "how many", "what number of", "the number of"),
         Rule(
-            .howMuch, "how much", "for how much", "by how much", "at what price", "what price", "what was the price",
-            "what is the price", "how large", "how big", "how high", "how low", "how far", "how fast", "what did it cost",
-            "how expensive", "what amount", "what sum", "what is the value", "what was the value", "at what valuation",
-            "what valuation", "what was the valuation", "what is the valuation", "what is the cost", "what was the cost",
+            .howMuch, "how much", "for how much", "by how much", "at what price", "what price",
+            "what was the price",
+            "what is the price", "how large", "how big", "how high", "how low", "how far", "how fast",
+            "what did it cost",
+            "how expensive", "what amount", "what sum", "what is the value", "what was the value",
+            "at what valuation",
+            "what valuation", "what was the valuation", "what is the valuation", "what is the cost",
+            "what was the cost",
             "what is the worth", "and how much", "what market value", "what was the size", "what is the size"),
         Rule(.howMuch, anywhere: true, "how much"),
         Rule(
-            .when, "when", "since when", "until when", "what date", "what day", "what year", "what month", "which date",
-            "which day", "which year", "which month", "on what date", "on which date", "on what day", "on which day",
+            .when, "when", "since when", "until when", "what date", "what day", "what year", "what month",
+            "which date",
+            "which day", "which year", "which month", "on what date", "on which date", "on what day",
+            "on which day",
             "in what year", "in which year", "in which month", "in what month", "at what time", "what time",
             "what is the date", "what was the date", "by when", "and when", "as of when"),
-        Rule(.who, "who", "whom", "whose", "by whom", "to whom", "from whom", "with whom", "and who", "which person"),
         Rule(
-            .where, "where", "from where", "in which city", "in which country", "in which state", "in what city",
-            "in what country", "in which place", "at which", "and where", "what city", "what country", "which city",
+            .who, "who", "whom", "whose", "by whom", "to whom", "from whom", "with whom", "and who",
+            "which person"),
+        Rule(
+            .where, "where", "from where", "in which city", "in which country", "in which state",
+            "in what city",
+            "in what country", "in which place", "at which", "and where", "what city", "what country",
+            "which city",
             "which country", "what place"),
         Rule(.list, "list", "name the", "name all", "name some", "name three", "what are the names"),
         Rule(
             .how, "how", "in what way", "in which way", "by what means", "and how"),
         Rule(
-            .yesNo, "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "will", "would", "can",
-            "could", "should", "may", "might", "isnt", "arent", "wasnt", "werent", "dont", "doesnt", "didnt", "hasnt",
+            .yesNo, "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "will", "would",
+            "can",
+            "could", "should", "may", "might", "isnt", "arent", "wasnt", "werent", "dont", "doesnt", "didnt",
+            "hasnt",
             "havent", "wont", "is it true", "am"),
-        Rule(.define, maxWords: 7, "what is a", "what is an", "what is the", "what is", "whats", "what are", "define", "what does * mean"),
+        Rule(
+            .define, maxWords: 7, "what is a", "what is an", "what is the", "what is", "whats", "what are",
+            "define", "what does * mean"),
     ]
 
     private static let chinese: [(phrases: [String], kind: QuestionKind)] = [
@@ -190,27 +224,38 @@ enum QuestionAnalysis {
 
     /// The nouns that only tell what kind of thing is wanted.
     static let typeNouns: Set<String> = [
-        "country", "countries", "nation", "state", "city", "cities", "place", "company", "companies", "firm", "person",
-        "people", "organisation", "organization", "date", "day", "year", "month", "name", "thing", "kind", "type", "item",
-        "one", "way", "step", "reason", "point", "platform", "provider", "vendor", "service", "product", "plan", "tier",
-        "edition", "version", "user", "group", "party", "agency", "institution", "body", "brand", "exchange", "app",
-        "industry", "industries", "sector", "partner", "investor", "method", "factor", "measure", "part", "amount",
-        "number", "figure", "sum", "price", "percentage", "percent", "share", "event", "man", "woman", "official",
+        "country", "countries", "nation", "state", "city", "cities", "place", "company", "companies", "firm",
+        "person",
+        "people", "organisation", "organization", "date", "day", "year", "month", "name", "thing", "kind",
+        "type", "item",
+        "one", "way", "step", "reason", "point", "platform", "provider", "vendor", "service", "product",
+        "plan", "tier",
+        "edition", "version", "user", "group", "party", "agency", "institution", "body", "brand", "exchange",
+        "app",
+        "industry", "industries", "sector", "partner", "investor", "method", "factor", "measure", "part",
+        "amount",
+        "number", "figure", "sum", "price", "percentage", "percent", "share", "event", "man", "woman",
+        "official",
         "国家", "公司", "企业", "城市", "地方", "人", "平台", "机构", "服务", "方案", "版本", "产品", "日期", "时间", "原因",
         "项目", "用户", "行业", "投资者", "数字", "金额", "比例", "事件", "交易所",
     ]
 
     /// Whether a word is an aside, such as "currently", whose absence changes nothing.
     static func isAside(_ folded: String) -> Bool {
-        (folded.count > 4 && folded.hasSuffix("ly") && !["family", "supply", "italy", "reply", "early", "rally", "ally"].contains(folded))
+        (folded.count > 4 && folded.hasSuffix("ly")
+            && !["family", "supply", "italy", "reply", "early", "rally", "ally"].contains(folded))
             || asides.contains(folded)
     }
 
     private static let asides: Set<String> = [
-        "still", "already", "yet", "ever", "now", "then", "previous", "former", "current", "main", "major", "exact",
-        "exactly", "new", "please", "tell", "role", "total", "overall", "far", "ago", "later", "earlier", "first", "next",
-        "away", "back", "actually", "really", "much", "many", "big", "large", "full", "whole", "own", "certain", "happen",
-        "happened", "mean", "know", "want", "think", "going", "go", "let", "able", "plan", "plans", "expected", "expect",
+        "still", "already", "yet", "ever", "now", "then", "previous", "former", "current", "main", "major",
+        "exact",
+        "exactly", "new", "please", "tell", "role", "total", "overall", "far", "ago", "later", "earlier",
+        "first", "next",
+        "away", "back", "actually", "really", "much", "many", "big", "large", "full", "whole", "own",
+        "certain", "happen",
+        "happened", "mean", "know", "want", "think", "going", "go", "let", "able", "plan", "plans",
+        "expected", "expect",
         "目前", "现在", "已经", "曾经", "之前", "以前", "主要", "当时", "后来", "具体", "到底", "究竟", "一共", "总共",
     ]
 
@@ -221,7 +266,8 @@ enum QuestionAnalysis {
         var heads: Set<String> = []
         for (index, word) in words.enumerated() {
             let isAsking =
-                ["which", "what", "whose"].contains(word) || (word == "many" && index > 0 && words[index - 1] == "how")
+                ["which", "what", "whose"].contains(word)
+                || (word == "many" && index > 0 && words[index - 1] == "how")
             guard isAsking else { continue }
             for next in words[(index + 1)...].prefix(3) {
                 if StopWords.contains(next, in: .english) { break }

@@ -77,15 +77,19 @@ public struct Archive: Sendable {
         }
         let read: [Int64: ReadArticle]
         do {
-            read = try await shelf.articles(rows: Array(order.prefix(limit * 4)), store: store, sequence: cursor)
+            read = try await shelf.articles(
+                rows: Array(order.prefix(limit * 4)), store: store, sequence: cursor)
         } catch { throw .store(error) }
         let evidence = order.compactMap { row -> Evidence? in
-            guard let article = read[row], let passages = ranked[row], let best = passages.first else { return nil }
+            guard let article = read[row], let passages = ranked[row], let best = passages.first else {
+                return nil
+            }
             let features = [
                 Evidence.Feature(name: "passage", value: best.score / Double(top)),
                 Evidence.Feature(name: "article", value: 0.25 * Double(whole[row] ?? 0)),
                 Evidence.Feature(name: "time", value: timeFeature(article.article, question, now)),
-                Evidence.Feature(name: "source", value: question.sources.contains(article.article.source) ? 0.5 : 0),
+                Evidence.Feature(
+                    name: "source", value: question.sources.contains(article.article.source) ? 0.5 : 0),
             ]
             return Evidence(article: article, passages: passages, features: features)
         }
@@ -97,7 +101,8 @@ public struct Archive: Sendable {
         guard let published = article.publishedAt else { return 0 }
         var value = 0.0
         for time in question.times where time.from != nil || time.until != nil {
-            let inside = time.from.map { published >= $0 } ?? true && time.until.map { published < $0 } ?? true
+            let inside =
+                time.from.map { published >= $0 } ?? true && time.until.map { published < $0 } ?? true
             value += inside ? 0.3 : -0.1
         }
         let age = max(0, now.timeIntervalSince(published)) / 86_400
@@ -115,7 +120,9 @@ public struct Archive: Sendable {
             return stored.prefix(limit * 4).compactMap { read[$0.row] }.map { article in
                 Evidence(
                     article: article, passages: [RankedPassage(ordinal: 0, score: 1)],
-                    features: [Evidence.Feature(name: "time", value: timeFeature(article.article, question, now))])
+                    features: [
+                        Evidence.Feature(name: "time", value: timeFeature(article.article, question, now))
+                    ])
             }.sorted { $0.score > $1.score }.prefix(limit).map { $0 }
         } catch { throw .store(error) }
     }

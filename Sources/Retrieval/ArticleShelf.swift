@@ -18,7 +18,9 @@ final class ArticleShelf: Sendable {
     init(capacity: Int) { self.capacity = capacity }
 
     /// The articles of the given rows as the store holds them now; deleted rows are missing.
-    func articles(rows: [Int64], store: NewsStore, sequence: Int64) async throws(StorageError) -> [Int64: ReadArticle] {
+    func articles(rows: [Int64], store: NewsStore, sequence: Int64) async throws(StorageError) -> [Int64:
+        ReadArticle]
+    {
         var found: [Int64: ReadArticle] = [:]
         state.withLock { state in
             for row in rows {

@@ -18,7 +18,8 @@ import Text
 public actor NewsIndex {
     /// The fields of a document, in the order of ``Passage/Section``'s three kinds: title, fact, opinion.
     static let schema = Schema([
-        Field("headline", boost: 0.6, b: 0.3), Field("body", boost: 1, b: 0.6), Field("analysis", boost: 0.9, b: 0.6),
+        Field("headline", boost: 0.6, b: 0.3), Field("body", boost: 1, b: 0.6),
+        Field("analysis", boost: 0.9, b: 0.6),
     ])
     private static let batch = 512
     /// Named in the folder, so that a change of what is indexed starts a new index instead of mixing two.
@@ -44,7 +45,8 @@ public actor NewsIndex {
         self.logger = logger
         self.directory = directory.map { "\($0)/\(Self.form)" }
         (passages, articles) = try Self.open(self.directory, logger: logger)
-        snapshot = Mutex(Archive(passages: passages.searcher, articles: articles.searcher, store: store, shelf: shelf))
+        snapshot = Mutex(
+            Archive(passages: passages.searcher, articles: articles.searcher, store: store, shelf: shelf))
     }
 
     /// The archive as of the last refresh.
@@ -75,7 +77,8 @@ public actor NewsIndex {
                 try passages.mergeIfNeeded()
                 try articles.mergeIfNeeded()
             }
-            let sources = changed || archive.sources.isEmpty ? try await store.sources().map(\.name) : archive.sources
+            let sources =
+                changed || archive.sources.isEmpty ? try await store.sources().map(\.name) : archive.sources
             publish(sources: sources)
         } catch let error as StorageError {
             throw .store(error)
@@ -100,7 +103,8 @@ public actor NewsIndex {
             let parts = stored.article.passages()
             ofPassages.append(
                 .replace(group: change.row, with: parts.map { Self.document(of: $0, in: stored.article) }))
-            ofArticles.append(.replace(group: change.row, with: [Self.document(of: stored.article, passages: parts)]))
+            ofArticles.append(
+                .replace(group: change.row, with: [Self.document(of: stored.article, passages: parts)]))
         }
         shelf.drop(rows: changes.map(\.row))
         try passages.apply(ofPassages, cursor: cursor)
@@ -109,7 +113,8 @@ public actor NewsIndex {
 
     private func publish(sources: [String]) {
         let archive = Archive(
-            passages: passages.searcher, articles: articles.searcher, store: store, shelf: shelf, sources: sources,
+            passages: passages.searcher, articles: articles.searcher, store: store, shelf: shelf,
+            sources: sources,
             cursor: passages.cursor)
         snapshot.withLock { $0 = archive }
     }
@@ -131,7 +136,8 @@ public actor NewsIndex {
         let fact = passages.filter { $0.section == .body }.map(\.text).joined(separator: "\n")
         let opinion = passages.filter { $0.section.isOpinion }.map(\.text).joined(separator: "\n")
         return Document(
-            ordinal: 0, language: article.language, texts: [article.headline, fact, opinion], time: article.time,
+            ordinal: 0, language: article.language, texts: [article.headline, fact, opinion],
+            time: article.time,
             tags: article.tags)
     }
 

@@ -24,7 +24,8 @@ struct QuestionPiece {
         func closeRun() {
             guard let open = run else { return }
             pieces.append(
-                QuestionPiece(surface: surface(open), form: .characters, isNumber: false, startsSentence: false))
+                QuestionPiece(
+                    surface: surface(open), form: .characters, isNumber: false, startsSentence: false))
             run = nil
         }
         let tokens = TextAnalyzer(language).tokens(in: text)
@@ -51,11 +52,13 @@ struct QuestionPiece {
                 closeRun()
                 let inside = wholes.first { $0.range != token.range && contains($0.range, token.range) }
                 guard inside == nil else { continue }
-                let parts = tokens.filter { $0.range != token.range && contains(token.range, $0.range) }.map(\.term)
+                let parts = tokens.filter { $0.range != token.range && contains(token.range, $0.range) }.map(
+                    \.term)
                 let isNumber = token.kind == .number
                 pieces.append(
                     QuestionPiece(
-                        surface: surface(token.range), form: .word(token.term, parts: parts), isNumber: isNumber,
+                        surface: surface(token.range), form: .word(token.term, parts: parts),
+                        isNumber: isNumber,
                         startsSentence: firstWord || startsSentence(token.range.lowerBound, bytes)))
                 firstWord = false
             }

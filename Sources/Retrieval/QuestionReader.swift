@@ -45,10 +45,13 @@ struct QuestionReader: Sendable {
             let found =
                 switch piece.form {
                 case .word(let term, let parts):
-                    [wordConcept(piece, term: term, parts: parts, cased: cased, language: language)].compactMap { $0 }
+                    [wordConcept(piece, term: term, parts: parts, cased: cased, language: language)]
+                        .compactMap { $0 }
                 case .characters: characterConcepts(piece.surface)
                 }
-            for concept in found where seen.insert(Folding.fold(concept.word)).inserted { concepts.append(concept) }
+            for concept in found where seen.insert(Folding.fold(concept.word)).inserted {
+                concepts.append(concept)
+            }
         }
         return concepts
     }
@@ -67,7 +70,9 @@ struct QuestionReader: Sendable {
         let folded = Folding.fold(piece.surface)
         guard !StopWords.contains(folded, in: language.isCJK ? .english : language) else {
             // "US" and "IT" are names where "us" and "it" are not.
-            guard cased, piece.surface.count >= 2, piece.surface.allSatisfy({ $0.isUppercase }) else { return nil }
+            guard cased, piece.surface.count >= 2, piece.surface.allSatisfy({ $0.isUppercase }) else {
+                return nil
+            }
             return concept(piece.surface, stems: [term], kind: .name)
         }
         if piece.isNumber { return concept(piece.surface, stems: [term], kind: .number) }
@@ -143,7 +148,8 @@ struct QuestionReader: Sendable {
         let ways = [Concept.Way(.stems(stems))]
         let common = stems.map(lexicon.commonness).min() ?? 0
         return Concept(
-            word: word, weight: weight(of: kind, commonness: common, idf: rarity(of: ways)), kind: kind, ways: ways)
+            word: word, weight: weight(of: kind, commonness: common, idf: rarity(of: ways)), kind: kind,
+            ways: ways)
     }
 
     /// Rare words decide; how rare is known from the language at large and, once the archive is large enough to tell,

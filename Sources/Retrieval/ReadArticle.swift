@@ -23,7 +23,8 @@ public final class ReadArticle: Sendable {
         passages = stored.article.passages()
         sentences = passages.flatMap { passage in
             passage.sentences.map {
-                ReadSentence(sentence: $0, section: passage.section, passage: passage.ordinal, analyzer: analyzer)
+                ReadSentence(
+                    sentence: $0, section: passage.section, passage: passage.ordinal, analyzer: analyzer)
             }
         }
         headline = Wording(stored.article.headline, analyzer: analyzer)

@@ -16,7 +16,8 @@ public struct ReadQuestion: Sendable, Hashable {
 
     /// A question made of the given parts.
     public init(
-        text: String, language: Language, concepts: [Concept] = [], times: [TimePhrase] = [], sources: [String] = []
+        text: String, language: Language, concepts: [Concept] = [], times: [TimePhrase] = [],
+        sources: [String] = []
     ) {
         self.text = text
         self.language = language

@@ -69,7 +69,9 @@ public struct Wording: Sendable {
                 start += 1
                 continue
             }
-            while end < characters.count, contains(Array(String(characters[start...end]).utf8)[...]) { end += 1 }
+            while end < characters.count, contains(Array(String(characters[start...end]).utf8)[...]) {
+                end += 1
+            }
             covered += end - start
             start = end
         }

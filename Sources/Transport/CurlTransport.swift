@@ -28,7 +28,9 @@
         /// A transport with its thread running.
         ///
         /// - Throws: ``TransportError/unavailable(_:)`` when libcurl cannot be set up.
-        public init(configuration: Configuration = Configuration(), logger: Logger) throws(TransportError) {
+        public init(
+            configuration: Configuration = Configuration(), logger: Logger = Logger(label: "newsdesk.transport")
+        ) throws(TransportError) {
             engine = try CurlEngine(
                 maxConnectionsPerHost: configuration.maxConnectionsPerHost,
                 maxIdleConnections: configuration.maxIdleConnections, userAgent: configuration.userAgent,

@@ -25,7 +25,7 @@ extension HTTPTransport {
 }
 
 /// The transport of this build: libcurl's, or one that says why there is none.
-public func defaultTransport(logger: Logger) -> any HTTPTransport {
+public func defaultTransport(logger: Logger = Logger(label: "newsdesk.transport")) -> any HTTPTransport {
     #if LLM
         do {
             return try CurlTransport(logger: logger)
