@@ -1,5 +1,5 @@
 import Foundation
-import News
+public import News
 import Retrieval
 import Text
 
@@ -137,4 +137,9 @@ struct Composer: Sendable {
                 || !names.isEmpty && names.allSatisfy { item.article.headline.degree(of: $0) > 0.5 }
         }.compactMap(\.article.article.publishedAt).max()
     }
+}
+
+extension PromptLibrary {
+    /// A whole message for a chat or a terminal: the answer, its sources, and how fresh they are.
+    public func message(for answer: Answer) -> String { Composer(prompts: self).message(for: answer) }
 }

@@ -1,0 +1,34 @@
+extension Why {
+    /// The account line by line, as a terminal shows it.
+    public var lines: [String] {
+        var lines = ["understood as: \(standalone)", "kind: \(kind), reply in \(language.rawValue), engine \(engine)"]
+        if !terms.isEmpty {
+            let words = terms.map { term in
+                "\(term.word) \(Self.short(term.weight))\(term.isName ? " (name)" : "")"
+            }
+            lines.append("looked for: " + words.joined(separator: ", "))
+        }
+        lines += decisions
+        if let modelFailure { lines.append("model not used: \(modelFailure)") }
+        for candidate in candidates {
+            let features = candidate.features.map { "\($0.name) \(Self.short($0.value))" }
+            lines.append(
+                "\(Self.short(candidate.score))  \(candidate.article): \(candidate.sentence) "
+                    + "(\(features.joined(separator: ", ")))")
+        }
+        if !stages.isEmpty {
+            let times = stages.map { "\($0.name) \(Self.short($0.took / .milliseconds(1))) ms" }
+            lines.append("took: " + times.joined(separator: ", "))
+        }
+        return lines
+    }
+
+    /// At most two decimal places.
+    private static func short(_ value: Double) -> String {
+        guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }
+        let hundredths = Int((value * 100).rounded())
+        let (whole, part) = (abs(hundredths) / 100, abs(hundredths) % 100)
+        let sign = hundredths < 0 ? "-" : ""
+        return part == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(part < 10 ? "0" : "")\(part)"
+    }
+}

@@ -1,0 +1,178 @@
+import Answering
+import ArgumentParser
+import Foundation
+import LLM
+import News
+import Retrieval
+import Storage
+import Transport
+
+/// `newsdesk doctor`: what works here and what does not, with the mend.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Say what works here, what does not, and how to mend it.")
+
+    @OptionGroup var common: CommonOptions
+
+    mutating func run() async throws {
+        let checkup = Checkup(settings: Result { try common.settings() })
+        var failed = false
+        for finding in await checkup.findings() {
+            Terminal.result(finding.line)
+            failed = failed || finding.verdict == .fail
+        }
+        if failed { throw ExitCode(1) }
+    }
+}
+
+/// The checks of `newsdesk doctor`, each on its own, so that one failure does not hide another.
+struct Checkup {
+    let settings: Result<Settings, any Error>
+
+    /// One thing that was looked at.
+    struct Finding: Sendable {
+        enum Verdict: String, Sendable {
+            case ok, warn, fail
+        }
+        var verdict: Verdict
+        var what: String
+        var detail: String
+
+        var line: String {
+            let style: Terminal.Style =
+                switch verdict {
+                case .ok: .green
+                case .warn: .yellow
+                case .fail: .red
+                }
+            let mark = verdict.rawValue + String(repeating: " ", count: 4 - verdict.rawValue.count)
+            return Terminal.styled(mark, style) + "  \(what): \(detail)"
+        }
+    }
+
+    func findings() async -> [Finding] {
+        let settings: Settings
+        switch self.settings {
+        case .failure(let error): return [Finding(verdict: .fail, what: "settings", detail: "\(error)")]
+        case .success(let value): settings = value
+        }
+        var findings = [Finding(verdict: .ok, what: "settings", detail: origin(of: settings))]
+        findings.append(prompts(settings))
+        findings.append(folder(settings))
+        findings += await archive(settings)
+        findings.append(transport())
+        findings.append(await model(settings))
+        findings.append(access(settings))
+        return findings
+    }
+
+    private func origin(of settings: Settings) -> String {
+        let set = settings.places.filter { $0.value != "default" }
+        guard !set.isEmpty else { return "all defaults" }
+        return set.sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { "\($0.key.rawValue) from \($0.value)" }.joined(separator: ", ")
+    }
+
+    private func prompts(_ settings: Settings) -> Finding {
+        do {
+            let library = try PromptLibrary(directory: settings.promptsDirectory)
+            let languages = library.languages.map(\.rawValue).sorted().joined(separator: ", ")
+            return Finding(
+                verdict: .ok, what: "templates", detail: "\(languages) in \(settings.promptsDirectory)")
+        } catch {
+            return Finding(verdict: .fail, what: "templates", detail: "\(error)")
+        }
+    }
+
+    private func folder(_ settings: Settings) -> Finding {
+        let path = settings.dataDirectory
+        let probe = path + "/.newsdesk-probe-\(UUID().uuidString)"
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try Data("probe".utf8).write(to: URL(fileURLWithPath: probe))
+            try FileManager.default.removeItem(atPath: probe)
+            return Finding(verdict: .ok, what: "data folder", detail: "\(path) can be written")
+        } catch {
+            return Finding(
+                verdict: .fail, what: "data folder",
+                detail: "\(path) cannot be written (\(error.localizedDescription)): set data_dir or mend its permissions")
+        }
+    }
+
+    private func archive(_ settings: Settings) async -> [Finding] {
+        do {
+            let store = try NewsStore(path: settings.storePath)
+            try await store.check()
+            let stored = try await store.count()
+            let sources = try await store.sources().count
+            var findings = [
+                stored == 0
+                    ? Finding(
+                        verdict: .warn, what: "archive", detail: "no article yet: newsdesk ingest PATH brings some in")
+                    : Finding(
+                        verdict: .ok, what: "archive",
+                        detail: "\(stored) articles from \(sources) source\(sources == 1 ? "" : "s")")
+            ]
+            let index = try NewsIndex(
+                store: store, directory: settings.indexDirectory, logger: Log.make(settings))
+            try await index.refresh()
+            let found = index.archive.articleCount
+            findings.append(
+                found == stored
+                    ? Finding(
+                        verdict: .ok, what: "index", detail: "holds them all, as \(index.archive.passageCount) passages")
+                    : Finding(
+                        verdict: .fail, what: "index",
+                        detail: "holds \(found) of \(stored) articles: stop Newsdesk and delete "
+                            + "\(settings.indexDirectory), it is built again at the next start"))
+            return findings
+        } catch {
+            return [Finding(verdict: .fail, what: "archive", detail: "\(settings.storePath): \(error)")]
+        }
+    }
+
+    private func transport() -> Finding {
+        #if LLM
+            Finding(verdict: .ok, what: "libcurl", detail: "built in")
+        #else
+            Finding(
+                verdict: .warn, what: "libcurl",
+                detail: "left out of this build: no model and no --server; build with the trait LLM")
+        #endif
+    }
+
+    private func model(_ settings: Settings) async -> Finding {
+        guard let configuration = settings.model else {
+            return Finding(
+                verdict: .ok, what: "model", detail: "none configured, answers are templates (llm.base_url sets one)")
+        }
+        let transport = defaultTransport(logger: Log.make(settings))
+        let model = OpenAICompatibleModel(configuration, transport: transport)
+        let prompt = Prompt(system: "You are a probe.", user: "Answer with the one word: ready")
+        let result: Finding
+        do {
+            _ = try await model.complete(prompt, deadline: .now + .seconds(10))
+            result = Finding(verdict: .ok, what: "model", detail: "\(configuration.name) answers")
+        } catch {
+            result = Finding(
+                verdict: .warn, what: "model",
+                detail: "\(configuration.name) does not answer (\(error)): until it does, answers are templates")
+        }
+        await transport.shutdown(grace: .zero)
+        return result
+    }
+
+    private func access(_ settings: Settings) -> Finding {
+        if !settings.isLoopback, settings.webhookSecret == nil {
+            return Finding(
+                verdict: .fail, what: "access",
+                detail: "server.host \(settings.host) can be reached by others: set webhook.secret_file")
+        }
+        if settings.token == nil {
+            return Finding(
+                verdict: .warn, what: "access",
+                detail: "no server.token: articles come in by newsdesk ingest alone, not by POST /v1/articles")
+        }
+        return Finding(verdict: .ok, what: "access", detail: "token set, listening on \(settings.host)")
+    }
+}

@@ -1,0 +1,62 @@
+import Answering
+import Foundation
+import Ingest
+import LLM
+import Logging
+import News
+import Retrieval
+import Storage
+import Transport
+
+/// The whole program but its doors: store, index, templates, model and answerer, put together in one place.
+///
+/// Commands, the server and the tests all open one, so that what is tested is what runs.
+struct Newsroom: Sendable {
+    let settings: Settings
+    let store: NewsStore
+    let index: NewsIndex
+    let prompts: PromptLibrary
+    let answerer: Answerer
+    let ingestor: Ingestor
+    let logger: Logger
+    let now: @Sendable () -> Date
+    private let transport: (any HTTPTransport)?
+
+    /// Opens the archive of the settings and brings its index up to date.
+    ///
+    /// - Parameters:
+    ///   - settings: what the owner has set.
+    ///   - now: the clock that answers measure time by.
+    ///   - logger: told of what an operator should know.
+    /// - Throws: the typed error of the part that cannot be opened.
+    static func open(
+        _ settings: Settings, now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
+    ) async throws -> Newsroom {
+        let prompts = try PromptLibrary(directory: settings.promptsDirectory)
+        do {
+            try FileManager.default.createDirectory(
+                atPath: settings.dataDirectory, withIntermediateDirectories: true)
+        } catch {
+            throw SettingsError(
+                place: settings.places[.dataDirectory] ?? "data_dir",
+                message: "cannot create the folder \(settings.dataDirectory): \(error.localizedDescription)")
+        }
+        let store = try NewsStore(path: settings.storePath)
+        let index = try NewsIndex(store: store, directory: settings.indexDirectory, logger: logger)
+        try await index.refresh()
+        let transport = settings.model.map { _ in defaultTransport(logger: logger) }
+        var model: (any LanguageModel)?
+        if let configuration = settings.model, let transport {
+            model = OpenAICompatibleModel(configuration, transport: transport)
+        }
+        let answerer = Answerer(
+            index: index, store: store, prompts: prompts, model: model, configuration: settings.answers, now: now,
+            logger: logger)
+        return Newsroom(
+            settings: settings, store: store, index: index, prompts: prompts, answerer: answerer,
+            ingestor: Ingestor(store: store, logger: logger), logger: logger, now: now, transport: transport)
+    }
+
+    /// Ends what runs in the background.
+    func close() async { await transport?.shutdown(grace: .seconds(2)) }
+}

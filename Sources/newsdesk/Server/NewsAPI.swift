@@ -1,0 +1,216 @@
+import Answering
+import Chat
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Ingest
+import News
+import Retrieval
+import Text
+
+/// What the server does for each route.
+struct NewsAPI: Sendable {
+    typealias Handler = @Sendable (Request, BasicRequestContext) async throws -> Response
+
+    private static let longestQuestion = 4000
+
+    private let newsroom: Newsroom
+    private let telemetry: Telemetry
+    private let generic: GenericWebhook
+
+    init(newsroom: Newsroom, telemetry: Telemetry) {
+        self.newsroom = newsroom
+        self.telemetry = telemetry
+        generic = GenericWebhook(
+            secret: newsroom.settings.webhookSecret?.revealed, answerer: newsroom.answerer,
+            store: newsroom.store, language: newsroom.settings.language, now: newsroom.now,
+            onAnswer: telemetry.answered)
+    }
+
+    // MARK: Questions
+
+    @Sendable func ask(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let question: AskRequest = try decoded(try await body(of: request))
+        guard question.question.count <= Self.longestQuestion else {
+            throw APIError.unprocessable(
+                "the question has \(question.question.count) characters, \(Self.longestQuestion) are allowed")
+        }
+        if let top = question.top, !(1...10).contains(top) {
+            throw APIError.badRequest("top is \(top): send a number from 1 to 10")
+        }
+        var language: Language?
+        if let tag = question.language {
+            guard let known = Language(tag: tag) else {
+                throw APIError.badRequest("language “\(tag)” is not known: send a tag such as en or zh-Hant")
+            }
+            language = known
+        }
+        let reply = try await newsroom.answerer.answer(
+            Inquiry(
+                question: question.question, conversation: question.conversation.map { "api:\($0)" },
+                language: language ?? newsroom.settings.language, top: question.top))
+        telemetry.answered(reply)
+        return .json(bytes: try AnswerDocument(reply, explained: question.why ?? false).json())
+    }
+
+    @Sendable func search(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let start = ContinuousClock.now
+        let parameters = request.uri.queryParameters
+        guard let words = parameters["q"].map(String.init), words.contains(where: { !$0.isWhitespace }) else {
+            throw APIError.badRequest("q is missing: ask for /v1/search?q=words")
+        }
+        let top = try integer(parameters["top"], "top", in: 1...100) ?? 10
+        let explain = parameters["explain"].map { $0 != "0" && $0 != "false" } ?? false
+        let hits = try await newsroom.index.archive.search(
+            String(words.prefix(Self.longestQuestion)), limit: top, explain: explain, now: newsroom.now())
+        return .json(SearchDocument(query: words, hits: hits, took: ContinuousClock.now - start))
+    }
+
+    @Sendable func webhook(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let body = try await body(of: request)
+        let reply = try await generic.reply(
+            to: body, timestamp: header("X-Newsdesk-Timestamp", request),
+            signature: header("X-Newsdesk-Signature", request))
+        return .json(bytes: Array(reply.utf8))
+    }
+
+    // MARK: Articles
+
+    @Sendable func articles(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        try authorize(request)
+        let parameters = request.uri.queryParameters
+        let limit = try integer(parameters["limit"], "limit", in: 1...500) ?? 50
+        var before: Date?
+        if let text = parameters["before"].map(String.init) {
+            guard let date = try? Date.ISO8601FormatStyle().parse(text) else {
+                throw APIError.badRequest("before is “\(text)”: send a time such as 2025-07-18T07:42:00Z")
+            }
+            before = date
+        }
+        let found = try await newsroom.store.latest(
+            limit: limit, before: before, source: parameters["source"].map(String.init))
+        return .json(ArticleListDocument(articles: found.map { ArticleDocument($0, full: false) }))
+    }
+
+    @Sendable func article(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let id = try context.parameters.require("id")
+        let decoded = id.removingPercentEncoding ?? id
+        guard let stored = try await newsroom.store.article(id: decoded) else {
+            throw APIError(status: .notFound, code: "not_found", message: "no article has the id “\(decoded)”")
+        }
+        return .json(ArticleDocument(stored, full: true))
+    }
+
+    @Sendable func addArticles(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        try authorize(request)
+        let body = try await body(of: request)
+        let report = try await newsroom.ingestor.ingest(
+            jsonLines: Self.lines(body), origin: "POST /v1/articles", now: newsroom.now())
+        try await newsroom.index.refresh()
+        let document = IngestDocument(report)
+        let isRefused = report.refused > 0 && report.new + report.changed + report.unchanged == 0
+        return .json(document, status: isRefused ? .unprocessableContent : .ok)
+    }
+
+    // MARK: Operation
+
+    @Sendable func health(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        .json(["status": "ok"])
+    }
+
+    @Sendable func readiness(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let last: Int64
+        do {
+            try await newsroom.store.check()
+            last = try await newsroom.store.lastSequence()
+        } catch {
+            context.logger.warning("Not ready", metadata: ["error": "\(error)"])
+            throw APIError(
+                status: .serviceUnavailable, code: "not_ready", message: "the archive cannot be read")
+        }
+        let archive = newsroom.index.archive
+        guard archive.cursor >= last else {
+            throw APIError(
+                status: .serviceUnavailable, code: "not_ready",
+                message: "the index lacks \(last - archive.cursor) changes of the archive")
+        }
+        return .json(ReadinessDocument(status: "ready", articles: archive.articleCount))
+    }
+
+    @Sendable func metrics(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: telemetry.exposition)))
+    }
+
+    @Sendable func page(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/html; charset=utf-8",
+                .contentSecurityPolicy:
+                    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(string: Page.html)))
+    }
+
+    // MARK: Reading requests
+
+    private func body(of request: Request) async throws -> [UInt8] {
+        Array(buffer: try await request.body.collect(upTo: newsroom.settings.maxBodyBytes))
+    }
+
+    private func decoded<Value: Decodable>(_ bytes: [UInt8]) throws -> Value {
+        do { return try JSONDecoder().decode(Value.self, from: Data(bytes)) } catch {
+            throw APIError.badRequest(JSONProblem.text(error))
+        }
+    }
+
+    private func integer(_ text: Substring?, _ name: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let text else { return nil }
+        guard let value = Int(text), range.contains(value) else {
+            throw APIError.badRequest(
+                "\(name) is “\(text)”: send a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
+    private func header(_ name: String, _ request: Request) -> String? {
+        HTTPField.Name(name).flatMap { request.headers[$0] }
+    }
+
+    private func authorize(_ request: Request) throws {
+        guard let token = newsroom.settings.token else {
+            throw APIError(
+                status: .forbidden, code: "forbidden",
+                message: "this needs a token and the server has none: set server.token or server.token_file")
+        }
+        let sent = request.headers[.authorization] ?? ""
+        guard sent.lowercased().hasPrefix("bearer "),
+            Self.isSame(String(sent.dropFirst(7)), token.revealed)
+        else {
+            throw APIError(
+                status: .unauthorized, code: "unauthorized",
+                message: "send the server's token: Authorization: Bearer <token>")
+        }
+    }
+
+    /// Compares without telling by its time how much of the text is right.
+    private static func isSame(_ a: String, _ b: String) -> Bool {
+        let (a, b) = (Array(a.utf8), Array(b.utf8))
+        guard a.count == b.count else { return false }
+        return zip(a, b).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    /// JSON Lines as they are; an object or a list that is laid out over several lines becomes one line each.
+    private static func lines(_ body: [UInt8]) -> [UInt8] {
+        guard let value = try? JSONSerialization.jsonObject(with: Data(body)) else { return body }
+        let objects = value as? [Any] ?? [value]
+        var lines: [UInt8] = []
+        for object in objects {
+            let line = try? JSONSerialization.data(withJSONObject: object, options: .fragmentsAllowed)
+            lines += line.map { [UInt8]($0) } ?? []
+            lines.append(UInt8(ascii: "\n"))
+        }
+        return lines
+    }
+}

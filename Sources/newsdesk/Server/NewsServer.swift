@@ -1,0 +1,103 @@
+import Chat
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The HTTP server: its routes and its life.
+struct NewsServer: Sendable {
+    private let newsroom: Newsroom
+    private let telemetry = Telemetry()
+
+    /// A server of a newsroom.
+    ///
+    /// - Throws: ``SettingsError`` when others could reach it and deliveries need not be signed.
+    init(_ newsroom: Newsroom) throws(SettingsError) {
+        let settings = newsroom.settings
+        guard settings.isLoopback || settings.webhookSecret != nil else {
+            throw SettingsError(
+                place: settings.places[.serverHost] ?? SettingKey.serverHost.rawValue,
+                message: "server.host \(settings.host) can be reached by others: set webhook.secret (or "
+                    + "webhook.secret_file), so that only who knows it can send messages, or listen on 127.0.0.1")
+        }
+        self.newsroom = newsroom
+    }
+
+    /// The server as a service, which runs until it is shut down gracefully.
+    ///
+    /// - Parameter onReady: told of the port once requests are served.
+    func application(onReady: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
+        let settings = newsroom.settings
+        return Application(
+            router: router(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port), serverName: "newsdesk"),
+            services: [StoreFollower(newsroom: newsroom, telemetry: telemetry)],
+            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? settings.port) },
+            logger: newsroom.logger)
+    }
+
+    /// The routes, each a line.
+    private func router() -> Router<BasicRequestContext> {
+        let api = NewsAPI(newsroom: newsroom, telemetry: telemetry)
+        let routes: [(HTTPTypes.HTTPRequest.Method, String, NewsAPI.Handler)] = [
+            (.get, "/", api.page),
+            (.post, "/v1/ask", api.ask),
+            (.get, "/v1/search", api.search),
+            (.get, "/v1/articles", api.articles),
+            (.post, "/v1/articles", api.addArticles),
+            (.get, "/v1/articles/{id}", api.article),
+            (.post, "/webhooks/generic", api.webhook),
+            (.get, "/healthz", api.health),
+            (.get, "/readyz", api.readiness),
+            (.get, "/metrics", api.metrics),
+        ]
+        var table = RouteTable()
+        for (method, path, _) in routes { table.add(method, path) }
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(
+            middleware: ErrorMiddleware(
+                routes: table, telemetry: telemetry, limit: newsroom.settings.maxBodyBytes))
+        for (method, path, handler) in routes {
+            router.on(RouterPath(path), method: method) { request, context in
+                try await handler(request, context)
+            }
+        }
+        return router
+    }
+}
+
+/// Takes in what other processes change in the store, once a second.
+private struct StoreFollower: Service {
+    /// How long replies to webhooks stay on record; no platform repeats a delivery after a day.
+    private static let repliesKept: TimeInterval = 7 * 86_400
+
+    let newsroom: Newsroom
+    let telemetry: Telemetry
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var rounds = 0
+            while !Task.isCancelled {
+                do {
+                    let last = try await newsroom.store.lastSequence()
+                    if last != newsroom.index.cursor { try await newsroom.index.refresh() }
+                    telemetry.archive(
+                        articles: newsroom.index.archive.articleCount, lag: max(0, last - newsroom.index.cursor))
+                    if rounds.isMultiple(of: 3600) {
+                        try await newsroom.store.pruneReplies(
+                            before: newsroom.now().addingTimeInterval(-Self.repliesKept))
+                    }
+                } catch is CancellationError {
+                    return
+                } catch {
+                    newsroom.logger.error("Cannot follow the store", metadata: ["error": "\(error)"])
+                }
+                rounds += 1
+                do { try await Task.sleep(for: .seconds(1)) } catch { return }
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Answering
+import Foundation
+import LLM
+import Logging
+import News
+import Text
+
+/// What an owner has set, checked and typed.
+///
+/// The command line wins over the environment, that over `newsdesk.yaml`, that over the defaults.
+struct Settings: Sendable {
+    var dataDirectory: String
+    var promptsDirectory: String
+    var logLevel: Logger.Level
+    var host: String
+    var port: Int
+    var maxBodyBytes: Int
+    var token: Secret?
+    var webhookSecret: Secret?
+    var answers = Answerer.Configuration()
+    /// The language of all replies; nil follows the question.
+    var language: Language?
+    /// The endpoint to forward to; nil answers from templates alone.
+    var model: OpenAIConfiguration?
+    /// Where each value came from, for `newsdesk doctor`.
+    var places: [SettingKey: String]
+
+    /// The archive's file.
+    var storePath: String { dataDirectory + "/newsdesk.sqlite" }
+    /// The index's folder.
+    var indexDirectory: String { dataDirectory + "/index" }
+    /// Whether only this machine can reach the server.
+    var isLoopback: Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+
+    /// Checks what was written.
+    ///
+    /// - Parameters:
+    ///   - raw: the layers, laid over each other.
+    ///   - locations: where things lie on this machine when nothing is set.
+    /// - Throws: the first thing that is wrong.
+    init(_ raw: RawSettings, locations: Locations) throws(SettingsError) {
+        let reader = SettingsReader(raw: raw)
+        dataDirectory = reader.text(.dataDirectory).map(Locations.expanded) ?? locations.dataDirectory
+        promptsDirectory = reader.text(.promptsDirectory).map(Locations.expanded) ?? locations.promptsDirectory
+        logLevel = try reader.value(.logLevel, "one of trace, debug, info, notice, warning, error") {
+            Logger.Level(rawValue: $0)
+        }
+        host = try reader.value(.serverHost, "an address") { $0.isEmpty ? nil : $0 }
+        port = try reader.integer(.serverPort, in: 0...65_535)
+        maxBodyBytes = try reader.integer(.serverMaxBodyBytes, in: 1024...(1 << 30))
+        token = try reader.secret(.serverToken)
+        webhookSecret = try reader.secret(.webhookSecret)
+        answers.maxCitations = try reader.integer(.answersMaxCitations, in: 1...10)
+        answers.topicExpiry = try reader.seconds(.conversationTopicExpiry)
+        answers.deadline = try reader.seconds(.llmTimeout)
+        if reader.text(.answersLanguage) != nil {
+            language = try reader.value(.answersLanguage, "a language such as en, zh-Hant or zh-Hans") {
+                Language(tag: $0)
+            }
+        }
+        model = try Self.model(reader)
+        places = raw.entries.mapValues(\.place)
+    }
+
+    private static func model(_ reader: SettingsReader) throws(SettingsError) -> OpenAIConfiguration? {
+        guard let baseURL = reader.text(.llmBaseURL) else {
+            if reader.text(.llmModel) != nil {
+                throw reader.error(.llmModel, "a model needs an endpoint: set llm.base_url too")
+            }
+            return nil
+        }
+        guard let url = URL(string: baseURL), ["http", "https"].contains(url.scheme ?? ""),
+            url.host?.isEmpty == false
+        else {
+            throw reader.error(.llmBaseURL, "“\(baseURL)” is not an http or https address")
+        }
+        guard url.user == nil, url.password == nil else {
+            throw reader.error(.llmBaseURL, "an address must not hold a key: set llm.api_key_file")
+        }
+        guard let model = reader.text(.llmModel) else {
+            throw reader.error(.llmBaseURL, "an endpoint needs a model: set llm.model too")
+        }
+        return OpenAIConfiguration(
+            name: reader.text(.llmName), baseURL: baseURL, apiKey: try reader.secret(.llmAPIKey), model: model,
+            connectTimeout: try reader.seconds(.llmConnectTimeout),
+            firstTokenTimeout: try reader.seconds(.llmFirstTokenTimeout),
+            idleTimeout: try reader.seconds(.llmIdleTimeout),
+            maxTokens: try reader.integer(.llmMaxTokens, in: 16...100_000))
+    }
+}
+
+/// Makes typed values of written ones.
+private struct SettingsReader {
+    let raw: RawSettings
+
+    func text(_ key: SettingKey) -> String? {
+        raw.entries[key].map(\.value).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func error(_ key: SettingKey, _ message: String) -> SettingsError {
+        SettingsError(place: raw.entries[key]?.place ?? key.rawValue, message: "\(key.rawValue): \(message)")
+    }
+
+    func value<Value>(
+        _ key: SettingKey, _ wanted: String, _ make: (String) -> Value?
+    ) throws(SettingsError) -> Value {
+        let text = raw.entries[key]?.value ?? ""
+        guard let value = make(text) else { throw error(key, "“\(text)” is not \(wanted)") }
+        return value
+    }
+
+    func integer(_ key: SettingKey, in range: ClosedRange<Int>) throws(SettingsError) -> Int {
+        try value(key, "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
+            Int(text).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    func seconds(_ key: SettingKey) throws(SettingsError) -> Duration {
+        try value(key, "a number of seconds above 0") { text in
+            Double(text).flatMap { $0 > 0 && $0 < 1e9 ? .milliseconds($0 * 1000) : nil }
+        }
+    }
+
+    /// A secret given as such or by a file; of both the one from the stronger layer.
+    func secret(_ key: SettingKey) throws(SettingsError) -> Secret? {
+        let direct = text(key).flatMap { _ in raw.entries[key] }
+        guard let fileKey = key.fileKey, text(fileKey) != nil, let file = raw.entries[fileKey] else {
+            return direct.flatMap { Secret($0.value) }
+        }
+        if let direct, direct.layer == file.layer {
+            throw error(key, "set either this or \(fileKey.rawValue), not both")
+        }
+        if let direct, direct.layer > file.layer { return Secret(direct.value) }
+        let path = Locations.expanded(file.value)
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw error(fileKey, "cannot read \(path): create it, or mend its permissions")
+        }
+        guard let secret = Secret(String(decoding: bytes, as: UTF8.self)) else {
+            throw error(fileKey, "\(path) is empty")
+        }
+        return secret
+    }
+}

@@ -1,0 +1,59 @@
+import Answering
+import CoreMetrics
+import Metrics
+import News
+
+/// The metrics of the server: what each is called, what it means, and when it is counted.
+struct Telemetry: Sendable {
+    private static let questions = "newsdesk_answers_total"
+    private static let stages = "newsdesk_answer_stage_seconds"
+    private static let requests = "newsdesk_http_requests_total"
+    private static let latency = "newsdesk_http_request_seconds"
+    private static let articles = "newsdesk_articles"
+    private static let lag = "newsdesk_index_lag"
+    private static let modelFailures = "newsdesk_model_failures_total"
+
+    private let metrics = PrometheusMetrics(help: [
+        questions: "Questions answered, by status, engine and language.",
+        stages: "Time of each stage of an answer.",
+        requests: "HTTP requests, by route and status.",
+        latency: "Time from a request to its response, by route.",
+        articles: "Articles that can be found.",
+        lag: "Changes of the store that the index has not taken in yet.",
+        modelFailures: "Answers for which a model was asked in vain.",
+    ])
+
+    /// The page for a scraper.
+    var exposition: String { metrics.exposition() }
+
+    /// Counts an answer.
+    func answered(_ reply: Reply) {
+        let answer = reply.answer
+        Counter(
+            label: Self.questions,
+            dimensions: [
+                ("engine", answer.engine.description), ("language", answer.language.rawValue),
+                ("status", answer.status.rawValue),
+            ], factory: metrics
+        ).increment()
+        for stage in reply.why.stages {
+            Timer(label: Self.stages, dimensions: [("stage", stage.name)], factory: metrics)
+                .record(duration: stage.took)
+        }
+        if reply.why.modelFailure != nil { Counter(label: Self.modelFailures, factory: metrics).increment() }
+    }
+
+    /// Counts a request; `route` is the pattern, never the path, so that the number of series is bounded.
+    func served(route: String, status: Int, took: Duration) {
+        Counter(
+            label: Self.requests, dimensions: [("route", route), ("status", String(status))], factory: metrics
+        ).increment()
+        Timer(label: Self.latency, dimensions: [("route", route)], factory: metrics).record(duration: took)
+    }
+
+    /// Notes the state of the archive.
+    func archive(articles: Int, lag: Int64) {
+        Meter(label: Self.articles, factory: metrics).set(articles)
+        Meter(label: Self.lag, factory: metrics).set(lag)
+    }
+}

@@ -1,0 +1,117 @@
+import Answering
+import Foundation
+import News
+import Text
+
+/// A conversation at a terminal.
+struct ChatSession {
+    private static let help = """
+        Ask in plain words; a follow-up such as "and in Chinese?" leans on what was asked before.
+          /latest [topic]  the newest headlines, on a topic or at all
+          /sources         the sources of the last answer, with the words that carry it
+          /why             how the last answer came about
+          /reset           forget what was asked
+          /help            this list
+          /quit            leave (so does Ctrl-D; Ctrl-C drops the line)
+        """
+    private static let commands = ["/help", "/latest", "/sources", "/why", "/reset", "/quit"]
+
+    private let desk: any Desk
+    private let prompts: PromptLibrary
+    private let lines: LineReader
+    private var conversation = ChatSession.newConversation()
+    private var last: AnswerDocument?
+    private var language: Language
+
+    /// A conversation with a desk; `language` is that of remarks before the first question.
+    init(desk: any Desk, prompts: PromptLibrary, lines: LineReader, language: Language) {
+        self.desk = desk
+        self.prompts = prompts
+        self.lines = lines
+        self.language = language
+    }
+
+    /// Talks until the person leaves.
+    mutating func run(greeting: String) async {
+        if Terminal.isInteractive { Terminal.result(greeting + " /help lists what else there is.") }
+        while true {
+            switch await lines.next(prompt: "> ") {
+            case .end:
+                if Terminal.isInteractive { Terminal.result("") }
+                return
+            case .interrupted: continue
+            case .text(let text):
+                let line = text.trimmingCharacters(in: .whitespacesAndNewlines)
+                if line == "/quit" || line == "/exit" { return }
+                if line.isEmpty { continue }
+                do {
+                    if line.hasPrefix("/") { try await obey(line) } else { try await ask(line) }
+                } catch {
+                    Terminal.remark("\(error)")
+                }
+            }
+        }
+    }
+
+    private mutating func ask(_ question: String) async throws {
+        let document = try await desk.ask(
+            Inquiry(question: question, conversation: conversation), explained: true)
+        last = document
+        guard let answer = document.content else { throw DeskError.unreadable }
+        language = answer.language
+        show(answer)
+    }
+
+    private mutating func obey(_ line: String) async throws {
+        let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+        switch words[0] {
+        case "/help": Terminal.result(Self.help)
+        case "/latest":
+            show(
+                try await desk.latest(
+                    topic: words.count > 1 ? words[1] : nil, limit: 10, language: language))
+        case "/sources": showSources()
+        case "/why":
+            guard let why = last?.why else {
+                Terminal.result("Nothing was asked yet.")
+                return
+            }
+            for line in why { Terminal.result(Terminal.styled(Terminal.clean(line), .dim)) }
+        case "/reset":
+            conversation = Self.newConversation()
+            last = nil
+            Terminal.result("Forgotten.")
+        default:
+            let near = Self.commands.min { (distance($0, words[0])) < distance($1, words[0]) } ?? "/help"
+            Terminal.result("There is no \(Terminal.clean(words[0])); did you mean \(near)?")
+        }
+    }
+
+    private func show(_ answer: Answer) {
+        let message = Terminal.clean(prompts.message(for: answer))
+        let text = Terminal.clean(answer.text)
+        guard message.hasPrefix(text) else {
+            Terminal.result(message)
+            return
+        }
+        let rest = message.dropFirst(text.count)
+        Terminal.result(text + (rest.isEmpty ? "" : Terminal.styled(String(rest), .dim)) + "\n")
+    }
+
+    private func showSources() {
+        guard let last, !last.citations.isEmpty else {
+            Terminal.result(last == nil ? "Nothing was asked yet." : "The last answer has no sources.")
+            return
+        }
+        for source in last.citations {
+            let place = [source.source, source.publishedAt, source.url].compactMap { $0 }.joined(separator: ", ")
+            Terminal.result(
+                Terminal.styled("[\(source.number)] \(Terminal.clean(source.title))", .bold) + "\n    "
+                    + Terminal.styled(Terminal.clean(place), .dim) + "\n    “\(Terminal.clean(source.quote))”")
+        }
+    }
+
+    private func distance(_ a: String, _ b: String) -> Int { EditDistance.bounded(a, b, limit: 20) ?? 21 }
+
+    private static func newConversation() -> String { "terminal:\(UUID().uuidString.lowercased())" }
+}
