@@ -1,0 +1,103 @@
+import Foundation
+import News
+import Text
+
+/// The parts of an article as a file gives them, before what is missing is made up for.
+struct ArticleDraft: Sendable {
+    /// The line on which it begins.
+    var line: Int
+    var id: String?
+    var source: String?
+    var author: String?
+    var url: String?
+    var language: Language?
+    var publishedAt: Date?
+    var headline: String?
+    var body: [String] = []
+    var analyses: [Analysis] = []
+    var tagline: String?
+
+    init(line: Int) { self.line = line }
+
+    /// The articles and diagnostics of one file while it is read.
+    struct Report: Sendable {
+        let origin: String
+        private(set) var articles: [Article] = []
+        private(set) var diagnostics: [Diagnostic] = []
+        private var ids: Set<String> = []
+        /// Whether an article is known by its place in the file, as posts are, rather than by its id.
+        private let keepsOrigins: Bool
+
+        init(origin: String, keepsOrigins: Bool = true) {
+            (self.origin, self.keepsOrigins) = (origin, keepsOrigins)
+        }
+
+        mutating func refuse(_ line: Int, _ message: String, mend: String) {
+            diagnostics.append(
+                Diagnostic(origin: origin, line: line, severity: .refused, message: message, mend: mend))
+        }
+
+        mutating func warn(_ line: Int, _ message: String, mend: String) {
+            diagnostics.append(
+                Diagnostic(origin: origin, line: line, severity: .warning, message: message, mend: mend))
+        }
+
+        /// Takes a draft in, or refuses it where there is nothing to read in it.
+        mutating func add(_ draft: ArticleDraft) {
+            let opinion = draft.analyses.flatMap { analysis in
+                analysis.opening + analysis.points.map { $0.heading ?? $0.text } + analysis.outlook
+            }
+            guard let start = draft.headline ?? draft.body.first ?? opinion.first else {
+                refuse(draft.line, "neither headline nor text is found", mend: "write a headline and a text")
+                return
+            }
+            if draft.headline == nil {
+                warn(
+                    draft.line, "no headline is found; the first sentence stands in for it",
+                    mend: "write a headline in a line of its own")
+            }
+            let headline = draft.headline ?? Headline.fromText(start)
+            let source = draft.source ?? slogan(draft) ?? folder
+            if draft.source == nil {
+                warn(
+                    draft.line, "no channel is named; it is taken to be “\(source)”",
+                    mend: "name the channel or source")
+            }
+            let id =
+                draft.id
+                ?? ArticleIdentity.id(source: source, publishedAt: draft.publishedAt, headline: headline)
+            let language =
+                draft.language
+                ?? LanguageDetector.detect(
+                    ([headline] + (draft.body.isEmpty ? opinion : draft.body)).joined(separator: "\n"))
+            let place = articles.isEmpty ? origin : "\(origin)#\(articles.count + 1)"
+            articles.append(
+                Article(
+                    id: draft.id ?? unique(id), source: source, author: draft.author, url: draft.url,
+                    language: language, publishedAt: draft.publishedAt, headline: headline, body: draft.body,
+                    analyses: draft.analyses, tagline: draft.tagline, origin: keepsOrigins ? place : nil))
+        }
+
+        private mutating func unique(_ id: String) -> String {
+            var result = id
+            var number = 2
+            while !ids.insert(result).inserted {
+                result = "\(id)-\(number)"
+                number += 1
+            }
+            return result
+        }
+
+        /// The name that a slogan begins with.
+        private func slogan(_ draft: ArticleDraft) -> String? {
+            draft.tagline.flatMap { PostTail.head(of: $0) }.map { String($0.head).trimming(" #@") }
+                .flatMap { $0.isEmpty ? nil : $0 }
+        }
+
+        /// The name of the folder that the file lies in.
+        private var folder: String {
+            let parts = origin.split(separator: "/")
+            return parts.count > 1 ? String(parts[parts.count - 2]) : "unknown"
+        }
+    }
+}

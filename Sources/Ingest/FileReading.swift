@@ -1,0 +1,82 @@
+import Dispatch
+import Foundation
+
+/// Reads files on threads of its own, because a slow disk must not hold up the threads that tasks share.
+struct FileReading: Sendable {
+    private static let queue = DispatchQueue(label: "newsdesk.ingest.files", attributes: .concurrent)
+
+    /// Runs blocking work and gives back what it returns.
+    static func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
+        -> Value
+    {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result(catching: work)) }
+        }
+    }
+
+    /// All bytes of a file.
+    static func whole(_ path: String) async throws -> [UInt8] {
+        try await blocking { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
+    }
+}
+
+/// A file that is read in pieces of whole lines, so that its size does not matter.
+final class LineChunks: Sendable {
+    /// A piece of a file.
+    struct Chunk: Sendable {
+        /// Whole lines; only the last piece of a file may lack the end of its last line.
+        var bytes: [UInt8]
+        /// The number of the first line.
+        var firstLine: Int
+        /// Whether the piece is the beginning of a line without an end in sight, whose rest is passed over.
+        var isCut: Bool
+    }
+
+    private let path: String
+    private let size: Int
+    private let longestLine: Int
+
+    init(path: String, size: Int = 1 << 20, longestLine: Int = 64 << 20) {
+        (self.path, self.size, self.longestLine) = (path, size, longestLine)
+    }
+
+    /// Hands the pieces over in order, each before the next is read.
+    ///
+    /// - Throws: what opening and reading the file throws, and what `take` throws.
+    func forEach(_ take: (Chunk) async throws -> Void) async throws {
+        let path = path
+        let size = size
+        let file = try await FileReading.blocking {
+            try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        }
+        defer { try? file.close() }
+        var rest: [UInt8] = []
+        var line = 1
+        var isSkipping = false
+        while true {
+            let read = try await FileReading.blocking { [UInt8](try file.read(upToCount: size) ?? Data()) }
+            guard !read.isEmpty else { break }
+            var fresh = read[...]
+            if isSkipping {
+                guard let end = fresh.firstIndex(of: 0x0A) else { continue }
+                fresh = fresh[(end + 1)...]
+                isSkipping = false
+                line += 1
+            }
+            guard let end = fresh.lastIndex(of: 0x0A) else {
+                rest += fresh
+                if rest.count > longestLine {
+                    try await take(Chunk(bytes: [], firstLine: line, isCut: true))
+                    rest = []
+                    isSkipping = true
+                }
+                continue
+            }
+            let lines = rest + fresh[...end]
+            rest = Array(fresh[(end + 1)...])
+            try await take(Chunk(bytes: lines, firstLine: line, isCut: false))
+            line += lines.count { $0 == 0x0A }
+        }
+        if !rest.isEmpty { try await take(Chunk(bytes: rest, firstLine: line, isCut: false)) }
+    }
+}

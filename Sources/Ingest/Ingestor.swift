@@ -1,0 +1,196 @@
+public import Foundation
+public import Logging
+import News
+public import Storage
+
+/// Brings files into the archive.
+///
+/// ```
+/// paths ─SourceFiles→ files ─PostParser, MarkdownParser, JSONLinesParser→ articles ─batches→ NewsStore.commit
+/// ```
+/// One bad file never stops the others: what cannot be read is refused with its line and the mend. Articles are
+/// committed in batches, each whole or not at all, so that whatever stops a run, reading the same again completes it.
+/// Large JSON Lines files are read in pieces; posts and Markdown are read whole, up to a bound.
+public struct Ingestor: Sendable {
+    private let store: NewsStore
+    private let logger: Logger
+
+    /// Articles in one transaction.
+    private static let batchSize = 300
+    /// The largest post or Markdown file, in bytes: a book is smaller.
+    private static let largestFile = 64 << 20
+
+    /// An ingestor into a store.
+    public init(store: NewsStore, logger: Logger) {
+        (self.store, self.logger) = (store, logger)
+    }
+
+    /// Reads files and folders into the store.
+    ///
+    /// - Parameters:
+    ///   - paths: files and folders; folders are read with all that is in them.
+    ///   - asOf: the moment from which dates without a year are told; nil for each file's time of modification.
+    ///   - now: the time of the change.
+    ///   - progress: told after every file and every piece of a large one.
+    /// - Returns: what became of the articles, and what was wrong.
+    /// - Throws: ``StorageError`` when the store fails; `CancellationError` between two batches when cancelled.
+    public func ingest(
+        paths: [String], asOf: Date?, now: Date, progress: @Sendable (IngestProgress) -> Void
+    ) async throws -> IngestReport {
+        let sources = try await FileReading.blocking { SourceFiles(paths) }
+        var batch = Batch(store: store, now: now)
+        batch.note(sources.diagnostics)
+        var state = IngestProgress(
+            files: 0, totalFiles: sources.files.count, bytes: 0,
+            totalBytes: sources.files.reduce(0) { $0 + $1.bytes })
+        progress(state)
+        for file in sources.files {
+            try Task.checkCancellation()
+            let before = state.bytes
+            do {
+                try await read(file, reference: asOf ?? file.modified, &batch) { bytes in
+                    state.bytes = before + min(bytes, file.bytes)
+                    progress(state)
+                }
+            } catch let error as Unreadable {
+                batch.note([
+                    Diagnostic(
+                        origin: file.path, line: 1, severity: .refused, message: error.message,
+                        mend: error.mend)
+                ])
+            }
+            state.files += 1
+            state.bytes = before + file.bytes
+            progress(state)
+        }
+        try await batch.flush()
+        log(batch.report)
+        return batch.report
+    }
+
+    /// Reads JSON Lines that have been received into the store.
+    ///
+    /// - Parameters:
+    ///   - bytes: one object a line.
+    ///   - origin: where they come from, for the diagnostics.
+    ///   - now: the time of the change, from which dates without a year are told.
+    /// - Returns: what became of the articles, and what was wrong.
+    /// - Throws: ``StorageError`` when the store fails.
+    public func ingest(jsonLines bytes: [UInt8], origin: String, now: Date) async throws -> IngestReport {
+        var batch = Batch(store: store, now: now)
+        try await batch.take(JSONLinesParser(reference: now).parse(bytes, origin: origin))
+        try await batch.flush()
+        log(batch.report)
+        return batch.report
+    }
+
+    // MARK: Files
+
+    /// Why a file is refused as a whole.
+    private struct Unreadable: Error {
+        var message: String
+        var mend: String
+    }
+
+    private func read(
+        _ file: SourceFiles.File, reference: Date, _ batch: inout Batch, _ progress: (Int) -> Void
+    ) async throws {
+        switch file.form {
+        case .post:
+            try await batch.take(PostParser(reference: reference).parse(bytes(of: file), origin: file.path))
+        case .markdown:
+            try await batch.take(
+                MarkdownParser(reference: reference).parse(bytes(of: file), origin: file.path))
+        case .jsonLines:
+            let parser = JSONLinesParser(reference: reference)
+            var done = 0
+            do {
+                try await LineChunks(path: file.path).forEach { chunk in
+                    try Task.checkCancellation()
+                    if chunk.isCut {
+                        batch.note([
+                            Diagnostic(
+                                origin: file.path, line: chunk.firstLine, severity: .refused,
+                                message: "the line is longer than 64 MB",
+                                mend: "end each object with a line break")
+                        ])
+                    }
+                    try await batch.take(
+                        parser.parse(chunk.bytes, origin: file.path, firstLine: chunk.firstLine))
+                    done += chunk.bytes.count
+                    progress(done)
+                }
+            } catch let error as CocoaError {
+                throw unreadable(error)
+            }
+        }
+    }
+
+    private func bytes(of file: SourceFiles.File) async throws -> [UInt8] {
+        guard file.bytes <= Self.largestFile else {
+            throw Unreadable(
+                message: "the file is larger than 64 MB", mend: "split it, or write it as .jsonl")
+        }
+        do { return try await FileReading.whole(file.path) } catch let error as CocoaError {
+            throw unreadable(error)
+        }
+    }
+
+    private func unreadable(_ error: CocoaError) -> Unreadable {
+        logger.debug("Could not read a file", metadata: ["error.code": "\(error.code.rawValue)"])
+        return Unreadable(
+            message: "the file cannot be read", mend: "check that it still exists and its permissions")
+    }
+
+    private func log(_ report: IngestReport) {
+        logger.info(
+            "Ingested articles",
+            metadata: [
+                "ingest.new": "\(report.new)", "ingest.changed": "\(report.changed)",
+                "ingest.unchanged": "\(report.unchanged)", "ingest.refused": "\(report.refused)",
+            ])
+    }
+
+    // MARK: Batches
+
+    /// The articles that wait for their transaction, and the report so far.
+    private struct Batch {
+        let store: NewsStore
+        let now: Date
+        var waiting: [Article] = []
+        var report = IngestReport()
+
+        init(store: NewsStore, now: Date) { (self.store, self.now) = (store, now) }
+
+        mutating func note(_ diagnostics: [Diagnostic]) {
+            report.diagnostics += diagnostics
+            report.refused += diagnostics.count { $0.severity == .refused }
+        }
+
+        mutating func take(_ parsed: ParsedFile) async throws {
+            note(parsed.diagnostics)
+            waiting += parsed.articles
+            while waiting.count >= Ingestor.batchSize {
+                try await commit(Array(waiting.prefix(Ingestor.batchSize)))
+                waiting.removeFirst(Ingestor.batchSize)
+                try Task.checkCancellation()
+            }
+        }
+
+        mutating func flush() async throws {
+            guard !waiting.isEmpty else { return }
+            try await commit(waiting)
+            waiting = []
+        }
+
+        private mutating func commit(_ articles: [Article]) async throws {
+            for outcome in try await store.commit(articles, at: now) {
+                switch outcome {
+                case .new: report.new += 1
+                case .changed: report.changed += 1
+                case .unchanged: report.unchanged += 1
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Text
+
+/// What stands under a post and is no news: a link, the slogan of the channel, hashtags.
+struct PostTail: Sendable {
+    private(set) var url: String?
+    private(set) var tagline: String?
+    /// The number of lines that are left for the text.
+    private(set) var textEnd: Int
+
+    /// Takes the tail off the lines of a post, from the last one upwards.
+    ///
+    /// A last paragraph must not be eaten: a slogan is one short line that repeats the channel's name or the beginning of
+    /// it, or parts two phrases by an upright bar.
+    init(_ lines: ArraySlice<SourceText.Line>, source: String?) {
+        textEnd = lines.endIndex
+        var slogans: [String] = []
+        var at = lines.endIndex
+        while at > lines.startIndex {
+            let line = lines[at - 1]
+            let isApart = at - 1 == lines.startIndex || lines[at - 2].isBlank
+            if line.isBlank || SectionReader.isRule(line.text) {
+                at -= 1
+                continue
+            } else if let found = Self.link(line.text), url == nil {
+                url = found
+            } else if Self.isTags(line.text) || Self.isSlogan(line.text, of: source, isApart: isApart) {
+                slogans.insert(line.text, at: 0)
+            } else {
+                break
+            }
+            at -= 1
+            textEnd = at
+        }
+        tagline = slogans.isEmpty ? nil : slogans.joined(separator: "\n")
+        guard url == nil else { return }
+        // A link that stands by itself between the paragraphs leads to the post as well.
+        url = lines[..<textEnd].lazy.compactMap { Self.link($0.text) }.first
+    }
+
+    /// The address that a line consists of, with or without a word such as `Link:` before it.
+    static func link(_ line: String) -> String? {
+        guard line.utf8.count <= 2100 else { return nil }
+        var text = line[...]
+        if let colon = line.prefix(24).firstIndex(where: { $0 == ":" || $0 == "：" }) {
+            let label = Folding.fold(String(line[..<colon])).trimming("🔗👉📎*_[ ")
+            if labels.contains(label) { text = line[line.index(after: colon)...] }
+        }
+        var address = String(text).trimming("🔗👉📎▶➡️*_<> ")
+        if address.hasPrefix("["), address.hasSuffix(")"), let middle = address.firstRange(of: "](") {
+            address = String(address[middle.upperBound...].dropLast())
+        }
+        guard !address.contains(where: \.isWhitespace) else { return nil }
+        let lower = address.prefix(12).lowercased()
+        if lower.hasPrefix("https://") || lower.hasPrefix("http://") {
+            return address.count > 10 ? address : nil
+        }
+        let isBare = lower.hasPrefix("t.me/") || lower.hasPrefix("www.")
+        return isBare && address.count > 6 ? "https://" + address : nil
+    }
+
+    private static func isTags(_ line: String) -> Bool {
+        guard line.utf8.count <= 400 else { return false }
+        return line.split(whereSeparator: \.isWhitespace).allSatisfy { word in
+            (word.hasPrefix("#") || word.hasPrefix("＃")) && word.dropFirst().contains(where: \.isLetter)
+        }
+    }
+
+    /// Whether a line is the slogan of a channel.
+    static func isSlogan(_ line: String, of source: String?, isApart: Bool) -> Bool {
+        guard line.utf8.count <= 360, line.count <= 120, line.contains(where: \.isLetter) else {
+            return false
+        }
+        let name = source.map(key) ?? ""
+        guard let (head, separator) = head(of: line) else {
+            let words = key(line)
+            if !name.isEmpty, words == name { return true }
+            let isName = !name.isEmpty && isApart && words.hasPrefix(name) && line.count <= name.count + 40
+            return isName && !Prose.endsSentence(line) && ListMarker(line)?.kind != .number
+        }
+        let repeats = !name.isEmpty && isNamed(key(head), name)
+        if repeats { return separator.contains("|") || separator.contains("｜") || !isLong(line) }
+        guard isApart, !Prose.endsSentence(line), line.count <= 80 else { return false }
+        return separator.contains("|") || separator.contains("｜")
+    }
+
+    /// The phrase before the separator of a slogan such as `Harbour Wire - News that comes in with the tide`.
+    static func head(of line: String) -> (head: Substring, separator: String)? {
+        let found = separators.compactMap { separator in
+            line.firstRange(of: separator).map { ($0, separator) }
+        }
+        .min { $0.0.lowerBound < $1.0.lowerBound }
+        guard let (range, separator) = found, range.lowerBound > line.startIndex else { return nil }
+        return (line[..<range.lowerBound], separator)
+    }
+
+    /// More than one sentence is a paragraph.
+    private static func isLong(_ line: String) -> Bool { SentenceSplitter.sentences(in: line).count > 1 }
+
+    /// Whether a phrase is the channel's name, its beginning, or the name with more behind it.
+    private static func isNamed(_ phrase: String, _ name: String) -> Bool {
+        guard !phrase.isEmpty else { return false }
+        if phrase == name { return true }
+        if name.hasPrefix(phrase) { return phrase.count >= 2 && phrase.count * 3 >= name.count }
+        return name.count >= 3 && phrase.hasPrefix(name) && phrase.count <= name.count + 12
+    }
+
+    /// The folded letters and digits of a name: `Pandora Tech` and `PandoraTech` are one.
+    static func key(_ text: some StringProtocol) -> String {
+        Folding.fold(String(text)).filter { $0.isLetter || $0.isNumber }
+    }
+
+    private static let separators = [
+        " - ", " – ", " — ", "｜", " | ", "|", "——", "：", ": ", " · ", "－", " ~ ",
+    ]
+    private static let labels: Set<String> = Set(
+        [
+            "link", "url", "source", "original", "original post", "read more", "more", "full story", "post",
+            "via",
+            "連結", "鏈接", "来源", "來源", "原文", "原文連結", "出處", "閱讀全文", "全文", "quelle", "lien", "enlace", "リンク", "出典",
+        ].map(Folding.fold))
+}

@@ -1,0 +1,53 @@
+/// How lines become paragraphs.
+enum Prose {
+    /// The lines as paragraphs: wrapped lines joined, items of lists apart, and a new paragraph where a line was ended
+    /// though the next word would have fitted.
+    static func paragraphs(_ lines: [String]) -> [String] {
+        let width = lines.map(\.count).max() ?? 0
+        var result: [[String]] = []
+        for (index, line) in lines.enumerated() {
+            let before = index > 0 ? lines[index - 1] : ""
+            let isApart = index == 0 || ListMarker(line) != nil || endsEarly(before, next: line, width: width)
+            if isApart { result.append([line]) } else { result[result.count - 1].append(line) }
+        }
+        return result.map(joined)
+    }
+
+    /// Whether a line ends a sentence and stops short of the width, or is far longer than anybody wraps lines.
+    static func endsEarly(_ line: String, next: String, width: Int) -> Bool {
+        guard endsSentence(line) else { return false }
+        return line.count > 120 || isBroken(line, next: next, width: width)
+    }
+
+    /// Whether the first word of the next line would have fitted behind the line.
+    static func isBroken(_ line: String, next: String, width: Int) -> Bool {
+        let word = isSpaceless(next.first) ? 1 : next.prefix { !$0.isWhitespace }.count + 1
+        return line.count + word <= width
+    }
+
+    /// Lines as one text: a space between them, none between Chinese or Japanese characters.
+    static func joined(_ lines: [String]) -> String {
+        var result = ""
+        for line in lines where !line.isEmpty {
+            if let last = result.last, !(isSpaceless(last) && isSpaceless(line.first)) { result += " " }
+            result += line
+        }
+        return result
+    }
+
+    /// Whether the last character, quotes and brackets aside, ends a sentence.
+    static func endsSentence(_ text: String) -> Bool {
+        let last = text.reversed().first { !"\"'”’」』）)】]》 ".contains($0) }
+        return last.map { ".。!！?？…．｡؟۔।".contains($0) } ?? false
+    }
+
+    /// Whether a character belongs to a script that sets no spaces between words.
+    static func isSpaceless(_ character: Character?) -> Bool {
+        guard let value = character?.unicodeScalars.first?.value else { return false }
+        switch value {
+        case 0x2E80...0x9FFF, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFFEF, 0x20000...0x3134F:
+            return true
+        default: return false
+        }
+    }
+}

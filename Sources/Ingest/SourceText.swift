@@ -1,0 +1,130 @@
+import Foundation
+
+/// The lines of a file, whatever its encoding and line ends, with what cannot be shown taken out.
+struct SourceText: Sendable {
+    /// One line with its number.
+    struct Line: Sendable, Hashable {
+        /// From 1.
+        var number: Int
+        /// Without white space at its ends.
+        var text: String
+        /// The white space before the text, in characters.
+        var indent: Int
+
+        var isBlank: Bool { text.isEmpty }
+    }
+
+    let lines: [Line]
+
+    /// The text of a file.
+    ///
+    /// - Throws: ``Problem`` when the bytes are no text.
+    /// - Complexity: O(length).
+    init(_ bytes: [UInt8]) throws(Problem) {
+        self.init(text: try Self.decoded(bytes))
+    }
+
+    /// The lines of a text; ends are LF, CRLF and CR.
+    init(text: String) {
+        var lines: [Line] = []
+        var start = text.utf8.startIndex
+        var index = start
+        let end = text.utf8.endIndex
+        while index < end {
+            let byte = text.utf8[index]
+            let after = text.utf8.index(after: index)
+            if byte == 0x0A || byte == 0x0D {
+                lines.append(Self.line(text[start..<index], number: lines.count + 1))
+                start = after
+                if byte == 0x0D, after < end, text.utf8[after] == 0x0A {
+                    start = text.utf8.index(after: after)
+                }
+                index = start
+            } else {
+                index = after
+            }
+        }
+        if start < end { lines.append(Self.line(text[start..<end], number: lines.count + 1)) }
+        self.lines = lines
+    }
+
+    private static func line(_ piece: Substring, number: Int) -> Line {
+        let text = clean(piece)
+        let body = text.trimmingPrefix { $0.isWhitespace }
+        var content = Substring(body)
+        while let last = content.last, last.isWhitespace { content.removeLast() }
+        return Line(number: number, text: String(content), indent: text.count - body.count)
+    }
+
+    /// The text without controls and invisible marks; tabs, no-break spaces and odd line separators become spaces.
+    ///
+    /// Joiners stay: emoji and Persian words are made with them.
+    static func clean(_ piece: Substring) -> String {
+        let isClean = piece.utf8.allSatisfy { byte in
+            // Behind 0xC2, 0xE2 and 0xEF lie all the characters that are looked for.
+            byte >= 0x20 && byte != 0x7F && byte != 0xC2 && byte != 0xE2 && byte != 0xEF
+        }
+        guard !isClean else { return String(piece) }
+        var result = String.UnicodeScalarView()
+        for scalar in piece.unicodeScalars {
+            switch scalar.value {
+            case 0x09...0x0D, 0x85, 0xA0, 0x2028, 0x2029, 0x202F: result.append(" ")
+            // Marks that force a direction of writing can make a terminal show other words than those quoted.
+            case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x200B, 0x2060, 0xFEFF, 0x202A...0x202E, 0x2066...0x2069:
+                continue
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+}
+
+extension SourceText {
+    /// Why bytes are no text.
+    struct Problem: Error {
+        /// The line of the first byte that is wrong.
+        var line: Int
+        var message: String
+        var mend: String
+    }
+
+    /// The text of bytes: UTF-8, UTF-16 where the bytes show it, GB18030 or Big5 where only that makes Chinese.
+    static func decoded(_ bytes: [UInt8]) throws(Problem) -> String {
+        if let encoding = wideEncoding(bytes) {
+            guard let text = String(bytes: bytes, encoding: encoding) else {
+                throw Problem(line: 1, message: "not valid UTF-16", mend: "save the file as UTF-8")
+            }
+            return text
+        }
+        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        if let text = String(validating: content, as: UTF8.self) { return text }
+        if let text = LegacyChinese.decoded(bytes) { return text }
+        let bad = firstInvalid(content)
+        let line = content[..<bad].count { $0 == 0x0A } + 1
+        throw Problem(
+            line: line, message: "byte \(bad + 1) (0x\(String(content[bad], radix: 16))) is not UTF-8",
+            mend: "save the file as UTF-8")
+    }
+
+    /// The UTF-16 that a byte order mark tells, or that every other byte being zero gives away.
+    private static func wideEncoding(_ bytes: [UInt8]) -> String.Encoding? {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return .utf16 }
+        let sample = bytes.prefix(4096)
+        guard sample.count >= 8, bytes.count.isMultiple(of: 2) else { return nil }
+        var zeros = [0, 0]
+        for (index, byte) in sample.enumerated() where byte == 0 { zeros[index % 2] += 1 }
+        let half = sample.count / 2
+        if zeros[1] * 3 > half, zeros[0] == 0 { return .utf16LittleEndian }
+        if zeros[0] * 3 > half, zeros[1] == 0 { return .utf16BigEndian }
+        return nil
+    }
+
+    /// The place of the first byte that does not belong to valid UTF-8.
+    private static func firstInvalid(_ bytes: ArraySlice<UInt8>) -> Int {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var place = bytes.startIndex
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) { place += UTF8.width(scalar) }
+        return min(place, bytes.endIndex - 1)
+    }
+}
