@@ -93,8 +93,7 @@ struct DateScanner {
         else { return nil }
         let parts: Parts
         switch lexemes[at + 1].form {
-        case "-", "/" where lexemes[at].form.count == 4, "." where lexemes[at].form.count == 4:
-            parts = (first, second, third)
+        case _ where lexemes[at].form.count == 4 && "-/.".contains(lexemes[at + 1].form): parts = (first, second, third)
         case ".": parts = (third, second, first)
         case "/":
             let isAmerican = language == .english && second > 12 || first <= 12 && language == .english
@@ -228,9 +227,10 @@ struct DateScanner {
     }
 
     private func mention(_ from: Int, _ to: Int, relative: DateMention.Relative) -> (DateMention, Int)? {
-        guard var (found, end) = mention(from, to, (nil, nil, nil)) else { return nil }
-        found.relative = relative
-        return (found, end)
+        guard let (found, end) = mention(from, to, (nil, nil, nil)) else { return nil }
+        var result = found
+        result.relative = relative
+        return (result, end)
     }
 
     private func dayNumber(_ index: Int) -> Int? {
@@ -304,12 +304,13 @@ struct DateScanner {
         "in", "since", "by", "of", "until", "till", "during", "early", "late", "mid", "from", "year", "before", "after",
         "through", "throughout", "for", "to", "and", "between", "spring", "summer", "autumn", "fall", "winter",
     ]
-    private static let chineseRelatives: [([Character], DateMention.Relative)] = [
+    private static let chineseRelatives: [([Character], DateMention.Relative)] = relatives.map { (Array($0.0), $0.1) }
+    private static let relatives: [(String, DateMention.Relative)] = [
         ("昨天", .day(-1)), ("昨日", .day(-1)), ("今天", .day(0)), ("今日", .day(0)), ("明天", .day(1)),
         ("明日", .day(1)), ("前天", .day(-2)), ("上星期", .week(-1)), ("上週", .week(-1)), ("上周", .week(-1)),
         ("本週", .week(0)), ("本周", .week(0)), ("這週", .week(0)), ("这周", .week(0)), ("下週", .week(1)),
         ("下周", .week(1)), ("上個月", .month(-1)), ("上个月", .month(-1)), ("上月", .month(-1)), ("本月", .month(0)),
         ("這個月", .month(0)), ("这个月", .month(0)), ("下個月", .month(1)), ("下个月", .month(1)), ("去年", .year(-1)),
         ("今年", .year(0)), ("明年", .year(1)), ("前年", .year(-2)),
-    ].map { (Array($0.0), $0.1) }
+    ]
 }

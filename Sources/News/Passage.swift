@@ -1,4 +1,4 @@
-public import Text
+import Text
 
 /// A stretch of an article that is ranked as one: about three sentences of one section.
 ///

@@ -136,7 +136,7 @@ private struct QuantityScanner {
                 end += 1
             }
             // 點 is a decimal point between numerals: 四點二五.
-            if !run.isEmpty, is(end, "點") || is(end, "点"), let (part, _, after) = decimals(end + 1),
+            if !run.isEmpty, has(end, "點") || has(end, "点"), let (part, _, after) = decimals(end + 1),
                 let whole = NumberWords.chinese(run[...])
             {
                 return (whole + part, true, after)
@@ -209,7 +209,7 @@ private struct QuantityScanner {
             // "25-year sentence"
             let word = lexeme.form
             if word == "percent" { return (.percentage, "percent", index + 1) }
-            if word == "per", is(index + 1, "cent") { return (.percentage, "percent", index + 2) }
+            if word == "per", has(index + 1, "cent") { return (.percentage, "percent", index + 2) }
             if word == "percentage" || word == "basis" { return (.percentage, "point", min(index + 2, lexemes.count)) }
             if let unit = Self.currencies[word] {
                 return (.money, unit, index + 1)
@@ -231,7 +231,7 @@ private struct QuantityScanner {
     }
 
     private func dollars(after index: Int) -> Int? {
-        (1...3).map { index + $0 }.first { is($0, "dollars") || is($0, "dollar") }.map { $0 + 1 }
+        (1...3).map { index + $0 }.first { has($0, "dollars") || has($0, "dollar") }.map { $0 + 1 }
     }
 
     /// The noun that an English number counts, with the adjective before it.
@@ -254,9 +254,9 @@ private struct QuantityScanner {
     }
 
     private func ratioEnd(_ index: Int) -> Int? {
-        guard is(index, "to") || is(index, "–") || is(index, "-") || is(index, "比") || is(index, "對"),
+        guard has(index, "to") || has(index, "–") || has(index, "-") || has(index, "比") || has(index, "對"),
             let (_, isWord, end) = number(index + 1), !isWord,
-            is(index, "to") || is(index, "比") || is(index, "對") || !lexemes[index].isSpaced
+            has(index, "to") || has(index, "比") || has(index, "對") || !lexemes[index].isSpaced
         else { return nil }
         // "from 6.25 to 3.125" is a change, not a ratio.
         guard at == 0 || lexemes[at - 1].form != "from" else { return nil }
@@ -300,7 +300,7 @@ private struct QuantityScanner {
 
     private func isTime(_ index: Int) -> Bool {
         func touches(_ mark: Int, _ other: Int) -> Bool {
-            (is(mark, ":") || is(mark, "：")) && other >= 0 && other < lexemes.count && lexemes[other].kind == .number
+            (has(mark, ":") || has(mark, "：")) && other >= 0 && other < lexemes.count && lexemes[other].kind == .number
         }
         return touches(index + 1, index + 2) || touches(index - 1, index - 2)
     }
@@ -314,11 +314,11 @@ private struct QuantityScanner {
         return (Quantity(value: value, kind: kind, unit: unit, range: range, text: String(text[range])), to)
     }
 
-    private func `is`(_ index: Int, _ form: String) -> Bool {
+    private func has(_ index: Int, _ form: String) -> Bool {
         index >= 0 && index < lexemes.count && lexemes[index].form == form
     }
 
-    private func isHyphen(_ index: Int) -> Bool { `is`(index, "-") }
+    private func isHyphen(_ index: Int) -> Bool { has(index, "-") }
 
     private func starts(_ words: String, at index: Int? = nil) -> Bool {
         let index = index ?? at
