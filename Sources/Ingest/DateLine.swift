@@ -30,9 +30,7 @@ struct DateLine: Sendable {
 
     /// Reads one line; a long one is none.
     func read(_ line: String) -> Reading {
-        guard line.utf8.count <= 160, line.contains(where: { $0.wholeNumberValue != nil }) else {
-            return .other
-        }
+        guard line.utf8.count <= 160, Self.hasTwoDigits(line) else { return .other }
         var reader = DateLineReader(line)
         reader.read()
         guard reader.unknownWords == 0 else {
@@ -45,6 +43,15 @@ struct DateLine: Sendable {
         }
         guard reader.unknownNumbers == 0, let date = moment(told, reader) else { return .unreadable }
         return .date(date, isTimed: reader.time != nil)
+    }
+
+    private static func hasTwoDigits(_ line: String) -> Bool {
+        var digits = 0
+        for character in line where character.wholeNumberValue != nil {
+            digits += 1
+            if digits == 2 { return true }
+        }
+        return false
     }
 
     private func moment(_ told: DateLineReader.Day, _ reader: DateLineReader) -> Date? {

@@ -56,7 +56,10 @@ struct DateLineReader {
             if takeZone() || takePeriod() || takeFiller() { continue }
             switch tokens[at].kind {
             case .number: unknownNumbers += 1
-            case .word: unknownWords += 1
+            case .word:
+                unknownWords += 1
+                // No date line has as many words that are not known; the rest need not be looked at.
+                if unknownWords > 2 { return }
             case .mark: break
             }
             at += 1
@@ -132,7 +135,7 @@ struct DateLineReader {
 
     /// Takes today, gestern, 昨天.
     private mutating func takeRelative() -> Bool {
-        for (phrase, days) in DateWords.relative where starts(phrase, at) {
+        for (phrase, days) in DateWords.relative[word(at)] ?? [] where starts(phrase, at) {
             return take(Day(daysBack: days), to: at + length(phrase))
         }
         return false
@@ -191,7 +194,7 @@ struct DateLineReader {
     }
 
     private mutating func takePeriod() -> Bool {
-        for (phrase, half) in DateWords.periods where starts(phrase, at) {
+        for (phrase, half) in DateWords.periods[word(at)] ?? [] where starts(phrase, at) {
             period = half
             at += length(phrase)
             return true
@@ -227,7 +230,7 @@ struct DateLineReader {
     }
 
     private mutating func takeFiller() -> Bool {
-        for phrase in DateWords.fillers where starts(phrase, at) {
+        for (phrase, _) in DateWords.fillers[word(at)] ?? [] where starts(phrase, at) {
             at += length(phrase)
             return true
         }

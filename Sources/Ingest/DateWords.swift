@@ -61,12 +61,24 @@ enum DateWords {
 
     /// The month that a word or its first letters name in one of the European languages known here.
     static func month(_ word: String) -> Int? {
-        guard word.count >= 3 else { return nil }
-        let found = Set(months.filter { $0.name.hasPrefix(word) }.map(\.number))
-        return found.count == 1 ? found.first : nil
+        guard let found = monthBeginnings[word], found.count == 1 else { return nil }
+        return found.first
     }
 
-    private static let months: [(name: String, number: Int)] = [
+    /// The months that each beginning of three letters or more can mean.
+    private static let monthBeginnings: [String: Set<Int>] = {
+        var result: [String: Set<Int>] = [:]
+        for (index, names) in months.enumerated() {
+            for name in names.split(separator: " ").map({ Folding.fold(String($0)) }) {
+                for length in 3...max(3, name.count) {
+                    result[String(name.prefix(length)), default: []].insert(index + 1)
+                }
+            }
+        }
+        return result
+    }()
+
+    private static let months = [
         "january januar janvier enero gennaio janeiro januari январь января",
         "february februar fevrier febrero febbraio fevereiro februari февраль февраля",
         "march märz mars marzo março maart март марта", "april avril abril aprile апрель апреля",
@@ -76,9 +88,7 @@ enum DateWords {
         "october oktober octobre octubre ottobre outubro октябрь октября",
         "november novembre noviembre novembro ноябрь ноября",
         "december dezember décembre diciembre dicembre dezembro декабрь декабря",
-    ].enumerated().flatMap { index, names in
-        names.split(separator: " ").map { (name: Folding.fold(String($0)), number: index + 1) }
-    }
+    ]
 
     static let ordinals: Set<String> = ["st", "nd", "rd", "th", "er", "e"]
 
@@ -90,32 +100,51 @@ enum DateWords {
         "jst": 9, "kst": 9,
     ]
 
-    static let periods: [([String], Period)] =
-        phrases(["am", "上 午", "早 上", "凌 晨", "午 前", "오 전"]).map { ($0, .morning) }
-        + phrases(["pm", "下 午", "晚 上", "中 午", "午 后", "오 후"]).map { ($0, .afternoon) }
+    /// Phrases by their first word, each with what it means.
+    typealias Phrases<Meaning> = [String: [(words: [String], meaning: Meaning)]]
 
-    static let relative: [([String], Int)] =
-        phrases(["today", "heute", "aujourdhui", "hoy", "今 天", "今 日", "오 늘", "сегодня"]).map { ($0, 0) }
-        + phrases(["yesterday", "gestern", "hier", "ayer", "昨 天", "昨 日", "어 제", "вчера"]).map { ($0, 1) }
-        + phrases(["前 天"]).map { ($0, 2) }
-
-    /// Words that may stand beside a date without telling anything new; longer phrases come before their beginnings.
-    static let fillers: [[String]] = phrases([
-        "t", "at", "on", "um", "uhr", "le", "a", "las", "alle", "à", "в", "the",
-        "posted", "published", "updated", "edited", "date", "time", "发 布 于", "发 布 时 间", "发 布", "发 表", "时 间",
-        "日 期", "编 辑 于", "已 编 辑",
-        "星 期 一", "星 期 二", "星 期 三", "星 期 四", "星 期 五", "星 期 六", "星 期 日", "星 期 天",
-        "周 一", "周 二", "周 三", "周 四", "周 五", "周 六", "周 日",
-        "月 曜 日", "火 曜 日", "水 曜 日", "木 曜 日", "金 曜 日", "土 曜 日", "日 曜 日",
-        "一", "二", "三", "四", "五", "六", "日", "月", "火", "水", "木", "金", "土", "월", "화", "수", "목", "금", "토", "일",
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-        "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
-        "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
-        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-        "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
+    static let periods: Phrases<Period> = phrases([
+        (["am", "上 午", "早 上", "凌 晨", "午 前", "오 전"], .morning),
+        (["pm", "下 午", "晚 上", "中 午", "午 后", "오 후"], .afternoon),
     ])
 
-    private static func phrases(_ texts: [String]) -> [[String]] {
-        texts.map { Folding.fold($0).split(separator: " ").map(String.init) }
+    /// Words that count from the reader's day, with the days they go back.
+    static let relative: Phrases<Int> = phrases([
+        (["today", "heute", "aujourdhui", "hoy", "今 天", "今 日", "오 늘", "сегодня"], 0),
+        (["yesterday", "gestern", "hier", "ayer", "昨 天", "昨 日", "어 제", "вчера"], 1),
+        (["前 天"], 2),
+    ])
+
+    /// Words that may stand beside a date without telling anything new; longer phrases come before their beginnings.
+    static let fillers: Phrases<Void> = phrases([
+        (
+            [
+                "t", "at", "on", "um", "uhr", "le", "a", "las", "alle", "à", "в", "the",
+                "posted", "published", "updated", "edited", "date", "time", "发 布 于", "发 布 时 间", "发 布", "发 表",
+                "时 间",
+                "日 期", "编 辑 于", "已 编 辑",
+                "星 期 一", "星 期 二", "星 期 三", "星 期 四", "星 期 五", "星 期 六", "星 期 日", "星 期 天",
+                "周 一", "周 二", "周 三", "周 四", "周 五", "周 六", "周 日",
+                "月 曜 日", "火 曜 日", "水 曜 日", "木 曜 日", "金 曜 日", "土 曜 日", "日 曜 日",
+                "一", "二", "三", "四", "五", "六", "日", "月", "火", "水", "木", "金", "土", "월", "화", "수", "목", "금", "토",
+                "일",
+                "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+                "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
+                "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
+                "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+                "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
+            ], ()
+        )
+    ])
+
+    private static func phrases<Meaning>(_ groups: [([String], Meaning)]) -> Phrases<Meaning> {
+        var result: Phrases<Meaning> = [:]
+        for (texts, meaning) in groups {
+            for text in texts {
+                let words = Folding.fold(text).split(separator: " ").map(String.init)
+                result[words[0], default: []].append((words, meaning))
+            }
+        }
+        return result
     }
 }

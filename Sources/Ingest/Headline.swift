@@ -21,7 +21,9 @@ struct Headline: Sendable {
         text = Self.bare(line)
         guard let next = lines[end...].first, !next.isBlank, Self.goesOn(line, next.text) else { return }
         let after = lines[(end + 1)...].first
-        guard after?.isBlank ?? false, !Self.isParagraph(next.text), SectionHead(next.text) == nil else {
+        let isTorn = line.last.map { ",，、–—".contains($0) } ?? false
+        guard after?.isBlank ?? isTorn || isTorn, !Self.isParagraph(next.text), SectionHead(next.text) == nil
+        else {
             return
         }
         text = Self.bare(Prose.joined([line, next.text]))

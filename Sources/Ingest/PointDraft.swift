@@ -16,7 +16,7 @@ struct PointDraft: Sendable {
 
     /// The point: title and argument.
     func point(_ markup: InlineMarkup?) -> Analysis.Point {
-        let laterText = later.flatMap { Prose.paragraphs($0.lines) }
+        let laterText = later.map { Prose.joined($0.lines) }
         func made(_ heading: String?, _ texts: [String]) -> Analysis.Point {
             let text = Prose.joined(texts.filter { !$0.isEmpty })
             let title = heading.map { plain($0, markup) }.flatMap { $0.isEmpty ? nil : $0 }

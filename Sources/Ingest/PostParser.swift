@@ -74,14 +74,15 @@ public struct PostParser: Sendable {
         {
             return PostHeader.name(name)
         }
-        guard PostHeader.isName(line), dates.read(line).isOther else { return nil }
+        // The line below is looked at first: few lines are dates, and most are told from them at a glance.
+        var next = index + 1
+        while next < lines.count, lines[next].isBlank, next < index + 3 { next += 1 }
+        guard next < lines.count, case .date(_, let isTimed) = dates.read(lines[next].text),
+            PostHeader.isName(line), dates.read(line).isOther
+        else { return nil }
         let name = PostHeader.name(line)
         let isKnown = names.contains(PostTail.key(name))
-        var next = index + 1
-        while next < lines.count, lines[next].isBlank, isKnown || isFirst, next < index + 3 { next += 1 }
-        guard next < lines.count, case .date(_, let isTimed) = dates.read(lines[next].text) else {
-            return nil
-        }
+        guard next == index + 1 || isKnown || isFirst else { return nil }
         // A new name must stand apart and over a time of day: a date alone may be a heading of the text.
         return isKnown || isApart && (isTimed || isFirst) ? name : nil
     }

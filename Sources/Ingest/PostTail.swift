@@ -24,14 +24,14 @@ struct PostTail: Sendable {
             } else if let found = Self.link(line.text), url == nil {
                 url = found
             } else if Self.isTags(line.text) || Self.isSlogan(line.text, of: source, isApart: isApart) {
-                slogans.insert(line.text, at: 0)
+                slogans.append(line.text)
             } else {
                 break
             }
             at -= 1
             textEnd = at
         }
-        tagline = slogans.isEmpty ? nil : slogans.joined(separator: "\n")
+        tagline = slogans.isEmpty ? nil : slogans.reversed().joined(separator: "\n")
         guard url == nil else { return }
         // A link that stands by itself between the paragraphs leads to the post as well.
         url = lines[..<textEnd].lazy.compactMap { Self.link($0.text) }.first

@@ -2,12 +2,16 @@
 enum Prose {
     /// The lines as paragraphs: wrapped lines joined, items of lists apart, and a new paragraph where a line was ended
     /// though the next word would have fitted.
-    static func paragraphs(_ lines: [String]) -> [String] {
+    ///
+    /// - Parameter isMarkdown: whether only blank lines end paragraphs, however short a line is.
+    static func paragraphs(_ lines: [String], isMarkdown: Bool = false) -> [String] {
         let width = lines.map(\.count).max() ?? 0
         var result: [[String]] = []
         for (index, line) in lines.enumerated() {
             let before = index > 0 ? lines[index - 1] : ""
-            let isApart = index == 0 || ListMarker(line) != nil || endsEarly(before, next: line, width: width)
+            let isApart =
+                index == 0 || ListMarker(line) != nil
+                || !isMarkdown && endsEarly(before, next: line, width: width)
             if isApart { result.append([line]) } else { result[result.count - 1].append(line) }
         }
         return result.map(joined)
@@ -21,7 +25,8 @@ enum Prose {
 
     /// Whether the first word of the next line would have fitted behind the line.
     static func isBroken(_ line: String, next: String, width: Int) -> Bool {
-        let word = isSpaceless(next.first) ? 1 : next.prefix { !$0.isWhitespace }.count + 1
+        let word =
+            isSpaceless(next.first) ? 1 : next.prefix { !$0.isWhitespace && !isSpaceless($0) }.count + 1
         return line.count + word <= width
     }
 
@@ -29,11 +34,18 @@ enum Prose {
     static func joined(_ lines: [String]) -> String {
         var result = ""
         for line in lines where !line.isEmpty {
-            if let last = result.last, !(isSpaceless(last) && isSpaceless(line.first)) { result += " " }
+            if let last = result.last, !wideStops.contains(last),
+                !(isSpaceless(last) && isSpaceless(line.first))
+            {
+                result += " "
+            }
             result += line
         }
         return result
     }
+
+    /// Stops that hold their own space.
+    private static let wideStops = Set("。，、；：！？」』）】》")
 
     /// Whether the last character, quotes and brackets aside, ends a sentence.
     static func endsSentence(_ text: String) -> Bool {

@@ -131,7 +131,7 @@ struct SectionReader: Sendable {
     }
 
     private func paragraphs(_ lines: [String]) -> [String] {
-        let found = Prose.paragraphs(lines)
+        let found = Prose.paragraphs(lines, isMarkdown: markup != nil)
         return markup.map { markup in found.map(markup.plain).filter { !$0.isEmpty } } ?? found
     }
 
