@@ -25,6 +25,8 @@ struct ArticleDraft: Sendable {
         private(set) var articles: [Article] = []
         private(set) var diagnostics: [Diagnostic] = []
         private var ids: Set<String> = []
+        /// How often each id has been wanted more than once.
+        private var counts: [String: Int] = [:]
         /// Whether an article is known by its place in the file, as posts are, rather than by its id.
         private let keepsOrigins: Bool
 
@@ -78,12 +80,13 @@ struct ArticleDraft: Sendable {
                     analyses: draft.analyses, tagline: draft.tagline, origin: keepsOrigins ? place : nil))
         }
 
+        /// The id, with a number behind it where the file has it already.
         private mutating func unique(_ id: String) -> String {
             var result = id
-            var number = 2
             while !ids.insert(result).inserted {
+                let number = (counts[id] ?? 1) + 1
+                counts[id] = number
                 result = "\(id)-\(number)"
-                number += 1
             }
             return result
         }

@@ -3,7 +3,10 @@ enum Prose {
     /// The lines as paragraphs: wrapped lines joined, items of lists apart, and a new paragraph where a line was ended
     /// though the next word would have fitted.
     ///
-    /// - Parameter isMarkdown: whether only blank lines end paragraphs, however short a line is.
+    /// - Parameters:
+    ///   - lines: lines without blank ones between them.
+    ///   - isMarkdown: whether only blank lines end paragraphs, however short a line is.
+    /// - Returns: the paragraphs in order.
     static func paragraphs(_ lines: [String], isMarkdown: Bool = false) -> [String] {
         let width = lines.map(\.count).max() ?? 0
         var result: [[String]] = []
