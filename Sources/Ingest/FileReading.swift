@@ -2,21 +2,36 @@ import Dispatch
 import Foundation
 
 /// Reads files on threads of its own, because a slow disk must not hold up the threads that tasks share.
-struct FileReading: Sendable {
+enum FileReading {
+    /// Why a file cannot be read, in the system's words.
+    struct Failure: Error {
+        var reason: String
+    }
+
     private static let queue = DispatchQueue(label: "newsdesk.ingest.files", attributes: .concurrent)
 
     /// Runs blocking work and gives back what it returns.
-    static func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
-        -> Value
-    {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result(catching: work)) }
+    static func blocking<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: work()) }
         }
     }
 
+    /// Runs work that reads a file.
+    ///
+    /// - Throws: ``Failure`` for whatever the system reports.
+    static func reading<Value: Sendable>(
+        _ work: @escaping @Sendable () throws -> Value
+    ) async throws(Failure) -> Value {
+        let result = await blocking { Result(catching: work) }
+        do { return try result.get() } catch { throw Failure(reason: error.localizedDescription) }
+    }
+
     /// All bytes of a file.
-    static func whole(_ path: String) async throws -> [UInt8] {
-        try await blocking { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
+    ///
+    /// - Throws: ``Failure`` when it cannot be read.
+    static func whole(_ path: String) async throws(Failure) -> [UInt8] {
+        try await reading { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
     }
 }
 
@@ -42,19 +57,18 @@ final class LineChunks: Sendable {
 
     /// Hands the pieces over in order, each before the next is read.
     ///
-    /// - Throws: what opening and reading the file throws, and what `take` throws.
+    /// - Throws: ``FileReading/Failure`` when the file cannot be read, and what `take` throws.
     func forEach(_ take: (Chunk) async throws -> Void) async throws {
         let path = path
         let size = size
-        let file = try await FileReading.blocking {
+        let file = try await FileReading.reading {
             try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         }
-        defer { try? file.close() }
         var rest: [UInt8] = []
         var line = 1
         var isSkipping = false
         while true {
-            let read = try await FileReading.blocking { [UInt8](try file.read(upToCount: size) ?? Data()) }
+            let read = try await FileReading.reading { [UInt8](try file.read(upToCount: size) ?? Data()) }
             guard !read.isEmpty else { break }
             var fresh = read[...]
             if isSkipping {

@@ -37,7 +37,7 @@ public struct Ingestor: Sendable {
     public func ingest(
         paths: [String], asOf: Date?, now: Date, progress: @Sendable (IngestProgress) -> Void
     ) async throws -> IngestReport {
-        let sources = try await FileReading.blocking { SourceFiles(paths) }
+        let sources = await FileReading.blocking { SourceFiles(paths) }
         var batch = Batch(store: store, now: now)
         batch.note(sources.diagnostics)
         var state = IngestProgress(
@@ -52,12 +52,9 @@ public struct Ingestor: Sendable {
                     state.bytes = before + min(bytes, file.bytes)
                     progress(state)
                 }
-            } catch let error as Unreadable {
-                batch.note([
-                    Diagnostic(
-                        origin: file.path, line: 1, severity: .refused, message: error.message,
-                        mend: error.mend)
-                ])
+            } catch let error as FileReading.Failure {
+                batch.refuse(
+                    file, 1, error.reason, mend: "check that the file still exists, and its permissions")
             }
             state.files += 1
             state.bytes = before + file.bytes
@@ -86,60 +83,35 @@ public struct Ingestor: Sendable {
 
     // MARK: Files
 
-    /// Why a file is refused as a whole.
-    private struct Unreadable: Error {
-        var message: String
-        var mend: String
-    }
-
     private func read(
         _ file: SourceFiles.File, reference: Date, _ batch: inout Batch, _ progress: (Int) -> Void
     ) async throws {
+        guard file.form == .jsonLines || file.bytes <= Self.largestFile else {
+            batch.refuse(file, 1, "the file is larger than 64 MB", mend: "split it, or write it as .jsonl")
+            return
+        }
         switch file.form {
         case .post:
-            try await batch.take(PostParser(reference: reference).parse(bytes(of: file), origin: file.path))
+            let bytes = try await FileReading.whole(file.path)
+            try await batch.take(PostParser(reference: reference).parse(bytes, origin: file.path))
         case .markdown:
-            try await batch.take(
-                MarkdownParser(reference: reference).parse(bytes(of: file), origin: file.path))
+            let bytes = try await FileReading.whole(file.path)
+            try await batch.take(MarkdownParser(reference: reference).parse(bytes, origin: file.path))
         case .jsonLines:
             let parser = JSONLinesParser(reference: reference)
             var done = 0
-            do {
-                try await LineChunks(path: file.path).forEach { chunk in
-                    try Task.checkCancellation()
-                    if chunk.isCut {
-                        batch.note([
-                            Diagnostic(
-                                origin: file.path, line: chunk.firstLine, severity: .refused,
-                                message: "the line is longer than 64 MB",
-                                mend: "end each object with a line break")
-                        ])
-                    }
-                    try await batch.take(
-                        parser.parse(chunk.bytes, origin: file.path, firstLine: chunk.firstLine))
-                    done += chunk.bytes.count
-                    progress(done)
+            try await LineChunks(path: file.path).forEach { chunk in
+                try Task.checkCancellation()
+                if chunk.isCut {
+                    batch.refuse(
+                        file, chunk.firstLine, "the line is longer than 64 MB",
+                        mend: "end each object with a line break")
                 }
-            } catch let error as CocoaError {
-                throw unreadable(error)
+                try await batch.take(parser.parse(chunk.bytes, origin: file.path, firstLine: chunk.firstLine))
+                done += chunk.bytes.count
+                progress(done)
             }
         }
-    }
-
-    private func bytes(of file: SourceFiles.File) async throws -> [UInt8] {
-        guard file.bytes <= Self.largestFile else {
-            throw Unreadable(
-                message: "the file is larger than 64 MB", mend: "split it, or write it as .jsonl")
-        }
-        do { return try await FileReading.whole(file.path) } catch let error as CocoaError {
-            throw unreadable(error)
-        }
-    }
-
-    private func unreadable(_ error: CocoaError) -> Unreadable {
-        logger.debug("Could not read a file", metadata: ["error.code": "\(error.code.rawValue)"])
-        return Unreadable(
-            message: "the file cannot be read", mend: "check that it still exists and its permissions")
     }
 
     private func log(_ report: IngestReport) {
@@ -165,6 +137,12 @@ public struct Ingestor: Sendable {
         mutating func note(_ diagnostics: [Diagnostic]) {
             report.diagnostics += diagnostics
             report.refused += diagnostics.count { $0.severity == .refused }
+        }
+
+        mutating func refuse(_ file: SourceFiles.File, _ line: Int, _ message: String, mend: String) {
+            note([
+                Diagnostic(origin: file.path, line: line, severity: .refused, message: message, mend: mend)
+            ])
         }
 
         mutating func take(_ parsed: ParsedFile) async throws {
