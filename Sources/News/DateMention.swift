@@ -1,4 +1,3 @@
-public import Foundation
 public import Text
 
 /// A date as a text states it, as exact as the text is.
@@ -20,14 +19,22 @@ public struct DateMention: Sendable, Hashable {
     public enum Relative: Sendable, Hashable {
         /// So many days later; 0 is today, −1 yesterday.
         case day(Int)
-        /// A day of the week, 1 for Monday to 7 for Sunday.
+        /// The newest such day of the week up to the day of the text, 1 for Monday to 7 for Sunday.
         case weekday(Int)
+        /// The newest such day of the week before the day of the text.
+        case lastWeekday(Int)
+        /// A day of the week that lies so many weeks later; weeks begin on Monday.
+        case dayOfWeek(Int, weeks: Int)
         /// So many weeks later.
         case week(Int)
         /// So many months later.
         case month(Int)
         /// So many years later.
         case year(Int)
+        /// The newest month of that name before the text's own: last July.
+        case lastMonth
+        /// The first month of that name after the text's own: next July.
+        case nextMonth
     }
 
     /// How exact a date is, from the most to the least.
@@ -56,48 +63,7 @@ public struct DateMention: Sendable, Hashable {
     ///
     /// - Complexity: O(length).
     public static func all(in text: String, language: Language) -> [DateMention] {
-        var scanner = DateScanner(text: text, lexemes: Lexeme.all(in: text), language: language)
-        return scanner.scan()
-    }
-
-    /// The date with what the text leaves unsaid filled in from the day it was published (UTC).
-    ///
-    /// A day without a year is taken in the year that brings it nearest to the publication; a weekday is the last one
-    /// up to it.
-    public func resolved(against published: Date?) -> DateMention {
-        guard let published else { return self }
-        let calendar = Calendar.utc
-        var result = self
-        func take(_ date: Date, _ parts: Granularity) {
-            let found = calendar.dateComponents([.year, .month, .day], from: date)
-            result.year = found.year
-            if parts != .year { result.month = month ?? found.month }
-            if parts == .day { result.day = day ?? found.day }
-        }
-        func moved(_ component: Calendar.Component, _ count: Int) -> Date {
-            calendar.date(byAdding: component, value: count, to: published) ?? published
-        }
-        switch relative {
-        case .day(let days): take(moved(.day, days), .day)
-        case .weekday(let wanted):
-            // Calendar counts from Sunday, 1.
-            let today = (calendar.component(.weekday, from: published) + 5) % 7 + 1
-            take(moved(.day, -((today - wanted + 7) % 7)), .day)
-        case .month(let months): take(moved(.month, months), .month)
-        case .year(let years): take(moved(.year, years), .year)
-        case .week, nil: break
-        }
-        if result.month == nil, day != nil, result.year == nil {
-            let found = calendar.dateComponents([.year, .month], from: published)
-            (result.year, result.month) = (found.year, found.month)
-        } else if result.year == nil, let month {
-            let here = calendar.component(.year, from: published)
-            let candidates = (here - 1)...(here + 1)
-            result.year = candidates.min { first, second in
-                distance(first, month, published, calendar) < distance(second, month, published, calendar)
-            }
-        }
-        return result
+        DateScanner.dates(in: LexedText(text, language: language)).map(\.mention)
     }
 
     /// Whether it says all that another says, or more, and nothing else: "18 July 2025" covers "July 2025".
@@ -106,19 +72,4 @@ public struct DateMention: Sendable, Hashable {
         return (other.year == nil || other.year == year) && (other.month == nil || other.month == month)
             && (other.day == nil || other.day == day)
     }
-
-    private func distance(_ year: Int, _ month: Int, _ date: Date, _ calendar: Calendar) -> TimeInterval {
-        let candidate = calendar.date(from: DateComponents(year: year, month: month, day: day ?? 15))
-        return candidate.map { abs($0.timeIntervalSince(date)) } ?? .infinity
-    }
-}
-
-extension Calendar {
-    /// The calendar of all dates here: Gregorian, in UTC, weeks from Monday.
-    static let utc: Calendar = {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        calendar.firstWeekday = 2
-        return calendar
-    }()
 }

@@ -20,17 +20,19 @@ public enum DateText {
     private static func text(year: Int?, month: Int?, day: Int?, language: Language) -> String? {
         guard year != nil || month != nil || day != nil else { return nil }
         if language.isChinese || language == .japanese {
-            return [year.map { "\($0)年" }, month.map { "\($0)月" }, day.map { "\($0)日" }].compactMap { $0 }.joined()
+            return [year.map { "\($0)年" }, month.map { "\($0)月" }, day.map { "\($0)日" }].compactMap { $0 }
+                .joined()
         }
         if language == .korean {
             return [year.map { "\($0)년" }, month.map { "\($0)월" }, day.map { "\($0)일" }].compactMap { $0 }
                 .joined(separator: " ")
         }
-        let names = months[language] ?? months[.english] ?? []
-        let name = month.flatMap { (1...names.count).contains($0) ? names[$0 - 1] : nil }
+        let names = MonthNames.of(language)
+        let name = month.flatMap { names.indices.contains($0 - 1) ? names[$0 - 1] : nil }
         var parts: [String] = []
         if let day {
-            parts.append(language == .german ? "\(day)." : "\(day)")
+            let first = language == .french && day == 1 && name != nil
+            parts.append(language == .german && name != nil ? "\(day)." : first ? "1er" : "\(day)")
         }
         if let name {
             if !parts.isEmpty, language == .spanish || language == .portuguese { parts.append("de") }
@@ -42,20 +44,4 @@ public enum DateText {
         }
         return parts.joined(separator: " ")
     }
-
-    private static let months: [Language: [String]] = [
-        .english: words("January February March April May June July August September October November December"),
-        .german: words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
-        .french: words("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
-        .spanish: words(
-            "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
-        .italian: words(
-            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
-        .portuguese: words(
-            "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
-        .dutch: words("januari februari maart april mei juni juli augustus september oktober november december"),
-        .russian: words("января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
-    ]
-
-    private static func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
 }
