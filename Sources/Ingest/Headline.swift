@@ -33,7 +33,9 @@ struct Headline: Sendable {
     /// Whether a title is wrapped after a line: it breaks off, and the next goes on as a sentence does.
     private static func goesOn(_ line: String, _ next: String) -> Bool {
         guard !Prose.endsSentence(line), next.count <= 120, !Prose.endsSentence(next) else { return false }
-        return next.first?.isLowercase == true || line.last.map { ",，、:：-–—".contains($0) } == true
+        // A short rest under a long line is what wrapping leaves over.
+        let isRest = line.count >= (Prose.isSpaceless(line.last) ? 24 : 50) && next.count < line.count
+        return isRest || next.first?.isLowercase == true || line.last.map { ",，、:：-–—".contains($0) } == true
     }
 
     /// Whether a line is text rather than a title.

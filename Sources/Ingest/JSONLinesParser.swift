@@ -84,7 +84,7 @@ public struct JSONLinesParser: Sendable {
         if !lines.contains(where: \.isBlank) {
             lines = lines.flatMap { [$0, SourceText.Line(number: $0.number, text: "", indent: 0)] }
         }
-        let tail = PostTail(lines[...], source: draft.source)
+        let tail = PostTail(lines[...], source: draft.source, isPost: false)
         draft.tagline = tail.tagline
         draft.url = draft.url ?? tail.url
         var reader = SectionReader()

@@ -52,7 +52,7 @@ public struct MarkdownParser: Sendable {
         readLanguage(front, &draft, &report)
         var text = Self.text(lines[front.end...])
         takeHeadline(of: &text, &draft)
-        let tail = PostTail(text[...], source: draft.source)
+        let tail = PostTail(text[...], source: draft.source, isPost: false)
         draft.tagline = tail.tagline
         draft.url = draft.url ?? tail.url
         var reader = SectionReader(markup: InlineMarkup())

@@ -11,7 +11,12 @@ struct PostTail: Sendable {
     ///
     /// A last paragraph must not be eaten: a slogan is one short line that repeats the channel's name or the beginning of
     /// it, or parts two phrases by an upright bar.
-    init(_ lines: ArraySlice<SourceText.Line>, source: String?) {
+    ///
+    /// - Parameters:
+    ///   - lines: the text below the headline.
+    ///   - source: the channel, where it is named.
+    ///   - isPost: whether the text is a post; of other texts only a line with the channel's name is a slogan.
+    init(_ lines: ArraySlice<SourceText.Line>, source: String?, isPost: Bool = true) {
         textEnd = lines.endIndex
         var slogans: [String] = []
         var at = lines.endIndex
@@ -23,7 +28,9 @@ struct PostTail: Sendable {
                 continue
             } else if let found = Self.link(line.text), url == nil {
                 url = found
-            } else if Self.isTags(line.text) || Self.isSlogan(line.text, of: source, isApart: isApart) {
+            } else if Self.isTags(line.text) || Self.isReactions(line.text)
+                || Self.isSlogan(line.text, of: source, isApart: isApart, isPost: isPost)
+            {
                 slogans.append(line.text)
             } else {
                 break
@@ -66,7 +73,7 @@ struct PostTail: Sendable {
     }
 
     /// Whether a line is the slogan of a channel.
-    static func isSlogan(_ line: String, of source: String?, isApart: Bool) -> Bool {
+    static func isSlogan(_ line: String, of source: String?, isApart: Bool, isPost: Bool = true) -> Bool {
         guard line.utf8.count <= 360, line.count <= 120, line.contains(where: \.isLetter) else {
             return false
         }
@@ -79,8 +86,21 @@ struct PostTail: Sendable {
         }
         let repeats = !name.isEmpty && isNamed(key(head), name)
         if repeats { return separator.contains("|") || separator.contains("｜") || !isLong(line) }
-        guard isApart, !Prose.endsSentence(line), line.count <= 80 else { return false }
-        return separator.contains("|") || separator.contains("｜")
+        guard isPost, isApart, !Prose.endsSentence(line), line.count <= 80 else { return false }
+        if separator.contains("|") || separator.contains("｜") { return true }
+        // Where no channel line tells the name, a last line of the form “Name - slogan” does.
+        let isDash = [" - ", " – ", " — "].contains(separator)
+        return source == nil && isDash && head.split(separator: " ").count <= 3
+            && head.first?.isLowercase != true
+            && ListMarker(line) == nil
+    }
+
+    /// Whether a line counts reactions and says nothing, such as `👍 12 ❤ 3`.
+    private static func isReactions(_ line: String) -> Bool {
+        guard line.utf8.count <= 200, !line.contains(where: \.isLetter), ListMarker(line) == nil else {
+            return false
+        }
+        return line.unicodeScalars.contains { $0.value >= 0x2600 && $0.properties.isEmoji }
     }
 
     /// The phrase before the separator of a slogan such as `Harbour Wire - News that comes in with the tide`.

@@ -23,7 +23,12 @@ enum Prose {
     /// Whether a line ends a sentence and stops short of the width, or is far longer than anybody wraps lines.
     static func endsEarly(_ line: String, next: String, width: Int) -> Bool {
         guard endsSentence(line) else { return false }
-        return line.count > 120 || isBroken(line, next: next, width: width)
+        return isUnwrapped(line) || isBroken(line, next: next, width: width)
+    }
+
+    /// Whether a line is longer than anybody wraps lines, so that its end is the end of a paragraph.
+    static func isUnwrapped(_ line: String) -> Bool {
+        line.count > (isSpaceless(line.last) ? 60 : 120)
     }
 
     /// Whether the first word of the next line would have fitted behind the line.

@@ -63,7 +63,7 @@ struct SectionReader: Sendable {
             isNumbered = isNumbered || marker.kind == .number
             points.append(PointDraft(lines: [marker.text], indent: line.indent))
         } else if section == .points, !isAfterBlank, !points.isEmpty, pending.isEmpty,
-            !Self.isOutlook(line.text)
+            !Self.isOutlook(line.text), !leavesPoint(line)
         {
             points[points.count - 1].lines.append(line.text)
         } else {
@@ -81,6 +81,12 @@ struct SectionReader: Sendable {
     private func isPoint(_ marker: ListMarker) -> Bool {
         // Dashes below numbers are parts of the numbered point.
         !marker.text.isEmpty && (marker.kind == .number || !isNumbered)
+    }
+
+    /// Whether a line right below a point is a paragraph of its own: it is set out, or the line before was not wrapped.
+    private func leavesPoint(_ line: SourceText.Line) -> Bool {
+        guard hasEnded, let point = points.last, let before = point.lines.last else { return false }
+        return line.indent < point.indent || Prose.isUnwrapped(before)
     }
 
     private mutating func begin(_ head: SectionHead) {
