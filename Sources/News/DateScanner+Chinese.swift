@@ -1,7 +1,7 @@
 import Text
 
 extension DateScanner {
-    /// 2022年9月15日 · 9月15日 · 2022年9月 · 二〇二二年 · 民國114年 · 15日
+    /// 2022年9月15日 · 9月15日 · 2022年9月 · 二〇二二年 · 民國114年 · 15日.
     mutating func chinese(_ at: Int) -> Int? {
         guard let (parts, end) = chineseParts(at) else { return nil }
         return take(at..<end, parts)
@@ -51,9 +51,8 @@ extension DateScanner {
             && !words.has(span.lowerBound - 1, "第")
     }
 
-    /// 昨天 · 去年9月 · 上週三 · 三天前 · 星期三
+    /// 昨天 · 去年9月 · 上週三 · 三天前 · 星期三.
     mutating func relativeChinese(_ at: Int) -> Int? {
-        if let end = countedChinese(at) { return end }
         guard words[at].meaning.roles.contains(.beginsTime) else { return nil }
         for (run, weeks) in Self.weeks where words.has(at, run: run) {
             let end = at + run.count
@@ -85,22 +84,19 @@ extension DateScanner {
         return nil
     }
 
-    /// 三天前 · 兩年前 · 5個月前
+    /// 三天前 · 兩年前 · 5個月前.
     mutating func countedChinese(_ at: Int) -> Int? {
         guard let (count, end) = numeral(at), !words.has(at - 1, "第"), !words.has(at - 1, "每") else {
             return nil
         }
-        for measure in Vocabulary.hanMeasures where words.has(end, run: measure.run) {
-            let after = end + measure.run.count
-            guard words.has(after, "前") || words.has(after, run: ["以", "前"]),
-                let relative = Self.earlier(count, measure.unit.name)
-            else { return nil }
-            return take(at..<after + (words.has(after, "前") ? 1 : 2), Parts(relative: relative))
-        }
-        return nil
+        guard let (unit, after) = words.hanMeasure(end),
+            words.has(after, "前") || words.has(after, run: ["以", "前"]),
+            let relative = Self.earlier(count, unit.name)
+        else { return nil }
+        return take(at..<after + (words.has(after, "前") ? 1 : 2), Parts(relative: relative))
     }
 
-    /// 2025년 7월 18일
+    /// 2025년 7월 18일.
     mutating func korean(_ at: Int) -> Int? {
         var parts = Parts()
         var next = at

@@ -1,7 +1,7 @@
 import Text
 
 extension DateScanner {
-    /// September 15, 2022 · Sept. 15 · September 15 and 16 · September 2022 · in July · July last year
+    /// September 15, 2022 · Sept 15 · September 15 and 16 · September 2022 · in July · July last year.
     mutating func monthFirst(_ at: Int) -> Int? {
         let name = words[at]
         guard name.meaning.month > 0 else { return nil }
@@ -55,7 +55,7 @@ extension DateScanner {
         return take(start..<last, second)
     }
 
-    /// 15 September 2022 · 15th of September · 15. September · 1er mai · 18 de julio de 2025 · 15–17 September
+    /// 15 September 2022 · 15th of September · 1er mai · 18 de julio de 2025 · 15–17 September.
     mutating func dayFirst(_ at: Int) -> Int? {
         guard let first = day(at) else { return nil }
         guard words.has(ordinalEnd(at), anyOf: Self.dayConnectors), day(ordinalEnd(at) + 1) != nil else {

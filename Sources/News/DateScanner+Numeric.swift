@@ -1,7 +1,7 @@
 import Text
 
 extension DateScanner {
-    /// 2022-09-15 · 2022/9/15 · 15.09.2022 · 9/15/2022
+    /// 2022-09-15 · 2022/9/15 · 15.09.2022 · 9/15/2022.
     mutating func numeric(_ at: Int) -> Int? {
         let separator = words[at + 1]
         guard separator.kind == .mark, "-/.".contains(separator.form), let first = words[at].small,
@@ -33,7 +33,7 @@ extension DateScanner {
         return take(at..<at + 5, parts)
     }
 
-    /// in 2022 · (2022) · early 2022 · the 2024 election · Q3 2025 · 2019, 2021 and 2023
+    /// in 2022 · (2022) · early 2022 · the 2024 election · Q3 2025 · 2019, 2021 and 2023.
     mutating func yearAlone(_ at: Int) -> Int? {
         guard let year = year(at), isYear(at) else { return nil }
         return take(at..<at + 1, Parts(year: year))
@@ -90,9 +90,12 @@ extension Lexeme {
         if Self.irregularPlurals.contains(form) { return true }
         guard form.utf8.count > 3, form.utf8.last == 0x73 else { return false }
         return !["ss", "us", "is", "'s", "’s"].contains { form.hasSuffix($0) }
-            && !StopWords.contains(form, in: .english)
+            && !StopWords.contains(form, in: .english) && !Self.adverbs.contains(form)
     }
 
+    private static let adverbs: Set<String> = [
+        "onwards", "afterwards", "towards", "besides", "always", "perhaps",
+    ]
     private static let irregularPlurals: Set<String> = [
         "people", "women", "men", "children", "staff", "police", "criteria", "feet", "phenomena", "data",
         "apps", "aircraft",

@@ -1,7 +1,12 @@
 extension DateScanner {
-    /// yesterday · on Monday · last Friday · this week · three days ago
+    /// yesterday · on Monday · last Friday · this week · three days ago.
     mutating func relative(_ at: Int) -> Int? {
         let word = words[at]
+        guard
+            word.meaning.roles.contains(.beginsTime) || word.meaning.weekday > 0 || word.meaning.number != nil
+        else {
+            return nil
+        }
         if let days = Self.days[word.form], !isName(at) {
             return take(at..<at + 1, Parts(relative: .day(days)))
         }
@@ -31,7 +36,7 @@ extension DateScanner {
         }
     }
 
-    /// three days ago · a week ago · 2 years ago
+    /// three days ago · a week ago · 2 years ago.
     mutating func ago(_ at: Int) -> Int? {
         var unit = at + 1
         let count: Int

@@ -37,7 +37,13 @@ struct DateScanner {
         case .number:
             numeric(at) ?? dayFirst(at) ?? chinese(at) ?? korean(at) ?? ago(at) ?? countedChinese(at)
                 ?? yearAlone(at)
-        case .han: chinese(at) ?? relativeChinese(at)
+        case .han:
+            // Most characters begin no date; this is asked of every one.
+            if words.isNumeral(at) || words.has(at, "民") {
+                chinese(at) ?? countedChinese(at) ?? relativeChinese(at)
+            } else {
+                relativeChinese(at)
+            }
         case .mark: nil
         }
     }
@@ -112,7 +118,7 @@ struct DateScanner {
     func numeral(_ index: Int) -> (value: Int, end: Int)? {
         if let value = words[index].small { return (value, index + 1) }
         var end = index
-        while end - index < 5, words[end].kind == .han, words[end].isNumeral { end += 1 }
+        while end - index < 5, words.isNumeral(end) { end += 1 }
         guard end > index else { return nil }
         let value = NumberWords.chinese((index..<end).lazy.compactMap { words[$0].form.first })
         return value.map { (Int($0), end) }

@@ -3,7 +3,7 @@ public import Text
 
 /// Dates in words, in the way of a language; always in UTC.
 public enum DateText {
-    /// The day of a moment: "15 September 2022", "2022年9月15日", "15. September 2022".
+    /// The day of a moment: "15 September 2022", "2022年9月15日", "15 septembre 2022".
     public static func day(_ date: Date, language: Language) -> String {
         let parts = Calendar.utc.dateComponents([.year, .month, .day], from: date)
         return text(year: parts.year, month: parts.month, day: parts.day, language: language) ?? iso(date)

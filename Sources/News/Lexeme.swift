@@ -59,11 +59,16 @@ struct LexedText: Sendable {
     var count: Int { lexemes.count }
 
     /// The lexeme at an index; ``Lexeme/none`` outside.
-    subscript(index: Int) -> Lexeme { lexemes.indices.contains(index) ? lexemes[index] : .none }
+    @inline(__always) subscript(index: Int) -> Lexeme {
+        lexemes.indices.contains(index) ? lexemes[index] : .none
+    }
 
     func has(_ index: Int, _ form: String) -> Bool {
-        lexemes.indices.contains(index) && lexemes[index].form == form
+        lexemes.indices.contains(index) && Self.isSame(lexemes[index].form, form)
     }
+
+    /// Whether a Chinese numeral stands there.
+    func isNumeral(_ index: Int) -> Bool { lexemes.indices.contains(index) && lexemes[index].isNumeral }
 
     /// Whether a mark, word or character stands there and touches what is before it.
     func touches(_ index: Int, _ form: String) -> Bool { has(index, form) && !lexemes[index].isSpaced }
@@ -75,8 +80,15 @@ struct LexedText: Sendable {
     /// Whether these lexemes follow one another.
     func has(_ index: Int, run forms: [String]) -> Bool {
         guard index >= 0, index + forms.count <= lexemes.count else { return false }
-        for (offset, form) in forms.enumerated() where lexemes[index + offset].form != form { return false }
+        for (offset, form) in forms.enumerated() where !Self.isSame(lexemes[index + offset].form, form) {
+            return false
+        }
         return true
+    }
+
+    /// Equal strings; told apart by their last byte first, as `==` normalises Han characters before it can say no.
+    private static func isSame(_ first: String, _ second: String) -> Bool {
+        first.utf8.last == second.utf8.last && first == second
     }
 
     /// Where lexemes stand in the text.

@@ -30,8 +30,10 @@ struct Meaning: Sendable {
         static let ambiguousMonth = Roles(rawValue: 4)
         /// st, nd, rd, th.
         static let ordinalEnding = Roles(rawValue: 8)
-        /// A Chinese word of time may begin here.
+        /// A word of time that counts from the day of the text may begin here: this, 昨.
         static let beginsTime = Roles(rawValue: 16)
+        /// A Chinese unit may begin here.
+        static let beginsMeasure = Roles(rawValue: 1024)
         /// Counts things in Chinese: 個, 台, 項.
         static let classifier = Roles(rawValue: 32)
         /// Is followed by a number that names rather than counts: chapter, version.
@@ -40,6 +42,8 @@ struct Meaning: Sendable {
         static let blursNumber = Roles(rawValue: 128)
         /// A short code of a currency, which may also stand before its number: USD.
         static let currencyCode = Roles(rawValue: 256)
+        /// An amount may begin here: seven, half, 三, USD.
+        static let beginsAmount = Roles(rawValue: 2048)
         /// May touch the number before it: 25kg, 10bn.
         static let touchesNumber = Roles(rawValue: 512)
     }

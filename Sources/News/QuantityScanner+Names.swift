@@ -55,7 +55,7 @@ extension QuantityScanner {
         return at == 0 && (words.touches(at + 1, ".") || words.touches(at + 1, "、"))
     }
 
-    /// 07:42 · 9 a.m. · 上午9時30分
+    /// 07:42 · 9 am · 上午9時30分.
     private func isTimeOfDay(_ at: Int, _ number: Number) -> Bool {
         let end = number.end
         if words.has(end, ":"), words[end + 1].kind == .number { return true }

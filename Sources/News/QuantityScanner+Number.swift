@@ -15,7 +15,7 @@ extension QuantityScanner {
         return found.value.isFinite ? found : nil
     }
 
-    /// twenty-five · two hundred and six thousand · a million · half a million
+    /// twenty-five · two hundred and six thousand · a million · half a million.
     private func english(_ at: Int) -> Number? {
         var at = at
         var first = words[at].meaning.number
@@ -55,17 +55,17 @@ extension QuantityScanner {
         return Number(value: total + group, end: end, isInWords: true, factor: factor)
     }
 
-    /// 三千五百萬 · 四點二五 · 二〇二五
+    /// 三千五百萬 · 四點二五 · 二〇二五.
     private func chinese(_ at: Int) -> Number? {
         var end = at
-        while words[end].isNumeral { end += 1 }
+        while words.isNumeral(end) { end += 1 }
         guard end > at, let value = NumberWords.chinese((at..<end).lazy.compactMap { words[$0].form.first })
         else {
             return nil
         }
         let factor = (at..<end).compactMap { words[$0].meaning.scale }.max() ?? 1
         // 點 is a decimal point between numerals.
-        guard words.has(end, "点"), words[end + 1].isNumeral else {
+        guard words.has(end, "点"), words.isNumeral(end + 1) else {
             return Number(value: value, end: end, isInWords: true, factor: factor)
         }
         var (part, place) = (0.0, 1.0)
@@ -119,7 +119,6 @@ extension QuantityScanner {
     /// The first number of a span, with the scale that stands only behind the second: 5 to 6 million.
     func spanned(_ number: Number) -> Number {
         guard !number.isScaled, let second = otherEnd(of: number), second.isScaled,
-            words[number.end - 1].kind == .number,
             number.value < second.value / second.factor
         else { return number }
         var result = number
@@ -131,13 +130,15 @@ extension QuantityScanner {
     /// The second number of a span or a choice: 20 to 30, 20–30, 三至五, 10 or 20.
     func otherEnd(of number: Number) -> Number? {
         let isMark = words.touches(number.end, "-") || words.touches(number.end, "~")
-        guard isMark || words.has(number.end, anyOf: Self.spanWords) else { return nil }
+        guard isMark || words[number.end].kind != .mark, words.has(number.end, anyOf: Self.spanWords) else {
+            return nil
+        }
         var next = number.end + 1
         if let (_, start) = currency(next) { next = start }
         guard words[next].kind != .mark, !isMark || !words[next].isSpaced else { return nil }
         return self.number(next, words.count)
     }
 
-    private static let spanWords: Set<String> = ["to", "or", "and", "至", "到", "或"]
+    static let spanWords: Set<String> = ["to", "or", "and", "-", "~", "至", "到", "或"]
     private static let scaledUnits: Set<String> = ["瓦", "赫", "米", "克", "伏", "字", "位"]
 }

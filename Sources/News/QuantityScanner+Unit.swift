@@ -1,20 +1,30 @@
 import Text
 
 extension QuantityScanner {
-    /// A currency before its number: $, US$, EUR; and where the number begins.
+    /// A currency before its number: $, US$, EUR, 人民幣; and where the number begins.
     func currency(_ at: Int) -> (unit: String, number: Int)? {
         let lexeme = words[at]
-        if let unit = Vocabulary.signs[lexeme.form], words[at + 1].kind == .number {
+        switch lexeme.kind {
+        case .mark:
+            guard words[at + 1].kind == .number, let unit = Vocabulary.signs[lexeme.form] else { return nil }
             return (words.language == .japanese && unit == "yuan" ? "yen" : unit, at + 1)
+        case .word:
+            if words.touches(at + 1, "$"), words[at + 2].kind == .number,
+                let unit = Vocabulary.dollars[lexeme.form]
+            {
+                return (unit, at + 2)
+            }
+            guard lexeme.meaning.roles.contains(.currencyCode), words[at + 1].kind == .number else {
+                return nil
+            }
+            return lexeme.meaning.unit.map { ($0.name, at + 1) }
+        case .han:
+            guard let (unit, end) = words.hanMeasure(at), unit.kind == .money, end > at + 1,
+                words[end].beginsNumber
+            else { return nil }
+            return (unit.name, end)
+        case .number: return nil
         }
-        guard lexeme.kind == .word else { return nil }
-        if let unit = Vocabulary.dollars[lexeme.form], words.touches(at + 1, "$"),
-            words[at + 2].kind == .number
-        {
-            return (unit, at + 2)
-        }
-        guard lexeme.meaning.roles.contains(.currencyCode), words[at + 1].kind == .number else { return nil }
-        return lexeme.meaning.unit.map { ($0.name, at + 1) }
     }
 
     /// A unit behind a number that says by itself what is measured, and where it ends.
@@ -47,15 +57,16 @@ extension QuantityScanner {
             else { return nil }
             return (unit, at + 1)
         case .han:
-            for measure in Vocabulary.hanMeasures where words.has(at, run: measure.run) {
-                return (measure.unit, at + measure.run.count)
+            // 15日內: alone 日 is a date, with 內 or 後 a time limit.
+            if words.has(at, "日"), words.has(at + 1, anyOf: ["内", "后", "间"]) {
+                return (Meaning.Unit(kind: .duration, name: "day"), at + 1)
             }
-            return nil
+            return words.hanMeasure(at)
         case .number: return nil
         }
     }
 
-    /// The place behind "US dollars", "U.S. dollars".
+    /// The place behind "US dollars".
     private func dollars(_ at: Int) -> Int? {
         guard words.has(at, "us") || words.has(at, "american") || words.has(at, run: ["u", ".", "s", "."])
         else {
@@ -139,4 +150,15 @@ extension QuantityScanner {
     private static let irregular = [
         "people": "person", "women": "woman", "men": "man", "children": "child", "feet": "foot",
     ]
+}
+
+extension LexedText {
+    /// The Chinese unit at an index, the longest one, and where it ends.
+    func hanMeasure(_ index: Int) -> (unit: Meaning.Unit, end: Int)? {
+        guard self[index].meaning.roles.contains(.beginsMeasure) else { return nil }
+        for measure in Vocabulary.hanMeasures where has(index, run: measure.run) {
+            return (measure.unit, index + measure.run.count)
+        }
+        return nil
+    }
 }

@@ -23,17 +23,26 @@ struct QuantityScanner {
         var dates = DateScanner.dates(in: words)[...]
         var result: [Quantity] = []
         var at = 0
+        var lastEnd = -1
         while at < words.count {
             while let first = dates.first, first.span.upperBound <= at { dates = dates.dropFirst() }
             if let date = dates.first, date.span.contains(at) {
                 at = date.span.upperBound
-            } else if let (quantity, end) = scanner.match(
+            } else if let (found, end) = scanner.match(
                 at, limit: dates.first?.span.lowerBound ?? words.count)
             {
+                var quantity = found
+                // "$30–40 billion" is money on both sides.
+                if let last = result.last, last.kind == .money, quantity.kind == .plain, lastEnd == at - 1,
+                    words.has(lastEnd, anyOf: spanWords)
+                {
+                    (quantity.kind, quantity.unit) = (.money, last.unit)
+                }
                 result.append(quantity)
                 at = max(end, at + 1)
+                lastEnd = at
             } else {
-                at += 1
+                at = scanner.skipped(at)
             }
         }
         return result
@@ -41,10 +50,16 @@ struct QuantityScanner {
 
     /// The amount that begins at a lexeme, and where the text goes on.
     private func match(_ at: Int, limit: Int) -> (Quantity, Int)? {
+        let isMark = words[at].kind == .mark && words[at + 1].kind == .number
+        guard isMark || words[at].kind == .number || words[at].meaning.roles.contains(.beginsAmount) else {
+            return nil
+        }
         if let share = share(at) { return share }
         if let (unit, start) = currency(at) {
             guard let number = number(start, limit) else { return nil }
-            return quantity(at..<number.end, spanned(number).value, .money, unit)
+            // 新台幣30億元
+            let end = words[at].kind == .han && words.has(number.end, "元") ? number.end + 1 : number.end
+            return quantity(at..<end, spanned(number).value, .money, unit)
         }
         guard words[at].beginsNumber, let bare = number(at, limit), !isNoAmount(at, bare) else { return nil }
         let number = spanned(bare)
@@ -72,7 +87,7 @@ struct QuantityScanner {
         return quantity(at..<number.end, number.value, .plain, nil)
     }
 
-    /// 百分之四點二五 · 三分之二 · 三成 · two-thirds
+    /// 百分之四點二五 · 三分之二 · 三成 · two-thirds.
     private func share(_ at: Int) -> (Quantity, Int)? {
         if words.has(at, run: ["百", "分", "之"]) {
             guard let number = number(at + 3, words.count) else { return nil }
@@ -97,6 +112,14 @@ struct QuantityScanner {
             return nil
         }
         return quantity(at..<part + 1, first.value / divisor, .ratio, nil)
+    }
+
+    /// Where the text goes on behind what is no amount; vague Chinese numbers such as 數百萬 are passed as a whole.
+    private func skipped(_ at: Int) -> Int {
+        guard words.isNumeral(at) else { return at + 1 }
+        var end = at
+        while words.isNumeral(end) { end += 1 }
+        return end
     }
 
     func quantity(_ span: Range<Int>, _ value: Double, _ kind: Quantity.Kind, _ unit: String?) -> (

@@ -1,7 +1,7 @@
 import Foundation
 
 extension TimeFinder {
-    /// in the past 3 days · the last two weeks · 過去三天 · 近一個月 · 三天內
+    /// in the past 3 days · the last two weeks · 過去三天 · 近一個月 · 三天內.
     func past(_ at: Int) -> Stretch? {
         if words.has(at, anyOf: ["past", "last", "recent", "previous"]) {
             let number = count(at + 1)
@@ -13,11 +13,11 @@ extension TimeFinder {
         for run in Self.pastWords where words.has(at, run: run) {
             if let found = counted(at, at + run.count) { return found }
         }
-        return counted(at, at).flatMap { found in
-            words.has(found.span.upperBound, anyOf: ["内", "来"])
-                || words.has(found.span.upperBound, run: ["以", "来"])
-                ? found : nil
-        }
+        guard date(at) == nil, var found = counted(at, at) else { return nil }
+        let end = found.span.upperBound
+        guard words.has(end, "内") || words.has(end, run: ["以", "来"]) else { return nil }
+        found.span = at..<end + (words.has(end, "内") ? 1 : 2)
+        return found
     }
 
     /// A Chinese number with a unit of time.
@@ -26,9 +26,8 @@ extension TimeFinder {
         if let unit = words[end].meaning.unit, words[end].kind == .word {
             return back(start..<end + 1, value, unit.name)
         }
-        for measure in Vocabulary.hanMeasures
-        where measure.unit.kind == .duration && words.has(end, run: measure.run) {
-            return back(start..<end + measure.run.count, value, measure.unit.name)
+        if let (unit, after) = words.hanMeasure(end), unit.kind == .duration {
+            return back(start..<after, value, unit.name)
         }
         // 近三日
         return words.has(end, "日") && start < at ? back(start..<end + 1, value, "day") : nil
@@ -63,7 +62,7 @@ extension TimeFinder {
         return (Int(number.value), number.end)
     }
 
-    /// Q3 2025 · the third quarter of 2025 · first half of 2024 · 2025年第三季 · 2025年上半年
+    /// Q3 2025 · the third quarter of 2025 · first half of 2024 · 2025年第三季 · 2025年上半年.
     func part(_ at: Int) -> Stretch? {
         let start = words.has(at, anyOf: ["in", "during", "of"]) ? at + 1 : at
         let first = words.has(start, "the") ? start + 1 : start

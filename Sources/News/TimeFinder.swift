@@ -36,7 +36,7 @@ struct TimeFinder {
 
     // MARK: Forms
 
-    /// between March and May 2025 · from 2023 to 2025 · 2025年3月至5月
+    /// between March and May 2025 · from 2023 to 2025 · 2025年3月至5月.
     private func span(_ at: Int) -> Stretch? {
         let isBetween = words.has(at, "between")
         let isCued = isBetween || words.has(at, anyOf: ["from", "从", "自", "由"])
@@ -56,7 +56,7 @@ struct TimeFinder {
         return Stretch(span: at..<end(behind: second), from: early.from, until: late.until)
     }
 
-    /// in July 2025 · since last week · before June · 去年 · 2025年7月以來
+    /// in July 2025 · since last week · before June · 去年 · 2025年7月以來.
     private func dated(_ at: Int) -> Stretch? {
         var start = at
         var cue = ""
@@ -88,7 +88,7 @@ struct TimeFinder {
         }
     }
 
-    /// latest · most recent · so far · 最新
+    /// latest · most recent · so far · 最新.
     private func latest(_ at: Int) -> Stretch? {
         for run in Self.latestWords where words.has(at, run: run) {
             return Stretch(span: at..<at + run.count, wantsLatest: true)

@@ -14,6 +14,15 @@ enum Vocabulary {
         addNumbers(to: &words)
         addUnits(to: &words)
         addHan(to: &words)
+        for word in list("a an half") + dollars.keys {
+            words[word, default: Meaning()].roles.insert(.beginsAmount)
+        }
+        for (word, meaning) in words
+        where meaning.number != nil || meaning.scale != nil
+            || !meaning.roles.isDisjoint(with: [.currencyCode, .beginsMeasure])
+        {
+            words[word]?.roles.insert(.beginsAmount)
+        }
         return words
     }()
 
@@ -45,6 +54,9 @@ enum Vocabulary {
         for cue in list("year for spring summer autumn fall winter throughout") {
             words[cue, default: Meaning()].roles.insert(.yearCue)
         }
+        for word in list("today yesterday tomorrow tonight last previous this next a an") {
+            words[word, default: Meaning()].roles.insert(.beginsTime)
+        }
         for ending in ["st", "nd", "rd", "th"] {
             words[ending, default: Meaning()].roles.insert(.ordinalEnding)
         }
@@ -68,6 +80,7 @@ enum Vocabulary {
     }
 
     private static func addHan(to words: inout [String: Meaning]) {
+        for measure in hanMeasures { words[measure.run[0], default: Meaning()].roles.insert(.beginsMeasure) }
         for character in run(
             "台部名人家國條項次倍枚顆款種位個件份張座輛艘票頁篇章層級歲場間支隻只成筆輪檔戶組屆代批套棟艙架所口匹頭對起例宗桶席州點股處大")
         {
