@@ -67,8 +67,11 @@ extension QuantityScanner {
         }
         if words.has(end, "时"), number.value <= 24 { return true }
         if words.has(end, "分"), words.has(at - 1, "时") || words.has(at - 1, "点") { return true }
-        return words.has(end, "点") && number.value <= 24
-            && (words.has(at - 1, anyOf: Self.dayParts) || words.has(end + 2, "分") || words.has(end + 1, "半"))
+        guard words.has(end, "点"), number.value <= 24 else { return false }
+        if words.has(at - 1, anyOf: Self.dayParts) || words.has(end + 1, "半") || words.has(end + 1, "整") {
+            return true
+        }
+        return self.number(end + 1, words.count).map { words.has($0.end, "分") } ?? false
     }
 
     /// 第四次 and 21世紀; a large number behind 第 is one that things go by, such as 第 840000 個區塊.

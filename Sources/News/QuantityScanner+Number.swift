@@ -12,6 +12,7 @@ extension QuantityScanner {
         }
         guard var found = number else { return nil }
         scale(&found)
+        addLowerPlaces(&found, limit)
         return found.value.isFinite ? found : nil
     }
 
@@ -69,13 +70,35 @@ extension QuantityScanner {
             return Number(value: value, end: end, isInWords: true, factor: factor)
         }
         var (part, place) = (0.0, 1.0)
+        let point = end
         end += 1
         while let digit = words[end].meaning.number, words[end].kind == .han {
             part = part * 10 + digit
             place *= 10
             end += 1
         }
+        // 三點二十分 is a time of day.
+        if let scale = words[end].meaning.scale, scale < 10_000, words[end].kind == .han {
+            return Number(value: value, end: point, isInWords: true, factor: factor)
+        }
         return Number(value: value + part / place, end: end, isInWords: true, factor: factor)
+    }
+
+    /// 152億4,782萬: further digits with a smaller scale.
+    private func addLowerPlaces(_ number: inout Number, _ limit: Int) {
+        while number.end < limit, number.factor >= 10_000, words[number.end - 1].kind == .han,
+            words[number.end].kind == .number, !words[number.end].isSpaced,
+            let value = words[number.end].value
+        {
+            var lower = Number(value: value, end: number.end + 1)
+            scale(&lower)
+            guard lower.value < number.factor, words.isNumeral(lower.end - 1) || lower.factor == 1 else {
+                return
+            }
+            number.value += lower.value
+            number.end = lower.end
+            number.factor = lower.factor
+        }
     }
 
     /// Multiplies by what follows: 5 million, 1.5bn, 850萬, two and a half billion.

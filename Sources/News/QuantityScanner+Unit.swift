@@ -20,7 +20,7 @@ extension QuantityScanner {
             return lexeme.meaning.unit.map { ($0.name, at + 1) }
         case .han:
             guard let (unit, end) = words.hanMeasure(at), unit.kind == .money, end > at + 1,
-                words[end].beginsNumber
+                words[end].kind == .number
             else { return nil }
             return (unit.name, end)
         case .number: return nil

@@ -72,7 +72,7 @@ struct QuantityScanner {
         }
         // A bare "one" is a pronoun, 一個 an article.
         if isVague(at, number) || number.isInWords && !number.isScaled && number.value <= 1 { return nil }
-        if isNamed(at, number) { return nil }
+        if isNamed(at, number), ratio(at, number) == nil { return nil }
         if let unit = unitBehindSpan(number) {
             return quantity(at..<number.end, number.value, unit.kind, unit.name)
         }
