@@ -3,8 +3,8 @@ public import Foundation
 extension DateMention {
     /// The date with what the text leaves unsaid filled in from the moment it was published, in UTC.
     ///
-    /// A month or day without a year is taken in the year that brings it nearest to the publication; a day alone in the
-    /// month of the publication. A week stays as open as it is: it gets the year and month that all its days share.
+    /// A month or day without a year is taken in the year of the publication, or in the year before or after where that
+    /// is much nearer; a day alone in the month of the publication. A week stays as open as it is: it gets the year and month that all its days share.
     public func resolved(against published: Date?) -> DateMention {
         guard let published else { return self }
         let calendar = Calendar.utc
@@ -46,7 +46,10 @@ extension DateMention {
         return result
     }
 
-    /// Gives a month the nearest year, and a day alone the month of the publication.
+    /// News says the year where it is not the current one, except around New Year: eight months in seconds.
+    private static let sameYear: TimeInterval = 240 * 86_400
+
+    /// Gives a month its year, and a day alone the month of the publication.
     private mutating func complete(near published: Date) {
         guard year == nil, month != nil || day != nil else { return }
         let here = Calendar.utc.dateComponents([.year, .month, .day], from: published)
@@ -61,7 +64,8 @@ extension DateMention {
             parts.year = year
             return Calendar.utc.date(from: parts).map { abs($0.timeIntervalSince(published)) } ?? .infinity
         }
-        year = [thisYear, thisYear - 1, thisYear + 1].min { distance($0) < distance($1) }
+        let isNear = distance(thisYear) < Self.sameYear
+        year = isNear ? thisYear : [thisYear - 1, thisYear + 1].min { distance($0) < distance($1) }
     }
 }
 

@@ -6,7 +6,7 @@ extension DateScanner {
         let name = words[at]
         guard name.meaning.month > 0 else { return nil }
         let isSure = !name.meaning.roles.contains(.ambiguousMonth) && name.form != "may"
-        let hasCue = words[at - 1].meaning.roles.contains(.monthCue)
+        let hasCue = hasMonthCue(at, isSure: isSure)
         guard name.isCapitalised || isSure || hasCue else { return nil }
         var parts = Parts(month: name.meaning.month)
         var next = at + 1
@@ -31,6 +31,17 @@ extension DateScanner {
         default: parts.relative = .year(0)
         }
         return take(at - 1..<at + 1, parts)
+    }
+
+    /// Whether the word before says that a month follows; "to march", "this may" and "Mark and Jan" do not.
+    private func hasMonthCue(_ at: Int, isSure: Bool) -> Bool {
+        let before = words[at - 1]
+        guard before.meaning.roles.contains(.monthCue) else { return false }
+        if isSure { return true }
+        if ["and", "to", "of", "from", "by"].contains(before.form) {
+            return words[at].isCapitalised && (before.form == "of" || found.last?.span.upperBound == at - 1)
+        }
+        return words[at].isCapitalised || before.form != "this"
     }
 
     /// The rest of a date after its month and day: further days, then the year.

@@ -121,7 +121,7 @@ struct DateScanner {
         while end - index < 5, words.isNumeral(end) { end += 1 }
         guard end > index else { return nil }
         let value = NumberWords.chinese((index..<end).lazy.compactMap { words[$0].form.first })
-        return value.map { (Int($0), end) }
+        return value.flatMap { $0 < 10_000 ? (Int($0), end) : nil }
     }
 }
 

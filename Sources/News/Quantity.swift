@@ -29,12 +29,12 @@ public struct Quantity: Sendable, Hashable {
     /// Its words, with sign, scale and unit: `$6.6 billion`, `25 years`.
     public var text: String
 
-    /// The amounts of a text, in order, not overlapping.
+    /// The amounts of a text, in order.
     ///
-    /// Numbers that belong to dates or times of day, that stand inside names (GPT-4, A100, Chapter 11), that number a list
-    /// or say which one (the fourth, 第四次) are none. The first number of a ratio carries the kind; the second follows as
-    /// a plain one. The first number of a span takes the unit of the second: "20 to 30 percent". Signs are dropped: "−5 %"
-    /// is 5.
+    /// Numbers that belong to dates or times of day, that stand inside names (GPT-4, A100, Chapter 11), that number a
+    /// list or say which one (the fourth, 第四次) are none. A ratio reaches over both its numbers and has the value of
+    /// the first; the second follows again as a plain one. The first number of a span takes the unit of the second: "20
+    /// to 30 percent". Signs are dropped: "−5 %" is 5.
     ///
     /// - Complexity: O(length).
     public static func all(in text: String, language: Language) -> [Quantity] {

@@ -1,0 +1,47 @@
+import Text
+
+/// Times, asked on Friday, 18 July 2025 in Chinese and other texts: what is found and how it is read.
+extension MentionRow {
+    static let otherTimes: [MentionRow] = [
+        MentionRow("上週發生什麼事？", .traditionalChinese, ["上週 = 2025-07-07..2025-07-14"]),
+        MentionRow("上周五的新闻", .simplifiedChinese, ["上周五 = 2025-07-11..2025-07-12"]),
+        MentionRow(
+            "昨天和今天有什麼新聞", .traditionalChinese, ["昨天 = 2025-07-17..2025-07-18", "今天 = 2025-07-18..2025-07-19"]),
+        MentionRow("本月的消息", .traditionalChinese, ["本月 = 2025-07-01..2025-08-01"]),
+        MentionRow("上個月 OpenAI 做了什麼", .traditionalChinese, ["上個月 = 2025-06-01..2025-07-01"]),
+        MentionRow("去年9月", .traditionalChinese, ["去年9月 = 2024-09-01..2024-10-01"]),
+        MentionRow("今年以來", .traditionalChinese, ["今年以來 = 2025-01-01.."]),
+        MentionRow("7月有什麼新聞", .traditionalChinese, ["7月 = 2025-07-01..2025-08-01"]),
+        MentionRow("2025年7月", .traditionalChinese, ["2025年7月 = 2025-07-01..2025-08-01"]),
+        MentionRow("2025年以來的發展", .traditionalChinese, ["2025年以來 = 2025-01-01.."]),
+        MentionRow("自2024年起", .traditionalChinese, ["自2024年起 = 2024-01-01.."]),
+        MentionRow("2024年之前", .traditionalChinese, ["2024年之前 = ..2024-01-01"]),
+        MentionRow("2025年3月至5月之間", .traditionalChinese, ["2025年3月至5月之間 = 2025-03-01..2025-06-01"]),
+        MentionRow("2025年第三季", .traditionalChinese, ["2025年第三季 = 2025-07-01..2025-10-01"]),
+        MentionRow("2025年上半年", .traditionalChinese, ["2025年上半年 = 2025-01-01..2025-07-01"]),
+        MentionRow("過去三天", .traditionalChinese, ["過去三天 = 2025-07-15.."]),
+        MentionRow("最近一週", .traditionalChinese, ["最近一週 = 2025-07-11.."]),
+        MentionRow("近一個月", .traditionalChinese, ["近一個月 = 2025-06-18.."]),
+        MentionRow("近三日的消息", .traditionalChinese, ["近三日 = 2025-07-15.."]),
+        MentionRow("三天內", .traditionalChinese, ["三天內 = 2025-07-15.."]),
+        MentionRow("最新消息", .traditionalChinese, ["最新 = latest"]),
+        MentionRow("近期 Nvidia 的動態", .traditionalChinese, ["近期 = latest"]),
+        MentionRow("目前進展", .traditionalChinese, ["目前 = latest"]),
+        MentionRow("7月18日發生什麼", .traditionalChinese, ["7月18日 = 2025-07-18..2025-07-19"]),
+        MentionRow("星期三的新聞", .traditionalChinese, ["星期三 = 2025-07-16..2025-07-17"]),
+        MentionRow("最近的新闻", .simplifiedChinese, ["最近 = latest"]),
+        MentionRow("現在如何", .traditionalChinese, ["現在 = latest"]),
+        MentionRow("2024年4月20日之後", .traditionalChinese, ["2024年4月20日之後 = 2024-04-21.."]),
+        MentionRow("今年第二季", .traditionalChinese, ["今年第二季 = 2025-04-01..2025-07-01"]),
+        MentionRow("下半年", .traditionalChinese, []),
+        MentionRow("近五年", .traditionalChinese, ["近五年 = 2020-07-18.."]),
+        MentionRow("1月27日", .traditionalChinese, ["1月27日 = 2025-01-27..2025-01-28"]),
+        MentionRow("12月有什麼", .traditionalChinese, ["12月 = 2024-12-01..2025-01-01"]),
+        MentionRow("至今", .traditionalChinese, ["至今 = latest"]),
+        MentionRow("六月之前", .traditionalChinese, ["六月之前 = ..2025-06-01"]),
+        MentionRow("过去两周", .simplifiedChinese, ["过去两周 = 2025-07-04.."]),
+        MentionRow("自去年以来", .simplifiedChinese, ["自去年以来 = 2024-01-01.."]),
+        MentionRow("上个月到本月", .simplifiedChinese, ["上个月到本月 = 2025-06-01..2025-08-01"]),
+        MentionRow("目前", .simplifiedChinese, ["目前 = latest"]),
+    ]
+}
