@@ -74,7 +74,9 @@ extension DateScanner {
         }
         // "15, 16" alone is a pair of numbers; a month behind the last makes all of them days.
         var index = ordinalEnd(at) + 1
-        while words.has(ordinalEnd(index), anyOf: Self.dayConnectors), day(ordinalEnd(index) + 1) != nil {
+        while index < at + 12, words.has(ordinalEnd(index), anyOf: Self.dayConnectors),
+            day(ordinalEnd(index) + 1) != nil
+        {
             index = ordinalEnd(index) + 1
         }
         guard let (parts, _) = dayBefore(month: index) else { return nil }

@@ -59,8 +59,10 @@ extension QuantityScanner {
     /// 三千五百萬 · 四點二五 · 二〇二五.
     private func chinese(_ at: Int) -> Number? {
         var end = at
-        while words.isNumeral(end) { end += 1 }
-        guard end > at, let value = NumberWords.chinese((at..<end).lazy.compactMap { words[$0].form.first })
+        // No amount is longer, and a long run would be read again from each of its characters.
+        while end - at < 24, words.isNumeral(end) { end += 1 }
+        guard end > at, !words.isNumeral(end),
+            let value = NumberWords.chinese((at..<end).lazy.compactMap { words[$0].form.first })
         else {
             return nil
         }

@@ -11,9 +11,18 @@ struct TimeFinder {
     }
 
     let words: LexedText
-    let dates: [DateScanner.Found]
     let now: Date
     let calendar = Calendar.utc
+    /// The dates of the question by their first lexemes.
+    private let dates: [Int: DateScanner.Found]
+
+    init(words: LexedText, now: Date) {
+        self.words = words
+        self.now = now
+        dates = Dictionary(
+            DateScanner.dates(in: words).map { ($0.span.lowerBound, $0) },
+            uniquingKeysWith: { first, _ in first })
+    }
 
     func phrases() -> [TimePhrase] {
         var result: [TimePhrase] = []
@@ -110,7 +119,7 @@ struct TimeFinder {
 
     // MARK: Times
 
-    func date(_ index: Int) -> DateScanner.Found? { dates.first { $0.span.lowerBound == index } }
+    func date(_ index: Int) -> DateScanner.Found? { dates[index] }
 
     private func end(behind found: DateScanner.Found) -> Int {
         let end = found.span.upperBound

@@ -22,6 +22,6 @@ public struct TimePhrase: Sendable, Hashable {
     /// - Complexity: O(length).
     public static func find(in question: String, language: Language, now: Date) -> [TimePhrase] {
         let words = LexedText(question, language: language)
-        return TimeFinder(words: words, dates: DateScanner.dates(in: words), now: now).phrases()
+        return TimeFinder(words: words, now: now).phrases()
     }
 }

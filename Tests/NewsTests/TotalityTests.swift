@@ -32,6 +32,16 @@ import Text
         }
     }
 
+    @Test(arguments: [
+        "1 and ", "2025年", "一", "億", "a million ", "5 to ", "1.", "1,", "三天", "between 2024 and ",
+    ])
+    func `a long text of one form does not take quadratic time`(_ part: String) {
+        let clock = ContinuousClock()
+        let took = clock.measure { check(String(repeating: part, count: 4000), .english) }
+        // Far above what it takes, far below what quadratic work would.
+        #expect(took < .seconds(8))
+    }
+
     private func check(_ text: String, _ language: Language) {
         let dates = DateMention.all(in: text, language: language)
         #expect(
