@@ -1,0 +1,141 @@
+public import Foundation
+import GRDB
+public import News
+
+extension NewsStore {
+    /// Takes articles in, in one transaction: all of them or none.
+    ///
+    /// An article is known by its origin, if it has one that is known, or else by its id. A changed one keeps its id and
+    /// row, and gets the next version and a new sequence number; what it said before is kept. One that says the same in
+    /// another place is unchanged, and is known by the new place from then on. A deleted one comes back in its row.
+    ///
+    /// - Returns: one outcome an article, in order.
+    public func commit(_ articles: [Article], at now: Date) async throws(StorageError) -> [CommitOutcome] {
+        guard !articles.isEmpty else { return [] }
+        return try await write { db in try articles.map { try take($0, now.timeIntervalSince1970, db) } }
+    }
+
+    /// Takes an article away; its versions stay on record.
+    ///
+    /// - Returns: whether there was one.
+    public func delete(id: String, at now: Date) async throws(StorageError) -> Bool {
+        try await write { db in
+            let row = try Int64.fetchOne(
+                db, sql: "SELECT row FROM article WHERE id = ? AND deleted_at IS NULL",
+                arguments: [ColumnText.encoded(id)])
+            guard let row else { return false }
+            try db.execute(
+                sql: "UPDATE article SET deleted_at = ?, sequence = ? WHERE row = ?",
+                arguments: [now.timeIntervalSince1970, nextSequence(db), row])
+            return true
+        }
+    }
+
+    /// What has changed after a sequence number: the newest state of each article, in the order of the changes.
+    ///
+    /// - Parameters:
+    ///   - sequence: the number of the last change that is known already; 0 for none.
+    ///   - limit: how many changes at most.
+    /// - Returns: none when nothing has changed since.
+    /// - Throws: ``StorageError`` when the file cannot be read.
+    public func changes(after sequence: Int64, limit: Int) async throws(StorageError) -> [ArticleChange] {
+        try await read { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT row, version, sequence, content, deleted_at IS NOT NULL FROM article
+                    WHERE sequence > ? ORDER BY sequence LIMIT ?
+                    """)
+            let rows = try Row.fetchCursor(statement, arguments: [sequence, max(0, limit)])
+            return try Array(
+                rows.map { row in
+                    let isDeleted: Bool = row[4]
+                    return ArticleChange(
+                        sequence: row[2], row: row[0], article: isDeleted ? nil : try StoredArticle(row))
+                })
+        }
+    }
+
+    /// The number of the newest change; 0 for an archive without any.
+    public func lastSequence() async throws(StorageError) -> Int64 {
+        try await read { db in try Int64.fetchOne(db, sql: "SELECT sequence FROM newest_change") ?? 0 }
+    }
+}
+
+/// What is on record of an article that has come again.
+private struct KnownArticle {
+    var row: Int64
+    var version: Int
+    var changedAt: Double
+    var isDeleted: Bool
+    var json: String
+    var content: ArticleContent
+
+    init?(_ article: Article, _ db: Database) throws {
+        let columns = "SELECT row, version, changed_at, deleted_at IS NOT NULL, content FROM article"
+        func find(_ column: String, _ value: String?) throws -> Row? {
+            guard let value else { return nil }
+            return try Row.fetchOne(
+                db.cachedStatement(sql: "\(columns) WHERE \(column) = ?"),
+                arguments: [ColumnText.encoded(value)])
+        }
+        guard let found = try find("origin", article.origin) ?? find("id", article.id) else { return nil }
+        (row, version, changedAt, isDeleted, json) = (found[0], found[1], found[2], found[3], found[4])
+        content = try ColumnJSON.decoded(ArticleContent.self, from: json)
+    }
+}
+
+/// Gives out the next number; within a transaction, so that a number is seen only together with its change.
+private func nextSequence(_ db: Database) throws -> Int64 {
+    try db.cachedStatement(sql: "UPDATE newest_change SET sequence = sequence + 1").execute()
+    return try Int64.fetchOne(db.cachedStatement(sql: "SELECT sequence FROM newest_change")) ?? 0
+}
+
+/// Takes one article in; `now` in seconds since 1970.
+private func take(_ article: Article, _ now: Double, _ db: Database) throws -> CommitOutcome {
+    var content = ArticleContent(article)
+    guard let known = try KnownArticle(article, db) else {
+        let columns = "id, origin, source, published_at, content, changed_at, version, sequence"
+        try db.cachedStatement(sql: "INSERT INTO article (\(columns)) VALUES (?, ?, ?, ?, ?, ?, 1, ?)")
+            .execute(arguments: content.columns() + [now, nextSequence(db)])
+        return .new(row: db.lastInsertedRowID)
+    }
+    content.id = known.content.id
+    content.origin = content.origin ?? known.content.origin
+    if !known.isDeleted, content.saysTheSame(as: known.content) {
+        if content != known.content {
+            let update = "UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?"
+            try db.cachedStatement(sql: "\(update) WHERE row = ?")
+                .execute(arguments: content.columns() + [known.row])
+        }
+        return .unchanged(row: known.row)
+    }
+    try db.cachedStatement(
+        sql: "INSERT INTO article_version (article, version, changed_at, content) VALUES (?, ?, ?, ?)"
+    ).execute(arguments: [known.row, known.version, known.changedAt, known.json])
+    try db.cachedStatement(
+        sql: """
+            UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?, changed_at = ?,
+                version = ?, sequence = ?, deleted_at = NULL WHERE row = ?
+            """
+    ).execute(arguments: content.columns() + [now, known.version + 1, nextSequence(db), known.row])
+    return known.isDeleted ? .new(row: known.row) : .changed(row: known.row, version: known.version + 1)
+}
+
+extension ArticleContent {
+    /// The values of the columns that follow from the content: id, origin, source, published_at, content.
+    fileprivate func columns() throws -> StatementArguments {
+        [
+            ColumnText.encoded(id), origin.map(ColumnText.encoded), ColumnText.encoded(source), published,
+            try ColumnJSON.encoded(self),
+        ]
+    }
+}
+
+extension StoredArticle {
+    /// An article from the columns row, version, sequence, content, in this order.
+    init(_ row: Row) throws {
+        self.init(
+            row: row[0], version: row[1], sequence: row[2],
+            article: try ColumnJSON.decoded(ArticleContent.self, from: row[3]).article)
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import GRDB
+
+/// The archive: articles with their versions, conversations, and replies that were given, in one SQLite file.
+///
+/// ```
+/// ingest ─commit, delete→ article rows ─changes(after:)→ whoever follows: the index, a server's clock
+/// answering ─append→ turns               chat ─record→ replies
+/// ```
+/// The store is the truth; everything else can be built again from it. Every change takes the next sequence number, in
+/// the transaction that makes the change, so a follower that keeps the last number it saw misses nothing and sees
+/// nothing twice. Numbers rise and are never given twice, not even after a deletion.
+///
+/// An article keeps its row and its id through all its versions. It is known by its origin (the file it was read from)
+/// or else by its id, so that a corrected headline makes a new version, not a second article.
+///
+/// The store knows no clock: every change is handed its time. Reads run beside each other and beside the one writer
+/// (SQLite's WAL), on threads of their own; each call sees one consistent state. A call whose task is cancelled throws
+/// ``StorageError/cancelled(path:)`` and changes nothing. Several processes may share a file; a writer waits some
+/// seconds for the other's turn to end.
+///
+/// It does not judge, rank or search articles, and it holds no settings.
+public final class NewsStore: Sendable {
+    /// The file, for operators; `:memory:` where there is none.
+    public let path: String
+    private let database: any DatabaseWriter
+
+    /// How long a writer waits for another process, in seconds; ingest commits take far less.
+    private static let patience = 5.0
+
+    /// Opens the archive at a path, and makes one where there is none; its folder must exist.
+    ///
+    /// - Throws: ``StorageError`` when the file is not an archive, newer than this program, or cannot be opened.
+    public convenience init(path: String) throws(StorageError) {
+        try self.init(path: path, steps: StoreSchema.steps)
+    }
+
+    /// An archive that lives as long as the object.
+    public static func inMemory() throws(StorageError) -> NewsStore {
+        let path = ":memory:"
+        do {
+            return try NewsStore(database: DatabaseQueue(), path: path, steps: StoreSchema.steps)
+        } catch {
+            throw .of(error, path: path)
+        }
+    }
+
+    /// Opens or makes an archive of an earlier or later schema.
+    convenience init(path: String, steps: [StoreSchema.Step]) throws(StorageError) {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(Self.patience)
+        configuration.prepareDatabase { db in
+            // Safe in WAL: a power cut may undo the newest commits, but never harms the file (sqlite.org/pragma.html).
+            try db.execute(sql: "PRAGMA synchronous = NORMAL")
+        }
+        do {
+            let database = try DatabasePool(path: path, configuration: configuration)
+            try self.init(database: database, path: path, steps: steps)
+        } catch {
+            throw .of(error, path: path)
+        }
+    }
+
+    private init(database: any DatabaseWriter, path: String, steps: [StoreSchema.Step]) throws {
+        (self.database, self.path) = (database, path)
+        try StoreSchema.migrate(database, steps: steps, path: path)
+    }
+
+    // MARK: Health
+
+    /// Looks whether the archive answers: one read of one line, cheap enough for every probe.
+    public func check() async throws(StorageError) {
+        _ = try await lastSequence()
+    }
+
+    /// Looks whether the pages of the file fit together.
+    ///
+    /// - Throws: ``StorageError/damaged(path:reason:)`` with the first thing that does not fit.
+    /// - Complexity: O(size of the file); for a doctor, not for a probe.
+    public func verify() async throws(StorageError) {
+        let path = path
+        try await read { db in
+            let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no verdict"
+            guard verdict == "ok" else { throw StorageError.damaged(path: path, reason: verdict) }
+        }
+    }
+
+    // MARK: Access
+
+    /// Reads from one consistent state.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StorageError) -> Value {
+        do { return try await database.read(body) } catch { throw .of(error, path: path) }
+    }
+
+    /// Changes the archive in one transaction: all of it or nothing.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StorageError) -> Value {
+        do { return try await database.write(body) } catch { throw .of(error, path: path) }
+    }
+}

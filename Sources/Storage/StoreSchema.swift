@@ -1,0 +1,107 @@
+import GRDB
+
+/// The tables of the archive, as a list of steps that is only ever added to.
+///
+/// ```
+/// article          the newest version of each article, deleted ones too, with its place in the order of changes
+/// article_version  what an article said before its newest version
+/// newest_change    one line: the sequence number given last
+/// turn             the questions and answers of each conversation, in order
+/// reply            what was replied to a delivery, by its key
+/// ```
+/// Contents are JSON (``ArticleContent``, ``TurnContent``); columns beside them are there to be looked up, in the form of
+/// ``ColumnText``. Times are seconds since 1970.
+enum StoreSchema {
+    /// One step, run once on each archive, in its own transaction.
+    struct Step: Sendable {
+        /// Kept in the file, so that a step is never taken twice and an unknown one is noticed.
+        var name: String
+        var sql: String
+    }
+
+    /// "News" in ASCII: what tells an archive from any other SQLite file.
+    static let applicationID: Int64 = 0x4E65_7773
+
+    static let steps = [
+        Step(
+            name: "1 articles",
+            sql: """
+                PRAGMA application_id = \(applicationID);
+                CREATE TABLE newest_change (
+                    sequence INTEGER NOT NULL
+                ) STRICT;
+                INSERT INTO newest_change (sequence) VALUES (0);
+                CREATE TABLE article (
+                    row INTEGER PRIMARY KEY AUTOINCREMENT,
+                    id TEXT NOT NULL UNIQUE,
+                    origin TEXT UNIQUE,
+                    version INTEGER NOT NULL,
+                    sequence INTEGER NOT NULL UNIQUE,
+                    source TEXT NOT NULL,
+                    published_at REAL,
+                    changed_at REAL NOT NULL,
+                    deleted_at REAL,
+                    content TEXT NOT NULL
+                ) STRICT;
+                CREATE INDEX article_by_time ON article (published_at DESC, row DESC)
+                    WHERE deleted_at IS NULL;
+                CREATE INDEX article_by_source ON article (source, published_at DESC, row DESC)
+                    WHERE deleted_at IS NULL;
+                CREATE TABLE article_version (
+                    article INTEGER NOT NULL REFERENCES article (row),
+                    version INTEGER NOT NULL,
+                    changed_at REAL NOT NULL,
+                    content TEXT NOT NULL,
+                    PRIMARY KEY (article, version)
+                ) STRICT;
+                """),
+        Step(
+            name: "2 conversations",
+            sql: """
+                CREATE TABLE turn (
+                    row INTEGER PRIMARY KEY AUTOINCREMENT,
+                    conversation TEXT NOT NULL,
+                    asked_at REAL NOT NULL,
+                    content TEXT NOT NULL
+                ) STRICT;
+                CREATE INDEX turn_by_conversation ON turn (conversation, row);
+                CREATE TABLE reply (
+                    key TEXT PRIMARY KEY NOT NULL,
+                    recorded_at REAL NOT NULL,
+                    content TEXT NOT NULL
+                ) STRICT;
+                CREATE INDEX reply_by_time ON reply (recorded_at);
+                """),
+    ]
+
+    /// Brings a file to the newest form.
+    ///
+    /// - Throws: ``StorageError`` when it is somebody else's or a newer one; it is then left as it is.
+    static func migrate(_ database: any DatabaseWriter, steps: [Step], path: String) throws {
+        var migrator = DatabaseMigrator()
+        for step in steps {
+            migrator.registerMigration(step.name) { db in try db.execute(sql: step.sql) }
+        }
+        try database.read { db in
+            let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
+            let isOurs = try Int64.fetchOne(db, sql: "PRAGMA application_id") == applicationID
+            // The first process to open a new file makes the list of steps before it takes the first of them.
+            let isBegun =
+                try db.tableExists("grdb_migrations") && migrator.appliedIdentifiers(db).isEmpty
+            guard isEmpty || isOurs || isBegun else { throw StorageError.notAnArchive(path: path) }
+            let unknown = try migrator.appliedIdentifiers(db).subtracting(migrator.migrations)
+            if let first = unknown.sorted().first { throw StorageError.newer(path: path, unknown: first) }
+        }
+        var taken = try database.read(migrator.appliedIdentifiers)
+        while true {
+            do {
+                return try migrator.migrate(database)
+            } catch {
+                // Another process may take the same step at the same moment: one of the two fails, and goes on from there.
+                let now = try database.read(migrator.appliedIdentifiers)
+                guard now != taken else { throw error }
+                taken = now
+            }
+        }
+    }
+}
