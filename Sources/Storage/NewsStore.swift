@@ -47,15 +47,8 @@ public final class NewsStore: Sendable {
 
     /// Opens or makes an archive of an earlier or later schema.
     convenience init(path: String, steps: [StoreSchema.Step]) throws(StorageError) {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(Self.patience)
-        configuration.prepareDatabase { db in
-            // Safe in WAL: a power cut may undo the newest commits, but never harms the file (sqlite.org/pragma.html).
-            try db.execute(sql: "PRAGMA synchronous = NORMAL")
-        }
         do {
-            let database = try DatabasePool(path: path, configuration: configuration)
-            try self.init(database: database, path: path, steps: steps)
+            try self.init(database: Self.open(path), path: path, steps: steps)
         } catch {
             throw .of(error, path: path)
         }
@@ -64,6 +57,26 @@ public final class NewsStore: Sendable {
     private init(database: any DatabaseWriter, path: String, steps: [StoreSchema.Step]) throws {
         (self.database, self.path) = (database, path)
         try StoreSchema.migrate(database, steps: steps, path: path)
+    }
+
+    private static func open(_ path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(patience)
+        configuration.prepareDatabase { db in
+            // Safe in WAL: a power cut may undo the newest commits, but never harms the file (sqlite.org/pragma.html).
+            try db.execute(sql: "PRAGMA synchronous = NORMAL")
+        }
+        let giveUp = ContinuousClock.now + .seconds(patience)
+        while true {
+            do {
+                return try DatabasePool(path: path, configuration: configuration)
+            } catch let error as DatabaseError
+                where error.resultCode.primaryResultCode == .SQLITE_BUSY && ContinuousClock.now < giveUp
+            {
+                // The change of a new file to WAL does not wait by itself when others open it at the same moment.
+                Thread.sleep(forTimeInterval: 0.01)
+            }
+        }
     }
 
     // MARK: Health

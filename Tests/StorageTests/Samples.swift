@@ -25,7 +25,7 @@ func sample(
 }
 
 /// A folder of a test's own, which goes when the test ends.
-struct TemporaryFolder: ~Copyable {
+final class TemporaryFolder: Sendable {
     let path: String
 
     init() throws {
