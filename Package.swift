@@ -74,7 +74,7 @@ let package = Package(
             cSettings: [.define("LLM", .when(traits: ["LLM"]))]),
         .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         module("Transport", packages: [curl, logging]),
-        module("Storage", ["News", "Text"], packages: [library("GRDB", "GRDB.swift"), logging]),
+        module("Storage", ["News", "Text"], packages: [library("GRDB", "GRDB.swift")]),
         module("LLM", ["Transport"], packages: [logging]),
         // L2, stages.
         module("Ingest", ["News", "Storage", "Text"], packages: [logging, yams]),
@@ -104,7 +104,7 @@ let package = Package(
         tests(
             "LLM", ["Transport"],
             packages: [library("NIOCore", "swift-nio"), library("NIOPosix", "swift-nio")]),
-        tests("Ingest", ["News", "Storage", "Text"], resources: [.copy("Fixtures")]),
+        tests("Ingest", ["News", "Storage", "Text"], packages: [logging], resources: [.copy("Fixtures")]),
         tests("Retrieval", ["Ingest", "News", "Search", "Storage", "Text"]),
         tests("Answering", ["Ingest", "LLM", "News", "Retrieval", "Storage", "Text"]),
         tests("Chat", ["Answering", "News", "Storage"]),

@@ -1,4 +1,3 @@
-import Foundation
 public import Logging
 import News
 import Search
@@ -11,8 +10,7 @@ import Text
 /// The store is the truth: every change there has a sequence number, and the index follows from its cursor. Two indexes
 /// lie side by side, because small passages rank best by themselves and whole articles tell which passage to believe:
 /// `passages` holds about three sentences a document, `articles` one document an article. Both apply the same changes in
-/// the same steps. An index that is damaged, or made for another form of passages, is thrown away and built again from
-/// the store.
+/// the same steps. They live in memory and are built from the store when a program starts.
 ///
 /// A reader takes the ``archive``, an immutable snapshot, and never waits for the writer.
 public actor NewsIndex {
@@ -22,29 +20,23 @@ public actor NewsIndex {
         Field("analysis", boost: 0.9, b: 0.6),
     ])
     private static let batch = 512
-    /// Named in the folder, so that a change of what is indexed starts a new index instead of mixing two.
-    private static let form = "v1"
-
     private let store: NewsStore
     private let logger: Logger
     private let shelf = ArticleShelf(capacity: 2048)
     private var passages: InvertedIndex
     private var articles: InvertedIndex
-    private let directory: String?
     private nonisolated let snapshot: Mutex<Archive>
 
     /// An index over the store's articles.
     ///
     /// - Parameters:
     ///   - store: the archive it follows.
-    ///   - directory: where its files lie, created if absent; nil keeps it in memory.
-    ///   - logger: told of rebuilds and merges.
-    /// - Throws: ``RetrievalError`` when the folder cannot be used.
-    public init(store: NewsStore, directory: String?, logger: Logger) throws(RetrievalError) {
+    ///   - logger: told of rebuilds.
+    public init(store: NewsStore, logger: Logger) {
         self.store = store
         self.logger = logger
-        self.directory = directory.map { "\($0)/\(Self.form)" }
-        (passages, articles) = try Self.open(self.directory, logger: logger)
+        passages = InvertedIndex(schema: Self.schema)
+        articles = InvertedIndex(schema: Self.schema)
         snapshot = Mutex(
             Archive(passages: passages.searcher, articles: articles.searcher, store: store, shelf: shelf))
     }
@@ -57,41 +49,35 @@ public actor NewsIndex {
 
     /// Takes in what has changed in the store since the last refresh.
     ///
-    /// - Throws: ``RetrievalError`` when the store cannot be read or the index not written; what was taken in stays.
+    /// - Throws: ``RetrievalError`` when the store cannot be read; what was taken in stays.
     public func refresh() async throws(RetrievalError) {
-        do {
+        do throws(StorageError) {
             let last = try await store.lastSequence()
             // A store that was replaced by an older or another one: its numbers say nothing about this index.
             if last < passages.cursor || passages.cursor != articles.cursor {
                 logger.warning("Index does not match the store and is built again")
-                try rebuild()
+                rebuild()
             }
             var changed = false
             while true {
                 let changes = try await store.changes(after: passages.cursor, limit: Self.batch)
                 guard let newest = changes.last?.sequence else { break }
-                try apply(changes, cursor: newest)
+                apply(changes, cursor: newest)
                 changed = true
             }
             if changed {
-                try passages.mergeIfNeeded()
-                try articles.mergeIfNeeded()
+                passages.mergeIfNeeded()
+                articles.mergeIfNeeded()
             }
             let sources =
                 changed || archive.sources.isEmpty ? try await store.sources().map(\.name) : archive.sources
             publish(sources: sources)
-        } catch let error as StorageError {
-            throw .store(error)
-        } catch let error as SearchError {
-            throw .index(error)
-        } catch let error as RetrievalError {
-            throw error
         } catch {
-            throw .folder(path: directory ?? "", reason: "\(error)")
+            throw .store(error)
         }
     }
 
-    private func apply(_ changes: [ArticleChange], cursor: Int64) throws {
+    private func apply(_ changes: [ArticleChange], cursor: Int64) {
         var ofPassages: [Change] = []
         var ofArticles: [Change] = []
         for change in changes {
@@ -107,8 +93,8 @@ public actor NewsIndex {
                 .replace(group: change.row, with: [Self.document(of: stored.article, passages: parts)]))
         }
         shelf.drop(rows: changes.map(\.row))
-        try passages.apply(ofPassages, cursor: cursor)
-        try articles.apply(ofArticles, cursor: cursor)
+        passages.apply(ofPassages, cursor: cursor)
+        articles.apply(ofArticles, cursor: cursor)
     }
 
     private func publish(sources: [String]) {
@@ -141,42 +127,10 @@ public actor NewsIndex {
             tags: article.tags)
     }
 
-    private static func open(
-        _ directory: String?, logger: Logger
-    ) throws(RetrievalError) -> (InvertedIndex, InvertedIndex) {
-        guard let directory else { return (InvertedIndex(schema: schema), InvertedIndex(schema: schema)) }
-        do throws(SearchError) {
-            return (
-                try InvertedIndex(schema: schema, directory: directory + "/passages"),
-                try InvertedIndex(schema: schema, directory: directory + "/articles")
-            )
-        } catch {
-            logger.warning("Index cannot be used and is built again", metadata: ["reason": "\(error)"])
-        }
-        try remove(directory)
-        do throws(SearchError) {
-            return (
-                try InvertedIndex(schema: schema, directory: directory + "/passages"),
-                try InvertedIndex(schema: schema, directory: directory + "/articles")
-            )
-        } catch {
-            throw .index(error)
-        }
-    }
-
-    private func rebuild() throws(RetrievalError) {
-        if let directory { try Self.remove(directory) }
-        (passages, articles) = try Self.open(directory, logger: logger)
+    private func rebuild() {
+        passages = InvertedIndex(schema: Self.schema)
+        articles = InvertedIndex(schema: Self.schema)
         shelf.clear()
-    }
-
-    private static func remove(_ directory: String) throws(RetrievalError) {
-        guard FileManager.default.fileExists(atPath: directory) else { return }
-        do {
-            try FileManager.default.removeItem(atPath: directory)
-        } catch {
-            throw .folder(path: directory, reason: error.localizedDescription)
-        }
     }
 }
 

@@ -42,7 +42,7 @@ struct Newsroom: Sendable {
                 message: "cannot create the folder \(settings.dataDirectory): \(error.localizedDescription)")
         }
         let store = try NewsStore(path: settings.storePath)
-        let index = try NewsIndex(store: store, directory: settings.indexDirectory, logger: logger)
+        let index = NewsIndex(store: store, logger: logger)
         try await index.refresh()
         let transport = settings.model.map { _ in defaultTransport(logger: logger) }
         var model: (any LanguageModel)?

@@ -102,7 +102,7 @@ struct Checkup {
     private func archive(_ settings: Settings) async -> [Finding] {
         do {
             let store = try NewsStore(path: settings.storePath)
-            try await store.check()
+            try await store.verify()
             let stored = try await store.count()
             let sources = try await store.sources().count
             var findings = [
@@ -113,8 +113,7 @@ struct Checkup {
                         verdict: .ok, what: "archive",
                         detail: "\(stored) articles from \(sources) source\(sources == 1 ? "" : "s")")
             ]
-            let index = try NewsIndex(
-                store: store, directory: settings.indexDirectory, logger: Log.make(settings))
+            let index = NewsIndex(store: store, logger: Log.make(settings))
             try await index.refresh()
             let found = index.archive.articleCount
             findings.append(
@@ -123,8 +122,7 @@ struct Checkup {
                         verdict: .ok, what: "index", detail: "holds them all, as \(index.archive.passageCount) passages")
                     : Finding(
                         verdict: .fail, what: "index",
-                        detail: "holds \(found) of \(stored) articles: stop Newsdesk and delete "
-                            + "\(settings.indexDirectory), it is built again at the next start"))
+                        detail: "holds \(found) of \(stored) articles: please report it with the output of --log-level debug"))
             return findings
         } catch {
             return [Finding(verdict: .fail, what: "archive", detail: "\(settings.storePath): \(error)")]

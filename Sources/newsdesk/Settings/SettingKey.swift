@@ -50,7 +50,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     /// What it is for, in one line.
     var purpose: String {
         switch self {
-        case .dataDirectory: "the folder of the archive (newsdesk.sqlite) and its index"
+        case .dataDirectory: "the folder of the archive (newsdesk.sqlite)"
         case .promptsDirectory: "the folder of the templates, one folder a language"
         case .logLevel: "trace, debug, info, notice, warning or error"
         case .serverHost: "the address to listen on; one that others can reach needs webhook.secret"

@@ -27,8 +27,6 @@ struct Settings: Sendable {
 
     /// The archive's file.
     var storePath: String { dataDirectory + "/newsdesk.sqlite" }
-    /// The index's folder.
-    var indexDirectory: String { dataDirectory + "/index" }
     /// Whether only this machine can reach the server.
     var isLoopback: Bool {
         host == "localhost" || host == "::1" || host.hasPrefix("127.")
