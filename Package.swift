@@ -81,7 +81,8 @@ let package = Package(
         module("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
         module("Answering", ["LLM", "News", "Retrieval", "Storage", "Text"], packages: [logging, mustache]),
         module(
-            "Chat", ["Answering", "News", "Storage", "Text"], packages: [library("Crypto", "swift-crypto"), logging]),
+            "Chat", ["Answering", "News", "Storage", "Text"],
+            packages: [library("Crypto", "swift-crypto"), logging]),
         module("Evaluation", ["Answering", "News", "Text"], packages: [yams]),
         // L3, the shell.
         .executableTarget(

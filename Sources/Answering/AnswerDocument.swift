@@ -1,6 +1,6 @@
-public import Foundation
+import Foundation
 public import News
-public import Text
+import Text
 
 /// An answer as programs read it: the JSON of `POST /v1/ask`, of `newsdesk ask --json` and of webhook replies.
 ///

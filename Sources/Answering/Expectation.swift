@@ -49,13 +49,15 @@ struct Expectation: Sendable {
     func quantities(in text: String, _ language: Language) -> [Quantity] {
         Quantity.all(in: text, language: language).filter { quantity in
             guard !questionQuantities.contains(quantity.value) else { return false }
-            return switch question.kind {
-            case .percentage: quantity.kind == .percentage
-            case .howLong: quantity.kind == .duration
-            case .howMany: quantity.kind == .count || quantity.kind == .plain || quantity.kind == .ratio
-            case .howMuch: quantity.kind != .ratio || !asksForMoney
-            default: true
-            } && (!asksForMoney || quantity.kind == .money)
+            let isKind =
+                switch question.kind {
+                case .percentage: quantity.kind == .percentage
+                case .howLong: quantity.kind == .duration
+                case .howMany: quantity.kind == .count || quantity.kind == .plain || quantity.kind == .ratio
+                case .howMuch: quantity.kind != .ratio || !asksForMoney
+                default: true
+                }
+            return isKind && (!asksForMoney || quantity.kind == .money)
         }
     }
 

@@ -21,7 +21,8 @@ public enum JSONProblem {
     }
 
     private static func path(_ keys: [any CodingKey]) -> String {
-        let text = keys.map { key in key.intValue.map { "[\($0)]" } ?? key.stringValue }.joined(separator: ".")
+        let text = keys.map { key in key.intValue.map { "[\($0)]" } ?? key.stringValue }.joined(
+            separator: ".")
         return text.isEmpty ? "at the top" : "“\(text)”"
     }
 

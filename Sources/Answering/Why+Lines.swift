@@ -1,7 +1,11 @@
+import Text
+
 extension Why {
     /// The account line by line, as a terminal shows it.
     public var lines: [String] {
-        var lines = ["understood as: \(standalone)", "kind: \(kind), reply in \(language.rawValue), engine \(engine)"]
+        var lines = [
+            "understood as: \(standalone)", "kind: \(kind), reply in \(language.rawValue), engine \(engine)",
+        ]
         if !terms.isEmpty {
             let words = terms.map { term in
                 "\(term.word) \(Self.short(term.weight))\(term.isName ? " (name)" : "")"

@@ -1,4 +1,3 @@
-public import News
 public import Text
 
 /// The account of one answer: how the question was read, what was found, and what was chosen.

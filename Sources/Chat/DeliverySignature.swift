@@ -15,10 +15,11 @@ struct DeliverySignature: Sendable {
 
     /// The signature that a sender would send.
     func signature(of body: [UInt8], timestamp: String) -> String {
-        "sha256=" + code(body, timestamp).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
+        "sha256="
+            + code(body, timestamp).map { byte in
+                let text = String(byte, radix: 16)
+                return text.count == 1 ? "0" + text : text
+            }.joined()
     }
 
     /// Checks a delivery.
@@ -29,7 +30,9 @@ struct DeliverySignature: Sendable {
         guard let sent = Int64(timestamp), abs(sent) < 1 << 40 else { throw .invalidTimestamp(timestamp) }
         let away = abs(Int64(now.timeIntervalSince1970.rounded(.down)) - sent)
         guard let claimed = Self.bytes(signature) else { throw .forged }
-        guard HMAC<SHA256>.isValidAuthenticationCode(claimed, authenticating: signed(body, timestamp), using: key)
+        guard
+            HMAC<SHA256>.isValidAuthenticationCode(
+                claimed, authenticating: signed(body, timestamp), using: key)
         else { throw .forged }
         guard away <= Self.tolerance else { throw .stale(seconds: Int(away)) }
     }

@@ -42,7 +42,9 @@ public struct GenericWebhook: Sendable {
     }
 
     /// The signature headers' values that a sender who knows the secret would send.
-    public static func sign(_ body: [UInt8], secret: String, at time: Date) -> (timestamp: String, signature: String) {
+    public static func sign(_ body: [UInt8], secret: String, at time: Date) -> (
+        timestamp: String, signature: String
+    ) {
         let timestamp = String(Int64(time.timeIntervalSince1970))
         return (timestamp, DeliverySignature(secret: secret).signature(of: body, timestamp: timestamp))
     }
@@ -119,7 +121,8 @@ public struct GenericWebhook: Sendable {
             }
         }
         if let tag = message.language, Language(tag: tag) == nil {
-            throw .invalidField(name: "language", reason: "“\(tag)” is not known: send a tag such as en or zh-Hant")
+            throw .invalidField(
+                name: "language", reason: "“\(tag)” is not known: send a tag such as en or zh-Hant")
         }
         return message
     }

@@ -29,7 +29,8 @@ public enum WebhookError: Error, Sendable, CustomStringConvertible {
             "X-Newsdesk-Timestamp is “\(text.prefix(40))”: send whole seconds since 1970"
         case .stale(let seconds):
             "signed \(seconds) seconds away from this server's time, 300 are allowed: set the sender's clock"
-        case .forged: "the signature does not fit: sign timestamp, a full stop and the exact bytes of the body"
+        case .forged:
+            "the signature does not fit: sign timestamp, a full stop and the exact bytes of the body"
         case .malformed(let reason): "the body is not the expected JSON: \(reason)"
         case .invalidField(let name, let reason): "\(name): \(reason)"
         case .answering(let error): "\(error)"

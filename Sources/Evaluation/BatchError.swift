@@ -10,7 +10,8 @@ public struct BatchError: Error, Sendable, Hashable, CustomStringConvertible {
     /// `file:line: message`.
     public var description: String { "\(file):\(line): \(message)" }
 
-    init(file: String, line: Int, _ message: String) {
+    /// What is wrong with a line of a file.
+    public init(file: String, line: Int, _ message: String) {
         self.file = file
         self.line = line
         self.message = message

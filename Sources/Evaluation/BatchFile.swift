@@ -40,7 +40,8 @@ public enum BatchFile {
 
     private static func lines(_ text: String, _ name: String) throws(BatchError) -> [Dialogue] {
         var dialogues: [Dialogue] = []
-        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .enumerated()
         where line.contains(where: { !$0.isWhitespace }) {
             // JSON is YAML too (YAML 1.2, section 1.3), and its nodes know their place.
             let reader = NodeReader(file: name, firstLine: index + 1)
@@ -89,7 +90,9 @@ private struct NodeReader {
 
     func dialogue(_ node: Node) throws(BatchError) -> Dialogue {
         let fields = try fields(of: node, "a dialogue", allowed: ["name", "turns"])
-        guard let list = fields["turns"] else { throw error(node, "a dialogue has no “turns”: list its questions") }
+        guard let list = fields["turns"] else {
+            throw error(node, "a dialogue has no “turns”: list its questions")
+        }
         var turns: [Dialogue.Turn] = []
         for turn in try self.list(list, "turns") { turns.append(try self.turn(turn)) }
         guard !turns.isEmpty else { throw error(list, "“turns” is empty: add a question") }

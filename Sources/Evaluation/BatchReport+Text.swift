@@ -1,11 +1,13 @@
 import News
+import Text
 
 extension BatchReport {
     /// The failures of one dialogue for a terminal: the whole answer beside what was expected; empty if all is well.
     public static func text(of dialogue: DialogueResult, file: String) -> String {
         dialogue.turns.filter { !$0.failures.isEmpty }.map { result in
             var lines = [
-                "FAILED \(file):\(result.turn.line) (\(dialogue.name))", "  question: \(result.turn.question)",
+                "FAILED \(file):\(result.turn.line) (\(dialogue.name))",
+                "  question: \(result.turn.question)",
             ]
             lines += result.failures.map { "  failure:  \($0)" }
             lines += result.turn.expectation.lines.map { "  expected: \($0)" }
@@ -16,7 +18,8 @@ extension BatchReport {
 
     /// The last line of a run.
     public var summary: String {
-        let count = "\(questions) question\(questions == 1 ? "" : "s") in \(dialogues.count) "
+        let count =
+            "\(questions) question\(questions == 1 ? "" : "s") in \(dialogues.count) "
             + "dialogue\(dialogues.count == 1 ? "" : "s")"
         return failed == 0 ? "\(count), all as expected" : "\(count), \(failed) failed"
     }
@@ -38,9 +41,11 @@ extension BatchReport {
                     xml += "/>\n"
                     continue
                 }
-                let detail = result.turn.expectation.lines.map { "expected: \($0)" }
+                let detail =
+                    result.turn.expectation.lines.map { "expected: \($0)" }
                     + result.answerLines.map { "got: \($0)" }
-                xml += ">\n      <failure message=\"\(Self.escaped(result.failures.joined(separator: "; ")))\">"
+                xml +=
+                    ">\n      <failure message=\"\(Self.escaped(result.failures.joined(separator: "; ")))\">"
                 xml += Self.escaped(detail.joined(separator: "\n")) + "</failure>\n    </testcase>\n"
             }
             xml += "  </testsuite>\n"

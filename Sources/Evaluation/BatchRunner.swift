@@ -29,7 +29,8 @@ public struct BatchRunner: Sendable {
     /// - Parameter progress: told of every finished dialogue, in any order.
     /// - Returns: the report, in the order of the batch.
     public func report(
-        on dialogues: [Dialogue], progress: @escaping @Sendable (BatchReport.DialogueResult) -> Void = { _ in }
+        on dialogues: [Dialogue],
+        progress: @escaping @Sendable (BatchReport.DialogueResult) -> Void = { _ in }
     ) async -> BatchReport {
         await withTaskGroup(of: (Int, BatchReport.DialogueResult).self) { group in
             var results: [Int: BatchReport.DialogueResult] = [:]
@@ -57,7 +58,8 @@ public struct BatchRunner: Sendable {
             do {
                 let reply = try await source.answer(inquiry)
                 turns.append(
-                    BatchReport.TurnResult(turn: turn, reply: reply, failures: turn.expectation.failures(of: reply)))
+                    BatchReport.TurnResult(
+                        turn: turn, reply: reply, failures: turn.expectation.failures(of: reply)))
             } catch {
                 turns.append(
                     BatchReport.TurnResult(turn: turn, reply: nil, failures: ["no answer: \(error)"]))

@@ -16,6 +16,12 @@ public struct Evidence: Sendable {
         public var name: String
         /// What it adds to the score.
         public var value: Double
+
+        /// A part of a score.
+        public init(name: String, value: Double) {
+            self.name = name
+            self.value = value
+        }
     }
 }
 

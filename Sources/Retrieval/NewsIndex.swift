@@ -1,3 +1,4 @@
+import Foundation
 public import Logging
 import News
 import Search

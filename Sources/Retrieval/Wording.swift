@@ -1,4 +1,4 @@
-import Text
+public import Text
 
 /// A stretch of article text prepared so that concepts can be looked for in it.
 public struct Wording: Sendable {

@@ -14,7 +14,9 @@ public struct DocumentID: Sendable, Hashable, Comparable {
     }
 
     /// By group, then by ordinal.
-    public static func < (a: DocumentID, b: DocumentID) -> Bool { (a.group, a.ordinal) < (b.group, b.ordinal) }
+    public static func < (a: DocumentID, b: DocumentID) -> Bool {
+        (a.group, a.ordinal) < (b.group, b.ordinal)
+    }
 }
 
 /// What is put into an index.
@@ -31,7 +33,8 @@ public struct Document: Sendable, Hashable {
     public var tags: [String]
 
     /// A document made of the given parts.
-    public init(ordinal: UInt32, language: Language, texts: [String], time: Int64? = nil, tags: [String] = []) {
+    public init(ordinal: UInt32, language: Language, texts: [String], time: Int64? = nil, tags: [String] = [])
+    {
         self.ordinal = ordinal
         self.language = language
         self.texts = texts

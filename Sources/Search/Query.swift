@@ -49,7 +49,8 @@ public struct Clause: Sendable, Hashable {
     public static func phrase(
         _ terms: [String], weight: Float = 1, occurrence: Occurrence = .optional, fields: Set<Int>? = nil
     ) -> Clause {
-        var clause = Clause(terms.joined(separator: " "), weight: weight, occurrence: occurrence, fields: fields)
+        var clause = Clause(
+            terms.joined(separator: " "), weight: weight, occurrence: occurrence, fields: fields)
         clause.phrase = terms
         return clause
     }

@@ -72,7 +72,8 @@ public struct Searcher: Sendable {
         for (number, view) in views.enumerated() {
             var scorer = SegmentScorer(view: view)
             for clause in clauses { scorer.add(clause, in: number, of: self) }
-            scorer.collect(filter: query.filter, required: clauses.count { $0.occurrence == .required }, into: &best)
+            scorer.collect(
+                filter: query.filter, required: clauses.count { $0.occurrence == .required }, into: &best)
         }
         return best.sorted
     }
@@ -119,7 +120,8 @@ public struct Searcher: Sendable {
                 parts.append(
                     Explanation.Part(
                         term: clause.term, field: schema.fields[field].name, frequency: frequency,
-                        length: segment.length(number, field), averageLength: averages[field], idf: prepared.idf,
+                        length: segment.length(number, field), averageLength: averages[field],
+                        idf: prepared.idf,
                         weight: clause.weight * schema.fields[field].boost, score: score))
             }
             switch clause.occurrence {

@@ -148,7 +148,8 @@ private struct SegmentBuilder {
             for token in tokens {
                 let position = UInt32(token.position)
                 let isOpen =
-                    entries[token.term]?.last.map { $0.document == count && $0.field == UInt8(field) } ?? false
+                    entries[token.term]?.last.map { $0.document == count && $0.field == UInt8(field) }
+                    ?? false
                 if isOpen, let last = entries[token.term]?.indices.last {
                     entries[token.term]?[last].positions.append(position)
                 } else {
@@ -172,7 +173,8 @@ private struct SegmentBuilder {
             for entry in found {
                 postings.append(
                     Segment.Posting(
-                        document: entry.document, field: entry.field, frequency: UInt32(entry.positions.count),
+                        document: entry.document, field: entry.field,
+                        frequency: UInt32(entry.positions.count),
                         positions: positions.count))
                 positions += entry.positions
                 if entry.document != last { holders += 1 }

@@ -26,8 +26,8 @@ public enum Snippet {
             let (low, high) = (match.range.lowerBound - start, match.range.upperBound - start)
             guard low >= 0, high <= length else { return nil }
             let view = shown.utf8
-            return view.index(view.startIndex, offsetBy: low + shift)
-                ..< view.index(view.startIndex, offsetBy: high + shift)
+            return view.index(
+                view.startIndex, offsetBy: low + shift)..<view.index(view.startIndex, offsetBy: high + shift)
         }
         return (shown, highlights)
     }
@@ -70,8 +70,12 @@ public enum Snippet {
         let view = text.utf8
         let anchor = view.index(view.startIndex, offsetBy: min(best, view.count))
         // Some words before the first match, as many as fit at the end of the text.
-        var start = text.index(anchor.rounded(in: text), offsetBy: -limit / 5, limitedBy: text.startIndex) ?? text.startIndex
-        if let latest = text.index(text.endIndex, offsetBy: -limit, limitedBy: text.startIndex) { start = min(start, latest) }
+        var start =
+            text.index(anchor.rounded(in: text), offsetBy: -limit / 5, limitedBy: text.startIndex)
+            ?? text.startIndex
+        if let latest = text.index(text.endIndex, offsetBy: -limit, limitedBy: text.startIndex) {
+            start = min(start, latest)
+        }
         start = border(atOrAfter: start, in: text, before: anchor)
         var end = text.index(start, offsetBy: limit, limitedBy: text.endIndex) ?? text.endIndex
         if end < text.endIndex, let space = text[start..<end].lastIndex(where: \.isWhitespace),
@@ -86,7 +90,9 @@ public enum Snippet {
     private static func border(
         atOrAfter start: String.Index, in text: String, before anchor: String.Index
     ) -> String.Index {
-        guard start > text.startIndex, !text[text.index(before: start)].isWhitespace, start < anchor else { return start }
+        guard start > text.startIndex, !text[text.index(before: start)].isWhitespace, start < anchor else {
+            return start
+        }
         guard let space = text[start..<anchor].firstIndex(where: \.isWhitespace) else {
             return text[start].isASCII ? min(anchor, text.endIndex) : start
         }
@@ -96,7 +102,9 @@ public enum Snippet {
 
 extension String.Index {
     /// The number of code units of UTF-8 before it.
-    fileprivate func byteOffset(in text: String) -> Int { text.utf8.distance(from: text.startIndex, to: self) }
+    fileprivate func byteOffset(in text: String) -> Int {
+        text.utf8.distance(from: text.startIndex, to: self)
+    }
 
     /// The beginning of the character that it stands in.
     fileprivate func rounded(in text: String) -> String.Index {

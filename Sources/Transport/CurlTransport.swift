@@ -29,7 +29,8 @@
         ///
         /// - Throws: ``TransportError/unavailable(_:)`` when libcurl cannot be set up.
         public init(
-            configuration: Configuration = Configuration(), logger: Logger = Logger(label: "newsdesk.transport")
+            configuration: Configuration = Configuration(),
+            logger: Logger = Logger(label: "newsdesk.transport")
         ) throws(TransportError) {
             engine = try CurlEngine(
                 maxConnectionsPerHost: configuration.maxConnectionsPerHost,

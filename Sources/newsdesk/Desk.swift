@@ -64,7 +64,8 @@ struct RemoteDesk: Desk {
 
     /// A client of the server at an address such as `http://127.0.0.1:8080`.
     init(server: String, transport: any HTTPTransport) throws(DeskError) {
-        guard let url = URL(string: server), ["http", "https"].contains(url.scheme ?? ""), url.host != nil else {
+        guard let url = URL(string: server), ["http", "https"].contains(url.scheme ?? ""), url.host != nil
+        else {
             throw .invalidAddress(server)
         }
         self.server = server.hasSuffix("/") ? String(server.dropLast()) : server
@@ -73,7 +74,8 @@ struct RemoteDesk: Desk {
 
     func ask(_ inquiry: Inquiry, explained: Bool) async throws -> AnswerDocument {
         let question = Question(
-            question: inquiry.question, conversation: inquiry.conversation, language: inquiry.language?.rawValue,
+            question: inquiry.question, conversation: inquiry.conversation,
+            language: inquiry.language?.rawValue,
             top: inquiry.top, why: explained ? true : nil)
         let bytes = try await send(
             HTTPRequest(

@@ -50,7 +50,8 @@ struct Newsroom: Sendable {
             model = OpenAICompatibleModel(configuration, transport: transport)
         }
         let answerer = Answerer(
-            index: index, store: store, prompts: prompts, model: model, configuration: settings.answers, now: now,
+            index: index, store: store, prompts: prompts, model: model, configuration: settings.answers,
+            now: now,
             logger: logger)
         return Newsroom(
             settings: settings, store: store, index: index, prompts: prompts, answerer: answerer,

@@ -54,8 +54,14 @@ import Text
 
     @Test(arguments: [
         ("dialogues:\n  - turns:\n      - question: a\n        expekt: {}", 4, "did you mean “expect”"),
-        ("dialogues:\n  - turns:\n      - question: a\n        expect: {contain: [b]}", 4, "did you mean “contains”"),
-        ("dialogues:\n  - turns:\n      - question: a\n        expect: {status: maybe}", 4, "answered or not_found"),
+        (
+            "dialogues:\n  - turns:\n      - question: a\n        expect: {contain: [b]}", 4,
+            "did you mean “contains”"
+        ),
+        (
+            "dialogues:\n  - turns:\n      - question: a\n        expect: {status: maybe}", 4,
+            "answered or not_found"
+        ),
         ("dialogues:\n  - turns:\n      - question: a\n        expect: {language: klingon}", 4, "not known"),
         ("dialogues:\n  - turns:\n      - question: a\n        expect: {engine: magic}", 4, "not known"),
         ("dialogues:\n  - turns:\n      - question: a\n        expect: {max_ms: fast}", 4, "number"),
@@ -66,7 +72,10 @@ import Text
         ("questions: []", 1, "dialogues"),
         ("dialogues:\n  - name: [", 2, "cannot be read"),
         ("", 1, "empty"),
-        ("dialogues:\n- {name: a, turns: [{question: q}]}\n- {name: a, turns: [{question: r}]}", 3, "two dialogues"),
+        (
+            "dialogues:\n- {name: a, turns: [{question: q}]}\n- {name: a, turns: [{question: r}]}", 3,
+            "two dialogues"
+        ),
     ])
     func `a bad file is refused with its line`(text: String, line: Int, words: String) {
         let error = #expect(throws: BatchError.self) { try BatchFile.parse(text, name: "bad.yaml") }

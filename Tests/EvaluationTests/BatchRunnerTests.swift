@@ -36,7 +36,8 @@ private final class Echo: AnswerSource {
         var expectation = Expectation()
         expectation.contains = [contains]
         return Dialogue(
-            name: name, turns: questions.map { Dialogue.Turn(question: $0, expectation: expectation, line: 7) })
+            name: name,
+            turns: questions.map { Dialogue.Turn(question: $0, expectation: expectation, line: 7) })
     }
 
     @Test func `turns of a dialogue run in order in a conversation of their own`() async {
@@ -57,11 +58,15 @@ private final class Echo: AnswerSource {
 
     @Test func `what fails is reported with the whole answer`() async throws {
         let report = await BatchRunner(source: Echo(), jobs: 1, run: "r")
-            .report(on: [dialogue("good", ["a"]), dialogue("bad & worse", ["b", "boom"], contains: "missing")])
+            .report(on: [
+                dialogue("good", ["a"]), dialogue("bad & worse", ["b", "boom"], contains: "missing"),
+            ])
         #expect(report.failed == 2)
         #expect(BatchReport.text(of: report.dialogues[0], file: "f.yaml").isEmpty)
         let text = BatchReport.text(of: report.dialogues[1], file: "f.yaml")
-        for words in ["f.yaml:7", "question: b", "does not contain “missing”", "got:      echo b", "no answer"] {
+        for words in [
+            "f.yaml:7", "question: b", "does not contain “missing”", "got:      echo b", "no answer",
+        ] {
             #expect(text.contains(words), "\(words)")
         }
         #expect(report.summary == "3 questions in 2 dialogues, 2 failed")

@@ -44,7 +44,9 @@
         }
 
         @Test func `a head alone has no body whatever it promises`() async throws {
-            let peer = try LoopbackPeer.answering { _ in "HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n" }
+            let peer = try LoopbackPeer.answering { _ in
+                "HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n"
+            }
             let response = try await transport.send(request(peer, .head))
             #expect(response[header: "content-length"] == "999999999")
             #expect(try await response.text() == "")
@@ -180,7 +182,8 @@
         @Test func `a name that nobody has is not resolved`() async throws {
             // A label of more than 63 letters is refused before any server is asked.
             let request = HTTPRequest(
-                url: "http://\(String(repeating: "a", count: 80)).example/", timeouts: patient, proxy: .direct)
+                url: "http://\(String(repeating: "a", count: 80)).example/", timeouts: patient, proxy: .direct
+            )
             #expect(await label(request) == "resolve")
         }
 
@@ -282,7 +285,9 @@
             ("", false, "unreachable"), ("", true, "unreachable"),
             ("SSH-2.0-OpenSSH_9\r\n", false, "protocol_violation"),
         ])
-        func `a broken answer is told by where it breaks`(bytes: String, resets: Bool, label: String) async throws {
+        func `a broken answer is told by where it breaks`(bytes: String, resets: Bool, label: String)
+            async throws
+        {
             let peer = try LoopbackPeer { connection in
                 _ = connection.receive()
                 connection.send(bytes)

@@ -33,10 +33,11 @@ import Transport
         ]
         #expect(Set(errors.map(\.label)).count == errors.count)
         #expect(Set(errors.map(\.description)).count == errors.count)
-        #expect(errors.filter(\.isTransient).map(\.label).sorted() == [
-            "connect_timeout", "cut", "first_byte_timeout", "idle_timeout", "resolve", "total_timeout",
-            "unreachable",
-        ])
+        #expect(
+            errors.filter(\.isTransient).map(\.label).sorted() == [
+                "connect_timeout", "cut", "first_byte_timeout", "idle_timeout", "resolve", "total_timeout",
+                "unreachable",
+            ])
     }
 }
 

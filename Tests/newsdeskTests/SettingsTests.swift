@@ -72,7 +72,9 @@ import Text
     }
 
     @Test func `an unknown variable names the nearest`() {
-        let error = #expect(throws: SettingsError.self) { try settings(environment: ["NEWSDESK_SERVER_PROT": "1"]) }
+        let error = #expect(throws: SettingsError.self) {
+            try settings(environment: ["NEWSDESK_SERVER_PROT": "1"])
+        }
         #expect(error?.description.contains("NEWSDESK_SERVER_PORT") == true)
     }
 
@@ -111,7 +113,9 @@ import Text
         #expect(throws: Never.self) { try settings(yaml: text) }
         // With the leading # taken from the keys' lines it must be valid too.
         let keys = text.split(separator: "\n").filter { $0.hasPrefix("# ") && $0.dropFirst(2).contains(":") }
-            .map { $0.dropFirst(2) }.filter { !$0.hasPrefix("Newsdesk") && !$0.hasPrefix("folder") && !$0.hasPrefix("the") }
+            .map { $0.dropFirst(2) }.filter {
+                !$0.hasPrefix("Newsdesk") && !$0.hasPrefix("folder") && !$0.hasPrefix("the")
+            }
         let values = keys.joined(separator: "\n").replacing("/etc/newsdesk/", with: NSTemporaryDirectory())
         var raw = RawSettings()
         try raw.add(yaml: values, file: "sample")

@@ -31,7 +31,8 @@ struct AskCommand: AsyncParsableCommand {
         var wanted: Language?
         if let language {
             guard let known = Language(tag: language) else {
-                throw ValidationError("--language “\(language)” is not known: write a tag such as en or zh-Hant")
+                throw ValidationError(
+                    "--language “\(language)” is not known: write a tag such as en or zh-Hant")
             }
             wanted = known
         }

@@ -21,7 +21,9 @@ struct BatchCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard (1...64).contains(jobs) else { throw ValidationError("--jobs is \(jobs): write a number from 1 to 64") }
+        guard (1...64).contains(jobs) else {
+            throw ValidationError("--jobs is \(jobs): write a number from 1 to 64")
+        }
     }
 
     mutating func run() async throws {
@@ -47,7 +49,8 @@ struct BatchCommand: AsyncParsableCommand {
         Terminal.result(report.summary)
         if let junit {
             do {
-                try Data(report.junit(name: file).utf8).write(to: URL(fileURLWithPath: junit), options: .atomic)
+                try Data(report.junit(name: file).utf8).write(
+                    to: URL(fileURLWithPath: junit), options: .atomic)
             } catch {
                 throw ValidationError("--junit: cannot write \(junit): \(error.localizedDescription)")
             }

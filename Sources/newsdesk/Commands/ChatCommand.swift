@@ -1,6 +1,7 @@
 import Answering
 import ArgumentParser
 import Foundation
+import Retrieval
 import Text
 
 /// `newsdesk chat`: a conversation at the terminal.

@@ -3,14 +3,17 @@ import Foundation
 
 /// The options that every command takes.
 struct CommonOptions: ParsableArguments {
-    @Option(name: .customLong("config"), help: ArgumentHelp("Read settings from this file.", valueName: "file"))
+    @Option(
+        name: .customLong("config"), help: ArgumentHelp("Read settings from this file.", valueName: "file"))
     var configuration: String?
 
-    @Option(name: .customLong("data-dir"), help: ArgumentHelp("The folder of the archive.", valueName: "folder"))
+    @Option(
+        name: .customLong("data-dir"), help: ArgumentHelp("The folder of the archive.", valueName: "folder"))
     var dataDirectory: String?
 
     @Option(
-        name: .customLong("prompts-dir"), help: ArgumentHelp("The folder of the templates.", valueName: "folder"))
+        name: .customLong("prompts-dir"),
+        help: ArgumentHelp("The folder of the templates.", valueName: "folder"))
     var promptsDirectory: String?
 
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error.", valueName: "level"))

@@ -5,6 +5,7 @@ import LLM
 import News
 import Retrieval
 import Storage
+import Text
 import Transport
 
 /// `newsdesk doctor`: what works here and what does not, with the mend.
@@ -95,7 +96,9 @@ struct Checkup {
         } catch {
             return Finding(
                 verdict: .fail, what: "data folder",
-                detail: "\(path) cannot be written (\(error.localizedDescription)): set data_dir or mend its permissions")
+                detail:
+                    "\(path) cannot be written (\(error.localizedDescription)): set data_dir or mend its permissions"
+            )
         }
     }
 
@@ -108,7 +111,8 @@ struct Checkup {
             var findings = [
                 stored == 0
                     ? Finding(
-                        verdict: .warn, what: "archive", detail: "no article yet: newsdesk ingest PATH brings some in")
+                        verdict: .warn, what: "archive",
+                        detail: "no article yet: newsdesk ingest PATH brings some in")
                     : Finding(
                         verdict: .ok, what: "archive",
                         detail: "\(stored) articles from \(sources) source\(sources == 1 ? "" : "s")")
@@ -119,10 +123,13 @@ struct Checkup {
             findings.append(
                 found == stored
                     ? Finding(
-                        verdict: .ok, what: "index", detail: "holds them all, as \(index.archive.passageCount) passages")
+                        verdict: .ok, what: "index",
+                        detail: "holds them all, as \(index.archive.passageCount) passages")
                     : Finding(
                         verdict: .fail, what: "index",
-                        detail: "holds \(found) of \(stored) articles: please report it with the output of --log-level debug"))
+                        detail:
+                            "holds \(found) of \(stored) articles: please report it with the output of --log-level debug"
+                    ))
             return findings
         } catch {
             return [Finding(verdict: .fail, what: "archive", detail: "\(settings.storePath): \(error)")]
@@ -142,7 +149,8 @@ struct Checkup {
     private func model(_ settings: Settings) async -> Finding {
         guard let configuration = settings.model else {
             return Finding(
-                verdict: .ok, what: "model", detail: "none configured, answers are templates (llm.base_url sets one)")
+                verdict: .ok, what: "model",
+                detail: "none configured, answers are templates (llm.base_url sets one)")
         }
         let transport = defaultTransport(logger: Log.make(settings))
         let model = OpenAICompatibleModel(configuration, transport: transport)
@@ -154,7 +162,8 @@ struct Checkup {
         } catch {
             result = Finding(
                 verdict: .warn, what: "model",
-                detail: "\(configuration.name) does not answer (\(error)): until it does, answers are templates")
+                detail:
+                    "\(configuration.name) does not answer (\(error)): until it does, answers are templates")
         }
         await transport.shutdown(grace: .zero)
         return result
@@ -169,7 +178,8 @@ struct Checkup {
         if settings.token == nil {
             return Finding(
                 verdict: .warn, what: "access",
-                detail: "no server.token: articles come in by newsdesk ingest alone, not by POST /v1/articles")
+                detail: "no server.token: articles come in by newsdesk ingest alone, not by POST /v1/articles"
+            )
         }
         return Finding(verdict: .ok, what: "access", detail: "token set, listening on \(settings.host)")
     }

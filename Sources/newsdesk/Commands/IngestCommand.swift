@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Ingest
+import Retrieval
 
 /// `newsdesk ingest`: files and folders into the archive.
 struct IngestCommand: AsyncParsableCommand {
@@ -16,7 +17,8 @@ struct IngestCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The day from which dates without a year are told; otherwise each file's own.", valueName: "date"))
+            "The day from which dates without a year are told; otherwise each file's own.", valueName: "date")
+    )
     var asOf: String?
 
     @OptionGroup var common: CommonOptions
@@ -38,7 +40,8 @@ struct IngestCommand: AsyncParsableCommand {
         try await newsroom.index.refresh()
         for diagnostic in report.diagnostics { Terminal.remark("\(diagnostic)") }
         Terminal.result(
-            "\(report.new) new, \(report.changed) changed, \(report.unchanged) unchanged, \(report.refused) refused")
+            "\(report.new) new, \(report.changed) changed, \(report.unchanged) unchanged, \(report.refused) refused"
+        )
         await newsroom.close()
         if report.refused > 0 { throw ExitCode(1) }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import News
 import Retrieval
+import Search
 
 /// `newsdesk search`: the passages that match some words.
 struct SearchCommand: AsyncParsableCommand {
@@ -23,7 +24,9 @@ struct SearchCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard (1...100).contains(top) else { throw ValidationError("--top is \(top): write a number from 1 to 100") }
+        guard (1...100).contains(top) else {
+            throw ValidationError("--top is \(top): write a number from 1 to 100")
+        }
     }
 
     mutating func run() async throws {
@@ -52,7 +55,8 @@ struct SearchCommand: AsyncParsableCommand {
         let date = article.publishedAt.map { ", \(DateText.day($0, language: article.language))" } ?? ""
         Terminal.result(
             "\(short(hit.score))  " + Terminal.styled(Terminal.clean(article.headline), .bold)
-                + Terminal.styled(" — \(Terminal.clean(article.source))\(date), \(hit.passage.section.name)", .dim))
+                + Terminal.styled(
+                    " — \(Terminal.clean(article.source))\(date), \(hit.passage.section.name)", .dim))
         Terminal.result("        " + highlighted(hit))
         for part in hit.explanation?.parts ?? [] {
             Terminal.result(
@@ -66,7 +70,8 @@ struct SearchCommand: AsyncParsableCommand {
     private func highlighted(_ hit: PassageHit) -> String {
         var text = ""
         var at = hit.snippet.startIndex
-        for range in hit.highlights.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.lowerBound >= at {
+        for range in hit.highlights.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.lowerBound >= at
+        {
             text += Terminal.clean(String(hit.snippet[at..<range.lowerBound]))
             text += Terminal.styled(Terminal.clean(String(hit.snippet[range])), .yellow)
             at = range.upperBound

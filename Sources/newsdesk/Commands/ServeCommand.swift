@@ -1,5 +1,6 @@
 import ArgumentParser
 import Hummingbird
+import Retrieval
 
 /// `newsdesk serve`: answers over HTTP.
 struct ServeCommand: AsyncParsableCommand {
@@ -23,7 +24,8 @@ struct ServeCommand: AsyncParsableCommand {
         let count = newsroom.index.archive.articleCount
         let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
         let application = server.application { port in
-            Terminal.remark("newsdesk: ready on http://\(host):\(port) with \(count) article\(count == 1 ? "" : "s")")
+            Terminal.remark(
+                "newsdesk: ready on http://\(host):\(port) with \(count) article\(count == 1 ? "" : "s")")
         }
         try await application.runService()
         await newsroom.close()

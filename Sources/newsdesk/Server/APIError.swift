@@ -63,7 +63,8 @@ struct APIError: Error, Sendable {
 
     /// The response that carries it.
     var response: Response {
-        var response = Response.json(ErrorDocument(error: .init(code: code, message: message)), status: status)
+        var response = Response.json(
+            ErrorDocument(error: .init(code: code, message: message)), status: status)
         if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
         if status == .serviceUnavailable { response.headers[.retryAfter] = "5" }
         return response
@@ -90,7 +91,8 @@ extension Response {
         } catch {
             // Only numbers that JSON cannot hold get here.
             return json(
-                bytes: Array(#"{"error":{"code":"internal","message":"the reply cannot be written as JSON"}}"#.utf8),
+                bytes: Array(
+                    #"{"error":{"code":"internal","message":"the reply cannot be written as JSON"}}"#.utf8),
                 status: .internalServerError)
         }
     }

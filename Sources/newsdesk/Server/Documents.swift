@@ -4,6 +4,7 @@ import Ingest
 import News
 import Retrieval
 import Search
+import Text
 
 /// The body of `POST /v1/ask`; fields that are not listed are ignored.
 struct AskRequest: Decodable, Sendable {

@@ -32,7 +32,9 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
                     "Request failed", metadata: ["path": "\(path)", "error": "\(error)"])
             }
             response = failure.response
-            if failure.status == .methodNotAllowed { response.headers[.allow] = allowed.joined(separator: ", ") }
+            if failure.status == .methodNotAllowed {
+                response.headers[.allow] = allowed.joined(separator: ", ")
+            }
         }
         response.headers[.xContentTypeOptions] = "nosniff"
         telemetry.served(

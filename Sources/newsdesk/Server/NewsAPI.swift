@@ -4,8 +4,11 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Ingest
+import LLM
+import Logging
 import News
 import Retrieval
+import Storage
 import Text
 
 /// What the server does for each route.
@@ -96,7 +99,8 @@ struct NewsAPI: Sendable {
         let id = try context.parameters.require("id")
         let decoded = id.removingPercentEncoding ?? id
         guard let stored = try await newsroom.store.article(id: decoded) else {
-            throw APIError(status: .notFound, code: "not_found", message: "no article has the id “\(decoded)”")
+            throw APIError(
+                status: .notFound, code: "not_found", message: "no article has the id “\(decoded)”")
         }
         return .json(ArticleDocument(stored, full: true))
     }

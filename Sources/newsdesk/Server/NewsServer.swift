@@ -2,9 +2,12 @@ import Chat
 import Foundation
 import HTTPTypes
 import Hummingbird
+import LLM
 import Logging
 import NIOCore
+import Retrieval
 import ServiceLifecycle
+import Storage
 
 /// The HTTP server: its routes and its life.
 struct NewsServer: Sendable {
@@ -20,7 +23,8 @@ struct NewsServer: Sendable {
             throw SettingsError(
                 place: settings.places[.serverHost] ?? SettingKey.serverHost.rawValue,
                 message: "server.host \(settings.host) can be reached by others: set webhook.secret (or "
-                    + "webhook.secret_file), so that only who knows it can send messages, or listen on 127.0.0.1")
+                    + "webhook.secret_file), so that only who knows it can send messages, or listen on 127.0.0.1"
+            )
         }
         self.newsroom = newsroom
     }
@@ -85,7 +89,8 @@ private struct StoreFollower: Service {
                     let last = try await newsroom.store.lastSequence()
                     if last != newsroom.index.cursor { try await newsroom.index.refresh() }
                     telemetry.archive(
-                        articles: newsroom.index.archive.articleCount, lag: max(0, last - newsroom.index.cursor))
+                        articles: newsroom.index.archive.articleCount,
+                        lag: max(0, last - newsroom.index.cursor))
                     if rounds.isMultiple(of: 3600) {
                         try await newsroom.store.pruneReplies(
                             before: newsroom.now().addingTimeInterval(-Self.repliesKept))

@@ -12,7 +12,8 @@ struct Locations: Sendable {
     /// The locations for an environment, a program and a working directory.
     init(
         environment: [String: String] = ProcessInfo.processInfo.environment,
-        program: String = Locations.program, workingDirectory: String = FileManager.default.currentDirectoryPath
+        program: String = Locations.program,
+        workingDirectory: String = FileManager.default.currentDirectoryPath
     ) {
         func folder(_ variable: String, _ fallback: String) -> String {
             // The specification has relative paths ignored.

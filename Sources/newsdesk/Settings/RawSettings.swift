@@ -47,7 +47,8 @@ struct RawSettings: Sendable {
         where name.hasPrefix("NEWSDESK_") && name != "NEWSDESK_CONFIG" {
             guard let key = SettingKey.allCases.first(where: { $0.variable == name }) else {
                 let near = Self.nearest(name, SettingKey.allCases.map(\.variable))
-                throw SettingsError(place: name, message: "no setting has this variable: did you mean \(near)?")
+                throw SettingsError(
+                    place: name, message: "no setting has this variable: did you mean \(near)?")
             }
             entries[key] = Entry(value: value, place: name, layer: layers)
         }

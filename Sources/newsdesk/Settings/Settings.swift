@@ -41,7 +41,8 @@ struct Settings: Sendable {
     init(_ raw: RawSettings, locations: Locations) throws(SettingsError) {
         let reader = SettingsReader(raw: raw)
         dataDirectory = reader.text(.dataDirectory).map(Locations.expanded) ?? locations.dataDirectory
-        promptsDirectory = reader.text(.promptsDirectory).map(Locations.expanded) ?? locations.promptsDirectory
+        promptsDirectory =
+            reader.text(.promptsDirectory).map(Locations.expanded) ?? locations.promptsDirectory
         logLevel = try reader.value(.logLevel, "one of trace, debug, info, notice, warning, error") {
             Logger.Level(rawValue: $0)
         }
@@ -81,7 +82,8 @@ struct Settings: Sendable {
             throw reader.error(.llmBaseURL, "an endpoint needs a model: set llm.model too")
         }
         return OpenAIConfiguration(
-            name: reader.text(.llmName), baseURL: baseURL, apiKey: try reader.secret(.llmAPIKey), model: model,
+            name: reader.text(.llmName), baseURL: baseURL, apiKey: try reader.secret(.llmAPIKey),
+            model: model,
             connectTimeout: try reader.seconds(.llmConnectTimeout),
             firstTokenTimeout: try reader.seconds(.llmFirstTokenTimeout),
             idleTimeout: try reader.seconds(.llmIdleTimeout),

@@ -88,7 +88,8 @@ final class PrometheusMetrics: MetricsFactory {
 
     private func series(_ label: String, _ dimensions: [(String, String)], _ kind: Kind) -> Series {
         let name = String(label.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
-        let labels = dimensions.map { "\($0.0)=\"\(Self.escaped($0.1, quotes: true))\"" }.joined(separator: ",")
+        let labels = dimensions.map { "\($0.0)=\"\(Self.escaped($0.1, quotes: true))\"" }.joined(
+            separator: ",")
         return families.withLock { families in
             var family = families[name] ?? Family(help: help[name] ?? name, kind: kind)
             // The same name for two kinds would make the whole page unreadable; the first stays.

@@ -2,6 +2,7 @@ import Answering
 import CoreMetrics
 import Metrics
 import News
+import Text
 
 /// The metrics of the server: what each is called, what it means, and when it is counted.
 struct Telemetry: Sendable {

@@ -104,10 +104,12 @@ struct ChatSession {
             return
         }
         for source in last.citations {
-            let place = [source.source, source.publishedAt, source.url].compactMap { $0 }.joined(separator: ", ")
+            let place = [source.source, source.publishedAt, source.url].compactMap { $0 }.joined(
+                separator: ", ")
             Terminal.result(
                 Terminal.styled("[\(source.number)] \(Terminal.clean(source.title))", .bold) + "\n    "
-                    + Terminal.styled(Terminal.clean(place), .dim) + "\n    “\(Terminal.clean(source.quote))”")
+                    + Terminal.styled(Terminal.clean(place), .dim) + "\n    “\(Terminal.clean(source.quote))”"
+            )
         }
     }
 

@@ -1,5 +1,5 @@
-import Ingest
 @preconcurrency import Glibc
+import Ingest
 import Synchronization
 
 /// A bar on standard error that is drawn over itself; nothing where standard error is no terminal.
@@ -16,8 +16,10 @@ final class ProgressBar: Sendable {
             guard percent != drawn else { return }
             drawn = percent
             let filled = Int(share * Double(Self.width))
-            let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-            Terminal.write("\r\(bar) \(percent) %  \(progress.files) of \(progress.totalFiles) files", to: STDERR_FILENO)
+            let bar =
+                String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
+            Terminal.write(
+                "\r\(bar) \(percent) %  \(progress.files) of \(progress.totalFiles) files", to: STDERR_FILENO)
         }
     }
 
