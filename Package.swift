@@ -106,13 +106,17 @@ let package = Package(
             "LLM", ["Transport"],
             packages: [library("NIOCore", "swift-nio"), library("NIOPosix", "swift-nio")]),
         tests("Ingest", ["News", "Storage", "Text"], packages: [logging], resources: [.copy("Fixtures")]),
-        tests("Retrieval", ["Ingest", "News", "Search", "Storage", "Text"]),
-        tests("Answering", ["Ingest", "LLM", "News", "Retrieval", "Storage", "Text"]),
+        tests("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
+        tests("Answering", ["Ingest", "LLM", "News", "Retrieval", "Storage", "Text"], packages: [logging]),
         tests("Chat", ["Answering", "News", "Storage"]),
         tests("Evaluation", ["Answering", "News", "Text"]),
         tests(
             "newsdesk",
-            ["Answering", "Chat", "Evaluation", "Ingest", "LLM", "News", "Retrieval", "Storage", "Text"]),
+            [
+                "Answering", "Chat", "Evaluation", "Ingest", "LLM", "News", "Retrieval", "Storage", "Text",
+                "Transport",
+            ],
+            packages: [hummingbird, logging, library("ServiceLifecycle", "swift-service-lifecycle")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -103,19 +103,19 @@ private struct NodeReader {
     func turn(_ node: Node) throws(BatchError) -> Dialogue.Turn {
         let fields = try fields(of: node, "a turn", allowed: ["question", "expect"])
         guard let question = fields["question"] else { throw error(node, "a turn has no “question”") }
-        var expectation = Expectation()
+        var expectation = AnswerExpectation()
         if let expect = fields["expect"] { expectation = try self.expectation(expect) }
         return Dialogue.Turn(
             question: try text(question, "question"), expectation: expectation, line: line(of: node))
     }
 
-    private func expectation(_ node: Node) throws(BatchError) -> Expectation {
+    private func expectation(_ node: Node) throws(BatchError) -> AnswerExpectation {
         let fields = try fields(
             of: node, "expect",
             allowed: [
                 "contains", "contains_any", "not_contains", "cites", "status", "engine", "language", "max_ms",
             ])
-        var result = Expectation()
+        var result = AnswerExpectation()
         result.contains = try texts(fields["contains"], "contains")
         result.containsAny = try texts(fields["contains_any"], "contains_any")
         result.notContains = try texts(fields["not_contains"], "not_contains")

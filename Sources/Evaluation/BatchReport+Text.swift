@@ -94,7 +94,7 @@ extension BatchReport.TurnResult {
     }
 }
 
-extension Expectation {
+extension AnswerExpectation {
     /// What is expected, a line each.
     var lines: [String] {
         func list(_ values: [String]) -> String { values.map { "“\($0)”" }.joined(separator: ", ") }

@@ -19,12 +19,12 @@ public struct Dialogue: Sendable, Hashable {
         /// The question, as a reader would type it.
         public var question: String
         /// What its answer must hold.
-        public var expectation: Expectation
+        public var expectation: AnswerExpectation
         /// The line of the batch file that it stands in, from 1.
         public var line: Int
 
         /// A turn made of the given parts.
-        public init(question: String, expectation: Expectation = Expectation(), line: Int = 1) {
+        public init(question: String, expectation: AnswerExpectation = AnswerExpectation(), line: Int = 1) {
             self.question = question
             self.expectation = expectation
             self.line = line
@@ -35,7 +35,7 @@ public struct Dialogue: Sendable, Hashable {
 /// What an answer must hold; what is not set is not looked at.
 ///
 /// Words are compared folded: case, width, accents, the two Chinese scripts and the amount of white space do not count.
-public struct Expectation: Sendable, Hashable {
+public struct AnswerExpectation: Sendable, Hashable {
     /// All of these occur in the answer.
     public var contains: [String] = []
     /// At least one of these occurs.

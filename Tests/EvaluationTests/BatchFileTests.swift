@@ -37,7 +37,7 @@ import Text
         #expect(expectation.engine == "template")
         #expect(expectation.language == .traditionalChinese)
         #expect(expectation.maxMilliseconds == 12.5)
-        #expect(turns[1].expectation == Expectation())
+        #expect(turns[1].expectation == AnswerExpectation())
     }
 
     @Test func `JSON Lines gives turns and dialogues`() throws {
@@ -70,7 +70,7 @@ import Text
         ("dialogues:\n  - name: x", 2, "no “turns”"),
         ("dialogues: []", 1, "empty"),
         ("questions: []", 1, "dialogues"),
-        ("dialogues:\n  - name: [", 2, "cannot be read"),
+        ("dialogues:\n  - name: [", 3, "cannot be read"),
         ("", 1, "empty"),
         (
             "dialogues:\n- {name: a, turns: [{question: q}]}\n- {name: a, turns: [{question: r}]}", 3,
@@ -102,8 +102,8 @@ import Text
                 citations: [citation]), took: .milliseconds(20))
     }
 
-    private func failures(_ text: String, _ change: (inout Expectation) -> Void) -> Int {
-        var expectation = Expectation()
+    private func failures(_ text: String, _ change: (inout AnswerExpectation) -> Void) -> Int {
+        var expectation = AnswerExpectation()
         change(&expectation)
         return expectation.failures(of: reply(text)).count
     }

@@ -33,7 +33,7 @@ private final class Echo: AnswerSource {
 
 @Suite struct BatchRunnerTests {
     private func dialogue(_ name: String, _ questions: [String], contains: String = "echo") -> Dialogue {
-        var expectation = Expectation()
+        var expectation = AnswerExpectation()
         expectation.contains = [contains]
         return Dialogue(
             name: name,

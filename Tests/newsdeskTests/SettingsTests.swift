@@ -1,4 +1,6 @@
+import Answering
 import Foundation
+import LLM
 import Testing
 import Text
 
@@ -60,7 +62,7 @@ import Text
         ("llm:\n  base_url: http://x/v1", "newsdesk.yaml:2", "llm.model"),
         ("server:\n  token: a\n  token_file: /b", "newsdesk.yaml:2", "not both"),
         ("server:\n  token_file: /no/such", "newsdesk.yaml:2", "cannot read /no/such"),
-        ("server: {port: 1", "newsdesk.yaml:1", "cannot be read"),
+        ("server: {port: 1]", "newsdesk.yaml:1", "cannot be read"),
     ])
     func `an unknown or invalid key stops the start with its place and the mend`(
         yaml: String, place: String, words: String

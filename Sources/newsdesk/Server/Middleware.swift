@@ -22,7 +22,9 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch {
             var failure = APIError.of(error, path: path, limit: limit)
             let allowed = routes.methods(at: path)
-            if failure.status == .notFound, context.endpointPath == nil, !allowed.isEmpty {
+            if failure.status == .notFound, !allowed.isEmpty,
+                !allowed.contains(request.method == .head ? "GET" : request.method.rawValue)
+            {
                 failure = APIError(
                     status: .methodNotAllowed, code: "method_not_allowed",
                     message: "\(path) takes \(allowed.joined(separator: ", "))")

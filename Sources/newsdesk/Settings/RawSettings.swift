@@ -72,7 +72,10 @@ struct RawSettings: Sendable {
                     $0.rawValue == full || $0.rawValue.hasPrefix(full + ".")
                 }
                 guard isKnown else {
-                    let near = Self.nearest(full, SettingKey.allCases.map(\.rawValue))
+                    let groups = SettingKey.allCases.compactMap { key in
+                        key.rawValue.firstIndex(of: ".").map { String(key.rawValue[..<$0]) }
+                    }
+                    let near = Self.nearest(full, SettingKey.allCases.map(\.rawValue) + groups)
                     throw SettingsError(
                         place: "\(file):\(key.mark?.line ?? 1)",
                         message: "no setting “\(full)”: did you mean “\(near)”?")

@@ -1,0 +1,63 @@
+import Foundation
+import Logging
+import News
+import Storage
+import Testing
+import Text
+
+@testable import Retrieval
+
+@Suite struct NewsIndexTests {
+    private let now = Date(timeIntervalSince1970: 1_760_000_000)
+
+    private func article(_ id: String, _ headline: String, _ body: String, days: Double = 1) -> Article {
+        Article(
+            id: id, source: "Wire", language: .english, publishedAt: now.addingTimeInterval(-days * 86_400),
+            headline: headline, body: [body])
+    }
+
+    private func found(_ index: NewsIndex, _ words: String) async throws -> [String] {
+        try await index.archive.search(words, limit: 5, now: now).map(\.article.article.id)
+    }
+
+    @Test func `the index follows what is added, changed and deleted`() async throws {
+        let store = try NewsStore.inMemory()
+        let index = NewsIndex(store: store, logger: Logger(label: "test"))
+        _ = try await store.commit(
+            [article("a", "Volcano Zorb", "The volcano Zorb erupted."), article("b", "Chip", "A new chip.")],
+            at: now)
+        #expect(try await found(index, "volcano").isEmpty)
+        try await index.refresh()
+        #expect(try await found(index, "volcano") == ["a"])
+        _ = try await store.commit([article("a", "Parrot Quill", "The parrot Quill escaped.")], at: now)
+        _ = try await store.delete(id: "b", at: now)
+        let before = index.archive
+        try await index.refresh()
+        #expect(try await found(index, "volcano").isEmpty)
+        #expect(try await found(index, "parrot") == ["a"])
+        #expect(try await found(index, "chip").isEmpty)
+        #expect(index.archive.articleCount == 1)
+        #expect(before.articleCount == 2)
+        #expect(index.cursor == (try await store.lastSequence()))
+    }
+
+    @Test func `evidence is the article that the question is about`() async throws {
+        let store = try NewsStore.inMemory()
+        let index = NewsIndex(store: store, logger: Logger(label: "test"))
+        _ = try await store.commit(
+            [
+                article(
+                    "merge", "Ethereum completes the Merge", "Ethereum completed the Merge in September."),
+                article(
+                    "ftx", "FTX files for bankruptcy", "The exchange FTX filed for bankruptcy in Delaware."),
+            ], at: now)
+        try await index.refresh()
+        let archive = index.archive
+        for (question, id) in [("When was the Merge?", "merge"), ("Where did FTX file?", "ftx")] {
+            let read = archive.read(question, language: .english, now: now)
+            let evidence = try await archive.evidence(for: read, limit: 3, now: now)
+            #expect(evidence.first?.article.article.id == id, "\(question)")
+            #expect(evidence.map(\.score) == evidence.map(\.score).sorted(by: >))
+        }
+    }
+}

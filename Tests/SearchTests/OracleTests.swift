@@ -1,0 +1,245 @@
+import Foundation
+import Testing
+import Text
+
+@testable import Search
+
+/// The same numbers from the same seed on every machine (SplitMix64).
+struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// An index as plain as can be: tokens in lists, scored by the formula as it stands in the book.
+private struct Naive {
+    var schema: Schema
+    /// All documents ever indexed and not merged away, with whether they live.
+    var documents: [(id: DocumentID, document: Document, isLiving: Bool)] = []
+
+    mutating func apply(_ changes: [Change]) {
+        var last: [Int64: Change] = [:]
+        for change in changes { last[change.group] = change }
+        for index in documents.indices where last[documents[index].id.group] != nil {
+            documents[index].isLiving = false
+        }
+        for case .replace(let group, let new) in last.values {
+            documents += new.map { (DocumentID(group: group, ordinal: $0.ordinal), $0, true) }
+        }
+    }
+
+    func search(_ query: Query, limit: Int) -> [Hit] {
+        let tokens = documents.map { entry in
+            entry.document.texts.map { TextAnalyzer(entry.document.language).tokens(in: $0) }
+        }
+        func length(_ document: Int, _ field: Int) -> Int {
+            LengthCode.decode(LengthCode.encode((tokens[document][field].last?.position).map { $0 + 1 } ?? 0))
+        }
+        func count(_ terms: [String], _ document: Int, _ field: Int) -> Int {
+            let places = terms.map { term in
+                tokens[document][field].filter { $0.term == term }.map(\.position)
+            }
+            return places[0].count { start in places.enumerated().allSatisfy { $1.contains(start + $0) } }
+        }
+        func idf(_ term: String) -> Float {
+            let holding = tokens.count { $0.contains { $0.contains { $0.term == term } } }
+            return logf(1 + (Float(documents.count) - Float(holding) + 0.5) / (Float(holding) + 0.5))
+        }
+        let averages = schema.fields.indices.map { field in
+            Float(documents.indices.reduce(0) { $0 + length($1, field) }) / Float(max(1, documents.count))
+        }
+        var hits: [Hit] = []
+        for (number, entry) in documents.enumerated() where entry.isLiving {
+            if let filter = query.filter {
+                if filter.from != nil || filter.until != nil {
+                    guard let time = entry.document.time, filter.from.map({ time >= $0 }) ?? true,
+                        filter.until.map({ time < $0 }) ?? true
+                    else { continue }
+                }
+                guard filter.anyTag.isEmpty || !Set(filter.anyTag).isDisjoint(with: entry.document.tags)
+                else {
+                    continue
+                }
+            }
+            var score: Float = 0
+            var isMatched = false
+            var isBarred = false
+            for clause in query.clauses {
+                let terms = clause.phrase ?? [clause.term]
+                var isHeld = false
+                for field in schema.fields.indices where clause.fields?.contains(field) ?? true {
+                    let tf = Float(count(terms, number, field))
+                    guard tf > 0 else { continue }
+                    isHeld = true
+                    let settings = schema.fields[field]
+                    let norm =
+                        schema.k1
+                        * (1 - settings.b + settings.b * Float(length(number, field))
+                            / max(averages[field], 1))
+                    score +=
+                        clause.weight * settings.boost * terms.reduce(0) { $0 + idf($1) }
+                        * (tf * (schema.k1 + 1) / (tf + norm))
+                }
+                switch clause.occurrence {
+                case .excluded: isBarred = isBarred || isHeld
+                case .required:
+                    isBarred = isBarred || !isHeld
+                    isMatched = isMatched || isHeld
+                case .optional: isMatched = isMatched || isHeld
+                }
+            }
+            if isMatched, !isBarred { hits.append(Hit(document: entry.id, score: score)) }
+        }
+        return Array(
+            hits.sorted { $0.score != $1.score ? $0.score > $1.score : $0.document < $1.document }.prefix(
+                limit))
+    }
+}
+
+@Suite struct OracleTests {
+    private let schema = Schema([Field("title", boost: 2, b: 0.3), Field("text")])
+    private let words = [
+        "ether", "merge", "cloud", "court", "bank", "chip", "vote", "law", "港", "灣", "台積電", "GPT-4",
+    ]
+
+    private func text(_ most: Int, _ random: inout Seeded) -> String {
+        (0..<Int.random(in: 0...most, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }
+            .joined(separator: " ")
+    }
+
+    private func changes(_ random: inout Seeded) -> [Change] {
+        (0..<Int.random(in: 1...6, using: &random)).map { _ in
+            let group = Int64.random(in: 1...12, using: &random)
+            if Int.random(in: 0..<5, using: &random) == 0 { return .delete(group: group) }
+            let documents = (0..<UInt32.random(in: 1...3, using: &random)).map { ordinal in
+                Document(
+                    ordinal: ordinal, language: .english, texts: [text(4, &random), text(30, &random)],
+                    time: Bool.random(using: &random) ? Int64.random(in: 0...9, using: &random) : nil,
+                    tags: ["t\(Int.random(in: 0...2, using: &random))"])
+            }
+            return .replace(group: group, with: documents)
+        }
+    }
+
+    private func query(_ random: inout Seeded) -> Query {
+        let terms = words.flatMap { TextAnalyzer(.english).terms(in: $0) }
+        let clauses = (0..<Int.random(in: 1...5, using: &random)).map { number -> Clause in
+            let occurrences: [Clause.Occurrence] = [.optional, .optional, .optional, .required, .excluded]
+            let occurrence = number == 0 ? .optional : occurrences.randomElement(using: &random) ?? .optional
+            let weight = Float(Int.random(in: 1...4, using: &random)) / 2
+            let fields: Set<Int>? = Int.random(in: 0..<4, using: &random) == 0 ? [1] : nil
+            let term = terms.randomElement(using: &random) ?? ""
+            guard Int.random(in: 0..<4, using: &random) == 0 else {
+                return Clause(term, weight: weight, occurrence: occurrence, fields: fields)
+            }
+            return .phrase(
+                [term, terms.randomElement(using: &random) ?? ""], weight: weight, occurrence: occurrence,
+                fields: fields)
+        }
+        var filter: Filter?
+        if Int.random(in: 0..<3, using: &random) == 0 {
+            filter = Filter(from: 3, until: Bool.random(using: &random) ? 8 : nil, anyTag: ["t0", "t1"])
+        }
+        return Query(clauses, filter: filter)
+    }
+
+    private func isSame(_ a: [Hit], _ b: [Hit]) -> Bool {
+        a.count == b.count
+            && zip(a, b).allSatisfy { abs($0.score - $1.score) <= 1e-4 * max(1, abs($1.score)) }
+    }
+
+    @Test(arguments: 0..<40 as Range<UInt64>)
+    func `both searchers find what the naive one finds`(seed: UInt64) {
+        var random = Seeded(state: seed)
+        var naive = Naive(schema: schema)
+        var index = InvertedIndex(schema: schema)
+        for step in 1...4 {
+            let changes = changes(&random)
+            naive.apply(changes)
+            index.apply(changes, cursor: Int64(step))
+            if Int.random(in: 0..<3, using: &random) == 0 {
+                index.merge()
+                naive.documents.removeAll { !$0.isLiving }
+            } else {
+                // A segment whose documents are all gone takes its statistics with it.
+                let gone = index.searcher.views.flatMap { $0.segment.documents }
+                guard gone.count == naive.documents.count else { break }
+            }
+            for _ in 0..<12 {
+                let query = query(&random)
+                let limit = Int.random(in: 1...10, using: &random)
+                let fast = index.searcher.search(query, limit: limit)
+                #expect(fast == index.searcher.searchExhaustively(query, limit: limit))
+                #expect(isSame(fast, naive.search(query, limit: limit)), "\(query)")
+                for hit in fast {
+                    let explanation = index.searcher.explain(query, hit.document)
+                    #expect(explanation?.total == hit.score)
+                    #expect(explanation?.parts.reduce(0) { $0 + $1.score } == hit.score)
+                }
+            }
+        }
+        #expect(index.searcher.documentCount == naive.documents.count { $0.isLiving } || index.cursor < 4)
+    }
+
+    @Test func `a searcher goes on seeing what was there`() {
+        var index = InvertedIndex(schema: schema)
+        index.apply(
+            [.replace(group: 1, with: [Document(ordinal: 0, language: .english, texts: ["", "ether"])])],
+            cursor: 3)
+        let before = index.searcher
+        index.apply([.delete(group: 1)], cursor: 9)
+        #expect(index.cursor == 9)
+        #expect(before.search(Query([Clause("ether")]), limit: 5).count == 1)
+        #expect(index.searcher.search(Query([Clause("ether")]), limit: 5).isEmpty)
+        #expect(index.searcher.documentCount == 0)
+    }
+
+    @Test func `near terms come by frequency, then spelling`() {
+        var index = InvertedIndex(schema: schema)
+        let texts = ["bitcoin", "bitcoin", "bitcoon", "bitcorn", "ether"]
+        index.apply(
+            texts.enumerated().map { number, text in
+                .replace(
+                    group: Int64(number), with: [Document(ordinal: 0, language: .english, texts: ["", text])])
+            }, cursor: 1)
+        #expect(index.searcher.terms(near: "bitcoim", distance: 1, limit: 5) == ["bitcoin"])
+        #expect(index.searcher.terms(near: "bitcoan", distance: 1, limit: 1) == ["bitcoin"])
+        #expect(index.searcher.documentFrequency(of: "bitcoin") == 2)
+    }
+
+    @Test func `lengths keep their order in one byte`() {
+        var last = -1
+        for length in 0...200_000 {
+            let code = LengthCode.encode(length)
+            #expect(Int(code) >= last)
+            last = Int(code)
+            let decoded = LengthCode.decode(code)
+            #expect(decoded <= length && Double(length - decoded) <= Double(length) * 0.13)
+            if length < 24 { #expect(decoded == length) }
+        }
+    }
+}
+
+@Suite struct SnippetTests {
+    @Test func `the window holds the most terms and shows where they stand`() {
+        let filler = String(repeating: "Nothing of interest happens here today. ", count: 12)
+        let text = filler + "The court fined the bank two million. " + filler
+        let (snippet, highlights) = Snippet.best(
+            in: text, terms: ["court", "bank"], language: .english, maxCharacters: 80)
+        #expect(highlights.map { String(snippet[$0]) } == ["court", "bank"])
+        #expect(snippet.hasPrefix("…") && snippet.hasSuffix("…"))
+        #expect(snippet.count <= 82)
+    }
+
+    @Test func `a short text stays whole`() {
+        let (snippet, highlights) = Snippet.best(
+            in: "臺灣的法院", terms: ["台湾", "法院"], language: .traditionalChinese, maxCharacters: 80)
+        #expect(snippet == "臺灣的法院")
+        #expect(highlights.map { String(snippet[$0]) } == ["臺灣", "法院"])
+    }
+}

@@ -1,0 +1,118 @@
+import Testing
+
+@testable import Text
+
+@Suite struct TextAnalyzerTests {
+    @Test(arguments: [
+        ("The U.S. raised rates", ["the", "us", "rais", "rate"]),
+        ("5,000,000 users", ["5000000", "user"]),
+        ("6.25 percent", ["6.25", "percent"]),
+        ("GPT-4o", ["gpt", "gpt4o", "4o"]),
+        ("OpenAI's models", ["openai", "model"]),
+        ("Café ＡＢＣ", ["cafe", "abc"]),
+    ])
+    func `English becomes stems`(text: String, terms: [String]) {
+        #expect(Set(TextAnalyzer(.english).terms(in: text)) == Set(terms))
+    }
+
+    @Test func `Chinese gives characters and pairs, in simplified form`() {
+        let terms = TextAnalyzer(.traditionalChinese).terms(in: "臺灣")
+        #expect(Set(terms) == ["台", "湾", "台湾"])
+    }
+
+    @Test func `ranges are places in the text`() {
+        let text = "Ether 升級 in 2022"
+        for token in TextAnalyzer(.english).tokens(in: text)
+        where token.kind == .number || token.kind == .bigram {
+            let bytes = Array(text.utf8)[token.range]
+            #expect(Folding.fold(String(decoding: bytes, as: UTF8.self)) == token.term)
+        }
+    }
+}
+
+@Suite struct SentenceSplitterTests {
+    @Test(arguments: [
+        ("The U.S. and Mr. Smith agreed. It cost 6.25 dollars.", 2),
+        ("He said: “Stop!” and left.", 1),
+        ("法院裁定。公司上訴！結果呢？", 3),
+        ("one\ntwo", 2),
+        ("John J. Ray III took over. He is known.", 2),
+        ("", 0),
+    ])
+    func `stops end sentences, not abbreviations`(text: String, count: Int) {
+        #expect(SentenceSplitter.sentences(in: text).count == count)
+    }
+}
+
+@Suite struct LanguageTests {
+    @Test(arguments: [
+        ("The court ruled that the company broke the law.", Language.english),
+        ("Das Gericht hat entschieden, dass die Firma nicht zahlen muss.", .german),
+        ("La cour a décidé que la société doit payer les frais.", .french),
+        ("法院裁定這家公司違反了法律。", .traditionalChinese),
+        ("法院裁定这家公司违反了法律。", .simplifiedChinese),
+        ("裁判所は会社が法律に違反したと判断した。", .japanese),
+        ("법원은 회사가 법을 어겼다고 판결했다.", .korean),
+        ("Суд постановил, что компания нарушила закон.", .russian),
+        ("12345 !?", .undetermined),
+    ])
+    func `scripts and function words tell the language`(text: String, language: Language) {
+        #expect(LanguageDetector.detect(text) == language)
+    }
+
+    @Test(arguments: [
+        ("EN-us", Language.english), ("zh_TW", .traditionalChinese), ("zh", .simplifiedChinese),
+        ("jp", .japanese),
+    ])
+    func `tags are read leniently`(tag: String, language: Language) {
+        #expect(Language(tag: tag) == language)
+    }
+}
+
+@Suite struct EditDistanceTests {
+    /// The whole matrix, without a band.
+    private func plain(_ a: [Character], _ b: [Character]) -> Int {
+        var rows = [Array(0...b.count)]
+        for i in a.indices {
+            var row = [i + 1]
+            for j in b.indices {
+                var value = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                    value = min(value, rows[i - 1][j - 1] + 1)
+                }
+                row.append(value)
+            }
+            rows.append(row)
+        }
+        return rows[a.count][b.count]
+    }
+
+    @Test func `the band finds what the whole matrix finds`() {
+        var state: UInt64 = 7
+        func next(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % limit
+        }
+        for _ in 0..<3000 {
+            let a = (0..<next(8)).map { _ in Array("abcd")[next(4)] }
+            let b = (0..<next(8)).map { _ in Array("abcd")[next(4)] }
+            let limit = next(4)
+            let distance = plain(a, b)
+            #expect(
+                EditDistance.bounded(String(a), String(b), limit: limit)
+                    == (distance <= limit ? distance : nil),
+                "\(String(a)) \(String(b)) \(limit)")
+        }
+    }
+}
+
+@Suite struct StemmerTests {
+    @Test(arguments: [
+        ("running", "run"), ("generously", "generous"), ("flies", "fli"), ("dying", "die"), ("news", "news"),
+        ("happiness", "happi"), ("relational", "relat"), ("hopping", "hop"), ("agreed", "agre"),
+        ("skies", "sky"),
+    ])
+    func `English words lose their endings`(word: String, stem: String) {
+        #expect(EnglishStemmer.stem(word) == stem)
+    }
+}

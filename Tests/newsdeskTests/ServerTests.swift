@@ -1,0 +1,168 @@
+import Answering
+import Chat
+import Foundation
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import Testing
+import Transport
+
+@testable import newsdesk
+
+@Suite struct ServerTests {
+    private let transport = defaultTransport()
+
+    /// Runs a server on a free port for as long as `body` takes.
+    private func withServer(
+        _ values: [SettingKey: String] = [:], archive: Bool = true,
+        _ body: @escaping @Sendable (String) async throws -> Void
+    ) async throws {
+        let workspace = Workspace()
+        let newsroom = try await workspace.newsroom(values, archive: archive)
+        let (ports, port) = AsyncStream<Int>.makeStream()
+        let application = try NewsServer(newsroom).application { number in port.yield(number) }
+        var quiet = Logger(label: "test")
+        quiet.logLevel = .critical
+        let group = ServiceGroup(configuration: .init(services: [application], logger: quiet))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            var iterator = ports.makeAsyncIterator()
+            let number = try #require(await iterator.next())
+            try await body("http://127.0.0.1:\(number)")
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    private func send(
+        _ method: Transport.HTTPRequest.Method, _ url: String, _ body: String? = nil,
+        headers: [(String, String)] = []
+    ) async throws -> (status: Int, body: String) {
+        let response = try await transport.send(
+            Transport.HTTPRequest(
+                method, url: url, headers: headers.map { (name: $0.0, value: $0.1) },
+                body: body.map { Array($0.utf8) },
+                proxy: .direct))
+        return (response.status, String(decoding: try await response.collect(limit: 4 << 20), as: UTF8.self))
+    }
+
+    @Test func `a question gets a cited answer in the promised form`() async throws {
+        try await withServer { base in
+            let reply = try await send(
+                .post, base + "/v1/ask",
+                #"{"question":"When did the Ethereum Merge happen?","unknown":[1],"top":2}"#)
+            #expect(reply.status == 200)
+            let value = try JSONSerialization.jsonObject(with: Data(reply.body.utf8))
+            let object = try #require(value as? [String: Any])
+            #expect(object["status"] as? String == "answered")
+            #expect(object["engine"] as? String == "template")
+            #expect(object["language"] as? String == "en")
+            #expect((object["answer"] as? String)?.contains("15 September 2022") == true)
+            #expect(object["took_ms"] is NSNumber)
+            #expect((object["as_of"] as? String)?.hasPrefix("2022-09-15T") == true)
+            let citation = try #require((object["citations"] as? [[String: Any]])?.first)
+            for key in ["number", "article", "title", "source", "url", "published_at", "quote"] {
+                #expect(citation[key] != nil, "\(key)")
+            }
+            let id = try #require(citation["article"] as? String)
+            let article = try await send(.get, base + "/v1/articles/" + id)
+            #expect(article.status == 200 && article.body.contains("Merge"))
+            let refused = try await send(
+                .post, base + "/v1/ask", #"{"question":"Who won the football world cup?"}"#)
+            #expect(refused.body.contains(#""status":"not_found""#))
+            let found = try await send(.get, base + "/v1/search?q=monopolist&top=3&explain=1")
+            #expect(
+                found.status == 200 && found.body.contains("google-search-monopoly")
+                    && found.body.contains("idf"))
+        }
+    }
+
+    @Test func `errors are JSON with the right status`() async throws {
+        try await withServer([.serverMaxBodyBytes: "2048"], archive: false) { base in
+            let long = String(repeating: "x", count: 5000)
+            let cases: [(Transport.HTTPRequest.Method, String, String?, Int, String)] = [
+                (.post, "/v1/ask", "{", 400, "bad_request"), (.post, "/v1/ask", "{}", 400, "question"),
+                (.post, "/v1/ask", #"{"question":5}"#, 400, "string"),
+                (.post, "/v1/ask", #"{"question":" "}"#, 422, "empty"),
+                (.post, "/v1/ask", #"{"question":"a","top":99}"#, 400, "top"),
+                (.post, "/v1/ask", #"{"question":"a","language":"xx"}"#, 400, "language"),
+                (.post, "/v1/ask", #"{"question":"\#(long)"}"#, 413, "too_large"),
+                (.get, "/v1/ask", nil, 405, "POST"), (.get, "/nothing", nil, 404, "not_found"),
+                (.get, "/v1/search", nil, 400, "q is missing"), (.get, "/v1/articles/none", nil, 404, "none"),
+                (.get, "/v1/articles", nil, 403, "token"), (.post, "/v1/articles", "{}", 403, "token"),
+            ]
+            for (method, path, body, status, words) in cases {
+                let reply = try await send(method, base + path, body)
+                #expect(reply.status == status, "\(path) \(reply)")
+                let document = try JSONDecoder().decode(ErrorDocument.self, from: Data(reply.body.utf8))
+                #expect(
+                    "\(document.error.code) \(document.error.message)".contains(words), "\(path) \(reply)")
+            }
+        }
+    }
+
+    @Test func `articles come in with the token and are found at once`() async throws {
+        try await withServer([.serverToken: "t0ken"], archive: false) { base in
+            let line =
+                #"{"id":"a1","title":"Volcano Zorb erupts","text":"The volcano Zorb erupted on 3 May 2025.","source":"Wire"}"#
+            let wrong = try await send(
+                .post, base + "/v1/articles", line, headers: [("Authorization", "Bearer no")])
+            #expect(wrong.status == 401)
+            let headers = [("Authorization", "Bearer t0ken")]
+            let added = try await send(.post, base + "/v1/articles", line + "\nrubbish", headers: headers)
+            #expect(
+                added.status == 200 && added.body.contains(#""new":1"#)
+                    && added.body.contains(#""refused":1"#))
+            let again = try await send(.post, base + "/v1/articles", line, headers: headers)
+            #expect(again.body.contains(#""unchanged":1"#), "\(again)")
+            let answer = try await send(
+                .post, base + "/v1/ask", #"{"question":"When did the volcano Zorb erupt?"}"#)
+            #expect(answer.body.contains("3 May 2025"), "\(answer)")
+            let list = try await send(.get, base + "/v1/articles", headers: headers)
+            #expect(list.body.contains("Volcano Zorb"))
+        }
+    }
+
+    @Test func `a webhook is signed and idempotent`() async throws {
+        try await withServer([.webhookSecret: "key"]) { base in
+            let body =
+                #"{"id":"m1","conversation":"c","user":"u","text":"When did the Ethereum Merge happen?"}"#
+            let (timestamp, signature) = GenericWebhook.sign(
+                Array(body.utf8), secret: "key", at: Workspace.now)
+            let headers = [("X-Newsdesk-Timestamp", timestamp), ("X-Newsdesk-Signature", signature)]
+            #expect(try await send(.post, base + "/webhooks/generic", body).status == 401)
+            let forged = try await send(.post, base + "/webhooks/generic", body + " ", headers: headers)
+            #expect(forged.status == 401)
+            let first = try await send(.post, base + "/webhooks/generic", body, headers: headers)
+            #expect(first.status == 200 && first.body.contains("15 September 2022"), "\(first)")
+            #expect(
+                try await send(.post, base + "/webhooks/generic", body, headers: headers).body == first.body)
+        }
+    }
+
+    @Test func `operators can look inside`() async throws {
+        try await withServer { base in
+            #expect(try await send(.get, base + "/healthz").status == 200)
+            let ready = try await send(.get, base + "/readyz")
+            #expect(ready.status == 200 && ready.body.contains("27"))
+            _ = try await send(
+                .post, base + "/v1/ask", #"{"question":"When did the Ethereum Merge happen?"}"#)
+            let metrics = try await send(.get, base + "/metrics").body
+            #expect(metrics.contains("# TYPE newsdesk_answers_total counter"))
+            #expect(
+                metrics.contains(
+                    #"newsdesk_answers_total{engine="template",language="en",status="answered"} 1"#))
+            #expect(
+                metrics.contains(#"newsdesk_http_request_seconds_bucket{route="/v1/ask",le="+Inf"} 1"#),
+                "\(metrics)")
+            #expect(try await send(.get, base + "/").body.contains("<title>Newsdesk</title>"))
+        }
+    }
+
+    @Test func `a public address needs a secret`() async throws {
+        let workspace = Workspace()
+        let newsroom = try await workspace.newsroom([.serverHost: "0.0.0.0"], archive: false)
+        let error = #expect(throws: SettingsError.self) { try NewsServer(newsroom) }
+        #expect(error?.description.contains("webhook.secret") == true)
+    }
+}
