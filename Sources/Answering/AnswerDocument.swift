@@ -80,6 +80,7 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
     /// The document as JSON, keys in alphabetical order.
     ///
     /// - Parameter pretty: whether it is laid out for people.
+    /// - Returns: the bytes of the JSON in UTF-8.
     /// - Throws: `EncodingError`, which only a number that JSON cannot hold brings about.
     public func json(pretty: Bool = false) throws -> [UInt8] {
         let encoder = JSONEncoder()

@@ -125,6 +125,7 @@ public struct Answerer: Sendable {
     ///   - topic: what they must be about; nil for any.
     ///   - limit: how many at most.
     ///   - language: the language of the reply.
+    /// - Returns: the list, or a refusal where nothing is on the topic.
     /// - Throws: ``AnsweringError`` when the archive cannot be read.
     public func latest(topic: String?, limit: Int, language: Language) async throws(AnsweringError) -> Answer
     {

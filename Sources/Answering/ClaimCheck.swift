@@ -42,6 +42,7 @@ struct ClaimCheck: Sendable {
     ///   - sentence: the claim, without citation markers.
     ///   - source: the cited words, with their headline.
     ///   - article: gives the language and the date from which the source's own dates are read.
+    /// - Returns: the first thing that the source does not say, or nil.
     static func violation(in sentence: String, source: String, article: Article) -> Violation? {
         let language = LanguageDetector.detect(sentence)
         let said = Quantity.all(in: source, language: article.language)

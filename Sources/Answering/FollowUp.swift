@@ -25,6 +25,7 @@ struct FollowUp: Sendable {
     ///   - turns: of the same conversation, oldest first.
     ///   - archive: tells names from other words.
     ///   - now: the moment of the question.
+    /// - Returns: the question in full, or nil when it stands on its own.
     static func resolve(
         _ question: String, language: Language, turns: [Turn], archive: Archive, now: Date
     ) -> FollowUp? {

@@ -54,7 +54,7 @@ public struct GenericWebhook: Sendable {
     /// - Parameters:
     ///   - body: the bytes as they came.
     ///   - timestamp: the value of `X-Newsdesk-Timestamp`.
-    ///   - signature: the value of `X-Newsdesk-Signature`.
+    ///   - claimed: the value of `X-Newsdesk-Signature`.
     /// - Returns: the JSON of the reply: `id`, `conversation`, `text` for the chat, and `answer` as of `/v1/ask`.
     /// - Throws: ``WebhookError``; nothing is on record then, so that the sender may try again.
     public func reply(

@@ -12,6 +12,7 @@ public enum BatchFile {
     /// - Parameters:
     ///   - text: the file's text.
     ///   - name: the file's name, for messages; `.jsonl` and `.ndjson` are read as JSON Lines, all else as YAML.
+    /// - Returns: the dialogues in the order of the file, each with at least one turn.
     /// - Throws: ``BatchError`` for the first thing that is wrong, with its line.
     public static func parse(_ text: String, name: String) throws(BatchError) -> [Dialogue] {
         let isLines = name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson")

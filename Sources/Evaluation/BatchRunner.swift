@@ -26,7 +26,9 @@ public struct BatchRunner: Sendable {
 
     /// Runs dialogues; those of one dialogue in order.
     ///
-    /// - Parameter progress: told of every finished dialogue, in any order.
+    /// - Parameters:
+    ///   - dialogues: what to ask and what to expect.
+    ///   - progress: told of every finished dialogue, in any order.
     /// - Returns: the report, in the order of the batch.
     public func report(
         on dialogues: [Dialogue],

@@ -3,7 +3,9 @@ import Transport
 extension CompletionError {
     /// The class of a transport's error.
     ///
-    /// - Parameter isSpeaking: whether a useful token had come, which tells the two kinds of silence apart.
+    /// - Parameters:
+    ///   - error: how the exchange ended.
+    ///   - isSpeaking: whether a useful token had come, which tells the two kinds of silence apart.
     init(_ error: TransportError, isSpeaking: Bool) {
         switch error {
         case .invalidRequest: self = .rejected("\(error)")

@@ -11,6 +11,7 @@ public protocol LanguageModel: Sendable {
     /// - Parameters:
     ///   - prompt: what is asked.
     ///   - deadline: when an answer is of no use any more.
+    /// - Returns: the text with what the provider said about it.
     /// - Throws: the class of what went wrong; ``CompletionError/cancelled`` when the task is cancelled.
     func complete(_ prompt: Prompt, deadline: ContinuousClock.Instant) async throws(CompletionError)
         -> Completion

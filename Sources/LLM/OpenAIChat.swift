@@ -31,7 +31,11 @@ enum OpenAIChat {
 
     /// The class of an answer that is none, by its status and body.
     ///
-    /// - Parameter wait: the wait that its headers ask for.
+    /// - Parameters:
+    ///   - status: the HTTP status.
+    ///   - body: the bytes of the answer, of whatever form.
+    ///   - wait: the wait that its headers ask for.
+    /// - Returns: the class with the provider's own words, cut to a length for logs.
     static func failure(status: Int, body: [UInt8], wait: Duration?) -> CompletionError {
         var failure = (try? JSONDecoder().decode(Envelope.self, from: Data(body)))?.failure ?? Failure()
         failure.status = status

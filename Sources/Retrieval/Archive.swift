@@ -42,6 +42,7 @@ public struct Archive: Sendable {
     ///   - question: as typed.
     ///   - language: what it is written in.
     ///   - now: the moment from which "yesterday" and "latest" are measured.
+    /// - Returns: its words by their part in the question, its time window and the sources it names.
     public func read(_ question: String, language: Language, now: Date) -> ReadQuestion {
         QuestionReader(searcher: passages, sources: sources).read(question, language: language, now: now)
     }
@@ -55,6 +56,7 @@ public struct Archive: Sendable {
     ///   - question: as read by ``read(_:language:now:)``.
     ///   - limit: how many articles at most.
     ///   - now: the moment from which recency is measured.
+    /// - Returns: at most `limit` articles, each with its best passages; empty when nothing matches.
     /// - Throws: ``RetrievalError/store(_:)`` when the articles cannot be read.
     public func evidence(
         for question: ReadQuestion, limit: Int, now: Date
@@ -134,6 +136,7 @@ public struct Archive: Sendable {
     ///   - limit: how many hits at most.
     ///   - explain: whether each hit carries the account of its score.
     ///   - now: the moment from which time words are measured.
+    /// - Returns: the passages, best first.
     /// - Throws: ``RetrievalError/store(_:)`` when the articles cannot be read.
     public func search(
         _ words: String, limit: Int, explain: Bool = false, now: Date

@@ -21,7 +21,9 @@ public struct InvertedIndex: Sendable {
 
     /// Applies changes as one step; of several changes of a group the last one counts.
     ///
-    /// - Parameter cursor: the number of the step, from which a follower goes on.
+    /// - Parameters:
+    ///   - changes: what came, changed or went.
+    ///   - cursor: the number of the step, from which a follower goes on.
     /// - Complexity: O(size of the new documents + number of all documents).
     public mutating func apply(_ changes: [Change], cursor: Int64) {
         var last: [Int64: Change] = [:]

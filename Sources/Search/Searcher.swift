@@ -1,6 +1,8 @@
 import Text
 
-/// A snapshot of an index: what could be found at one moment. Cheap to copy, safe to share.
+/// A snapshot of an index: what could be found at one moment.
+///
+/// It is cheap to copy and safe to share.
 ///
 /// A document's score is the sum, over clauses and fields, of
 /// `weight · boost · idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average))`, where a term's idf is

@@ -5,7 +5,9 @@ public enum Snippet {
     /// The window with the most different terms of a query, cut between words, with an ellipsis where text is left out.
     ///
     /// - Parameters:
+    ///   - text: what to cut from.
     ///   - terms: as the analyzer makes them.
+    ///   - language: what the text is written in.
     ///   - maxCharacters: the longest window, ellipses not counted.
     /// - Returns: the window and the places of the terms in it.
     /// - Complexity: O(length).

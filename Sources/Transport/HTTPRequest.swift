@@ -63,7 +63,9 @@ public struct HTTPRequest: Sendable {
     public var method: Method
     /// An absolute `http://` or `https://` address without credentials.
     public var url: String
-    /// Header fields in order; names are sent as given. `Host` and `Content-Length` are added.
+    /// Header fields in order.
+    ///
+    /// Names are sent as given. `Host` and `Content-Length` are added.
     public var headers: [(name: String, value: String)]
     /// The bytes to send, or nil for none.
     public var body: [UInt8]?

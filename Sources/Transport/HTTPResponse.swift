@@ -23,6 +23,7 @@ public struct HTTPResponse: Sendable {
     /// The whole body.
     ///
     /// - Parameter limit: the most bytes to take.
+    /// - Returns: all bytes in order.
     /// - Throws: ``TransportError/tooLarge(limit:)`` above the limit, or what ended the exchange.
     public func collect(limit: Int) async throws(TransportError) -> [UInt8] {
         var bytes: [UInt8] = []

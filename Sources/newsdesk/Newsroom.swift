@@ -28,6 +28,7 @@ struct Newsroom: Sendable {
     ///   - settings: what the owner has set.
     ///   - now: the clock that answers measure time by.
     ///   - logger: told of what an operator should know.
+    /// - Returns: the open newsroom, its index up to date.
     /// - Throws: the typed error of the part that cannot be opened.
     static func open(
         _ settings: Settings, now: @escaping @Sendable () -> Date = { Date() }, logger: Logger

@@ -5,7 +5,9 @@ import Testing
 @testable import newsdesk
 
 @Suite struct SampleArchiveTests {
-    /// The lines of questions that are not answered as expected yet. It only ever gets shorter.
+    /// The lines of questions that are not answered as expected yet.
+    ///
+    /// It only ever gets shorter.
     private static let open: Set<Int> = [
         32, 61, 81, 135, 162, 169, 190, 198, 205, 207, 236, 244, 288, 295, 297, 304, 315, 354, 356,
     ]

@@ -21,7 +21,11 @@ struct CommonOptions: ParsableArguments {
 
     /// The settings of this start.
     ///
-    /// - Parameter options: what the command adds: the option's name, its key and its value.
+    /// - Parameters:
+    ///   - options: what the command adds: the option's name, its key and its value.
+    ///   - environment: the variables of the process.
+    /// - Returns: the settings with the place that each came from.
+    /// - Throws: ``SettingsError`` for the first value that is unknown or invalid.
     func settings(
         _ options: [(option: String, key: SettingKey, value: String?)] = [],
         environment: [String: String] = ProcessInfo.processInfo.environment

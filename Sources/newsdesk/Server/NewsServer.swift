@@ -32,6 +32,7 @@ struct NewsServer: Sendable {
     /// The server as a service, which runs until it is shut down gracefully.
     ///
     /// - Parameter onReady: told of the port once requests are served.
+    /// - Returns: the service, not started.
     func application(onReady: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
         let settings = newsroom.settings
         return Application(

@@ -85,7 +85,9 @@ final class LineReader: Sendable {
     }
 }
 
-/// Ctrl-C while a line is edited. The handler touches nothing but two atomics.
+/// Ctrl-C while a line is edited.
+///
+/// The handler touches nothing but two atomics.
 private struct Interruptions: ~Copyable {
     private let flag = Atomic<Bool>(false)
     private let reader = Atomic<UInt>(0)
