@@ -54,6 +54,10 @@ struct SentenceRanking: Sendable {
         let degrees = article.sentences.map { sentence in
             concepts.indices.map { whole[$0] > 0 ? sentence.wording.degree(of: concepts[$0]) : 0 }
         }
+        // What the article is about is meant by all its sentences; what it mentions in passing is not.
+        let isTopical = concepts.indices.map { c in
+            headline[c] > 0 || degrees.prefix(2).contains { $0[c] > 0 } || degrees.count { $0[c] > 0 } > 2
+        }
         var result: [Candidate] = []
         for (index, sentence) in article.sentences.enumerated() {
             if let seen = question.seen, seen.contains(sentence.sentence.text) { continue }
@@ -66,7 +70,7 @@ struct SentenceRanking: Sendable {
                 for neighbour in neighbours(of: index, in: article) {
                     best = max(best, degrees[neighbour.index][c] * neighbour.credit)
                 }
-                best = max(best, whole[c] * (concept.kind == .name ? 0.5 : 0.3))
+                best = max(best, whole[c] * (concept.kind == .name && isTopical[c] ? 0.5 : 0.3))
                 direct += concept.weight * here
                 coverage += concept.weight * best
                 if best < 0.45, concept.kind != .generic { missing.append(concept) }
@@ -80,8 +84,9 @@ struct SentenceRanking: Sendable {
                     article: article, sentence: sentence, rank: rank, direct: share, coverage: covered,
                     missing: missing, hasExpected: expected,
                     features: features(
-                        sentence, direct: share, coverage: covered, expected: expected, evidence: evidence,
-                        time: timeFeature(sentence, article.article))))
+                        sentence, direct: share, coverage: covered, expected: expected,
+                        fit: expected ? expectation.fit(of: sentence, in: article.article) : 0,
+                        evidence: evidence, time: timeFeature(sentence, article.article))))
         }
         return result
     }
@@ -102,8 +107,8 @@ struct SentenceRanking: Sendable {
     }
 
     private func features(
-        _ sentence: ReadSentence, direct: Double, coverage: Double, expected: Bool, evidence: Double,
-        time: Double
+        _ sentence: ReadSentence, direct: Double, coverage: Double, expected: Bool, fit: Double,
+        evidence: Double, time: Double
     ) -> [Why.Feature] {
         let length = sentence.sentence.text.count
         let isLong = length > (question.read.language.isCJK ? 160 : 420)
@@ -113,7 +118,13 @@ struct SentenceRanking: Sendable {
             Why.Feature(name: "evidence", value: 0.2 * evidence),
             Why.Feature(name: "position", value: 0.08 / Double(1 + sentence.sentence.position)),
         ]
-        if expected, expectation.isTyped { features.append(Why.Feature(name: "expected", value: 0.4)) }
+        if expected, expectation.isTyped {
+            features.append(Why.Feature(name: "expected", value: 0.4))
+            if fit > 0 { features.append(Why.Feature(name: "fit", value: 0.65 * fit)) }
+        }
+        if question.kind == .how, CueWords.isManner(sentence.sentence.text) {
+            features.append(Why.Feature(name: "manner", value: 0.15))
+        }
         if sentence.section.isOpinion, !question.kind.welcomesOpinion {
             features.append(Why.Feature(name: "opinion", value: -0.15))
         }

@@ -19,7 +19,7 @@ struct Expectation: Sendable {
         case .when, .howMany, .howMuch, .howLong, .percentage: true
         case .who: !onlyNames
         case .why: true
-        default: false
+        default: asksForStatement || question.asked != nil
         }
     }
 
@@ -32,17 +32,75 @@ struct Expectation: Sendable {
         return switch question.kind {
         case .when: !dates(in: text, article).isEmpty
         case .howMany, .howMuch, .howLong, .percentage: !quantities(in: text, article.language).isEmpty
-        case .who: onlyNames || Names.all(in: text, language: article.language).contains { !isAsked($0) }
+        case .who: onlyNames || !newNames(text, article.language).isEmpty
         case .why: sentence.section.isOpinion || CueWords.isCausal(text)
-        default: true
+        default:
+            if asksForStatement {
+                CueWords.isStatement(text)
+            } else if let asked = question.asked {
+                sentence.wording.degree(of: asked) > 0 || namesSomething(text, article.language)
+            } else {
+                true
+            }
         }
     }
 
-    /// The dates in a text that say more than the question does.
+    /// How well a sentence that has the expected kind suits it, 0…1: a person suits "who" better than a company, and
+    /// "the District Court for …" suits "which court" better than "a court".
+    func fit(of sentence: ReadSentence, in article: Article) -> Double {
+        let text = sentence.sentence.text
+        switch question.kind {
+        case .who:
+            return newNames(text, article.language).contains { $0.split(separator: " ").count > 1 } ? 0.4 : 0
+        default:
+            guard let asked = question.asked else { return 0 }
+            let analyzer = TextAnalyzer(article.language)
+            let isNamed = newNames(text, article.language).contains { name in
+                Wording(name, analyzer: analyzer).degree(of: asked) > 0
+            }
+            return isNamed ? 1 : sentence.wording.degree(of: asked) > 0 ? 0.3 : 0
+        }
+    }
+
+    /// Whether a sentence names, quotes or counts something that the question does not.
+    private func namesSomething(_ text: String, _ language: Language) -> Bool {
+        !newNames(text, language).isEmpty || text.contains { "“\"「《『".contains($0) }
+            || !Enumeration.all(in: text).isEmpty
+            || DateMention.all(in: text, language: language).contains { !question.standalone.contains($0.text) }
+            || language.isCJK && text.contains { $0.isASCII && $0.isLetter }
+            || Quantity.all(in: text, language: language).contains { !questionQuantities.contains($0.value) }
+    }
+
+    private func newNames(_ text: String, _ language: Language) -> [String] {
+        Names.all(in: text, language: language).filter { !isAsked($0) }
+    }
+
+    /// Whether somebody's words are asked for: "What did the minister say about …?".
+    private var asksForStatement: Bool {
+        guard question.kind == .fact || question.kind == .how else { return false }
+        let folded = Folding.fold(question.standalone)
+        let words = QuestionAnalysis.words(of: folded)
+        if let at = words.firstIndex(where: { $0 == "what" || $0 == "how" }),
+            let verb = words.dropFirst(at + 1).first, ["did", "does", "do", "has", "have"].contains(verb)
+        {
+            return words.dropFirst(at + 2).prefix(6).contains(where: CueWords.statementVerbs.contains)
+        }
+        return ["说了什么", "怎么说", "如何回应", "表示什么", "怎么回应", "有何回应"].contains(where: folded.contains)
+    }
+
+    /// The dates in a text that say more than the question does, without the label of an update ("20 July, update:").
     func dates(in text: String, _ article: Article) -> [DateMention] {
         DateMention.all(in: text, language: article.language).filter { mention in
-            !question.standalone.contains(mention.text)
+            !question.standalone.contains(mention.text) && !isLabel(mention, of: text)
         }
+    }
+
+    private func isLabel(_ mention: DateMention, of text: String) -> Bool {
+        guard let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }),
+            mention.range.upperBound <= colon, text.distance(from: text.startIndex, to: colon) <= 40
+        else { return false }
+        let label = Folding.fold(String(text[..<colon]))
+        return ["update", "更新", "correction", "更正", "edit"].contains(where: label.contains)
     }
 
     /// The amounts in a text that fit the kind of question, the fitting ones only.
@@ -68,7 +126,7 @@ struct Expectation: Sendable {
         return [
             "cost", "pay", "paid", "price", "raise", "dollar", "money", "worth", "valu", "spend", "invest",
             "fine",
-            "forfeit", "buy", "bought", "钱", "美元", "资金", "金额", "价", "估值", "亿元", "费用",
+            "forfeit", "buy", "bought", "值", "罚款", "蒸发", "损失", "钱", "美元", "资金", "金额", "价", "估值", "亿元", "费用",
         ]
         .contains { text.contains($0) }
     }
@@ -84,6 +142,20 @@ struct Expectation: Sendable {
 enum CueWords {
     /// Whether a sentence gives a reason.
     static func isCausal(_ text: String) -> Bool { has(causal, in: text) }
+
+    /// Whether a sentence tells by what means something is done.
+    static func isManner(_ text: String) -> Bool { has(manners, in: text) }
+
+    /// Whether a sentence carries somebody's words.
+    static func isStatement(_ text: String) -> Bool {
+        has(statements, in: text) || text.contains { "“\"「".contains($0) }
+    }
+
+    /// The verbs by which a question asks for somebody's words.
+    static let statementVerbs: Set<String> = [
+        "say", "said", "state", "comment", "claim", "argue", "respond", "reply", "tell", "announce", "explain", "warn",
+        "think", "react", "promise",
+    ]
 
     /// Whether a sentence leaves what it says open.
     static func isHedged(_ text: String) -> Bool { has(hedges, in: text) }
@@ -116,8 +188,18 @@ enum CueWords {
         " in response to ",
         " since ", " reason ", " reasons ", " after ", " following ", " means that ", " blamed on ",
         " attributed ",
-        " stems from ", " driven by ", "因为", "由于", "为了", "因此", "所以", "原因", "旨在", "导致", "使得", "造成", "以便", "源于",
+        " stems from ", " driven by ", " fears ", " feared ", " fear ", " worries ", " worried ", " concerns ", "担心", "担忧", "忧虑", "疑虑", "因为", "由于", "为了", "因此", "所以", "原因", "旨在", "导致", "使得", "造成", "以便", "源于",
         "归因",
+    ]
+    private static let manners = [
+        " by ", " through ", " via ", " using ", " with the help of ", " in order to ", "通过", "透过", "利用",
+        "借助", "以便", "方式", "办法",
+    ]
+    private static let statements = [
+        " said ", " says ", " say ", " stated ", " states ", " told ", " announced ", " according to ", " claimed ",
+        " claims ", " argued ", " argues ", " explained ", " warned ", " replied ", " responded ", " added ",
+        " confirmed ", " commented ", " promised ", " denied ", " wrote ", " called ", "表示", "指出", "称", "宣布", "强调",
+        "认为", "回应", "警告", "承诺", "透露", "写道", "说",
     ]
     private static let hedges = [
         " may ", " might ", " could ", " possibly ", " perhaps ", " possible ", " not ruled out ", " likely ",

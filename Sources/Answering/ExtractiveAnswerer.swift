@@ -15,7 +15,7 @@ struct ExtractiveAnswerer: Sendable {
         /// The least share of the question that the sentence and what it leans on must meet.
         var coverage = 0.6
         /// The least share that the sentence itself must meet.
-        var direct = 0.22
+        var direct = 0.2
         /// The largest share of an exact question that may be met nowhere near.
         var missingExact = 0.1
         /// The same for a broad question.
@@ -41,12 +41,19 @@ struct ExtractiveAnswerer: Sendable {
 
     /// The extract, which may be a refusal; with the decisions that led to it.
     func extract() -> (extract: Extract, decisions: [String]) {
+        // A question for a time alone, such as "What happened yesterday?", wants what is of that time.
+        if question.essential.isEmpty, !windows.isEmpty, question.recent.isEmpty,
+            [.summary, .fact, .list, .latest].contains(question.kind)
+        {
+            return latest()
+        }
         switch question.kind {
         case .latest: return latest()
         case .summary: return broad { summary(of: $0) }
         case .opinion: return broad { opinion(of: $0) ?? summary(of: $0) }
         case .why: return why()
         case .source, .published: return broad { provenance(of: $0) }
+        case .order: return order()
         default: return exact()
         }
     }
@@ -63,7 +70,8 @@ struct ExtractiveAnswerer: Sendable {
                 }
                 continue
             }
-            guard !expectation.isTyped || candidate.hasExpected && unitFits(candidate) else {
+            guard !expectation.isTyped || candidate.hasExpected && unitFits(candidate), listsIfAsked(candidate)
+            else {
                 untyped = untyped ?? candidate
                 continue
             }
@@ -105,7 +113,7 @@ struct ExtractiveAnswerer: Sendable {
         else {
             return true
         }
-        let heads = QuestionAnalysis.headNouns(of: question.standalone, language: question.read.language)
+        let heads = QuestionAnalysis.nounPhrase(of: question.standalone).suffix(1)
         guard !heads.isEmpty else { return true }
         let text = candidate.sentence.sentence.text
         let analyzer = TextAnalyzer(.english)
@@ -119,6 +127,12 @@ struct ExtractiveAnswerer: Sendable {
             let unit = quantity.unit.map { analyzer.terms(in: $0) } ?? []
             return !wanted.isDisjoint(with: analyzer.terms(in: String(after)) + unit)
         }
+    }
+
+    /// Whether a sentence has what a question for several things of a type wants: a list, or the type by name.
+    private func listsIfAsked(_ candidate: Candidate) -> Bool {
+        guard question.kind == .list || asksForSeveral, let asked = question.asked else { return true }
+        return candidate.sentence.wording.degree(of: asked) > 0 || list(in: candidate) != nil
     }
 
     /// Among sentences that answer equally well, the one of the newest article.
@@ -165,7 +179,7 @@ struct ExtractiveAnswerer: Sendable {
             return list(in: candidate)
         case .when:
             // The day of the report is all that a post without dates says; it is given as exactly that.
-            guard candidate.missing.isEmpty, candidate.coverage >= 0.75,
+            guard candidate.missing.isEmpty, candidate.coverage >= 0.75, isTheNews(candidate),
                 !candidate.sentence.section.isOpinion,
                 candidate.article.article.publishedAt != nil
             else { return nil }
@@ -176,6 +190,56 @@ struct ExtractiveAnswerer: Sendable {
             return extract
         default: return nil
         }
+    }
+
+    /// Whether a sentence tells what its article reports, rather than something of the past: it opens the article, or
+    /// the headline says the same.
+    private func isTheNews(_ candidate: Candidate) -> Bool {
+        if candidate.sentence.sentence.position == 0 { return true }
+        let concepts = question.essential
+        let total = concepts.reduce(0) { $0 + $1.weight }
+        let met = concepts.reduce(0) { $0 + $1.weight * candidate.article.headline.degree(of: $1) }
+        return total > 0 && met >= 0.75 * total
+    }
+
+    // MARK: Order
+
+    /// The dates of both alternatives, the one asked for first.
+    private func order() -> (Extract, [String]) {
+        guard let alternatives = Alternatives(question.standalone) else { return exact() }
+        let dated = [alternatives.first, alternatives.second].compactMap(date(of:))
+        guard dated.count == 2, dated[0].date != dated[1].date else {
+            return (refusal(), ["The articles do not date both"])
+        }
+        let isInOrder = (dated[0].date < dated[1].date) != alternatives.wantsLater
+        let ordered = isInOrder ? dated : dated.reversed()
+        let lead = "\(ordered[0].name): \(DateText.text(ordered[0].mention, language: question.read.language))"
+        return (
+            Extract(
+                form: .when, findings: ordered.map(\.finding), lead: lead,
+                confidence: ordered.map(\.confidence).min() ?? 0),
+            ["Both are dated: \(dated.map { "\($0.name) \($0.mention.text)" }.joined(separator: ", "))"]
+        )
+    }
+
+    private typealias Dated = (
+        name: String, mention: DateMention, date: DateKey, finding: Finding, confidence: Double
+    )
+
+    /// The date of the best sentence about one alternative.
+    private func date(of name: String) -> Dated? {
+        let folded = Folding.fold(name)
+        var part = question.read
+        part.concepts = part.concepts.filter { folded.contains(Folding.fold($0.word)) }
+        guard !part.concepts.isEmpty else { return nil }
+        let answerer = ExtractiveAnswerer(Question(name, kind: .when, read: part), evidence: evidence)
+        for candidate in answerer.candidates.prefix(20)
+        where candidate.hasExpected && answerer.objection(to: candidate) == nil {
+            guard let mention = answerer.bestDate(in: candidate), let year = mention.year else { continue }
+            let date = DateKey(year: year, month: mention.month ?? 0, day: mention.day ?? 0)
+            return (name, mention, date, Finding(candidate), answerer.confidence(candidate))
+        }
+        return nil
     }
 
     // MARK: Lists
@@ -218,9 +282,10 @@ struct ExtractiveAnswerer: Sendable {
                 if named.contains(where: { text.contains($0) }) { fit += 1.5 }
                 if list.items.count > 2 { fit += 0.5 }
                 if list.isOpen { fit += 0.25 }
+                if question.kind == .howMany, fit < 2 { continue }
                 // Names answer "which"; a pair of verbs or adjectives does not.
                 let proper = list.items.filter {
-                    $0.first?.isUppercase == true || $0.unicodeScalars.contains { $0.value > 0x2E80 }
+                    $0.first?.isUppercase == true || $0.first?.isNumber == true || $0.unicodeScalars.contains { $0.value > 0x2E80 }
                 }
                 guard proper.count * 2 > list.items.count || fit >= 2 else { continue }
                 if objection(to: candidate) != nil { fit -= 1 }
@@ -298,7 +363,8 @@ struct ExtractiveAnswerer: Sendable {
     private func why() -> (Extract, [String]) {
         // A sentence that gives the reason asked for is better than the general points.
         let causal = candidates.prefix(12).first {
-            objection(to: $0) == nil && CueWords.isCausal($0.sentence.sentence.text) && $0.direct > 0.4
+            objection(to: $0) == nil && CueWords.isCausal($0.sentence.sentence.text)
+                && ($0.direct > 0.4 || explains($0))
         }
         let about = bestArticle()
         guard let article = causal?.article ?? about?.0 else {
@@ -323,6 +389,15 @@ struct ExtractiveAnswerer: Sendable {
         )
     }
 
+    /// Whether a sentence follows, in its paragraph, one that says what the question asks the reason of.
+    private func explains(_ candidate: Candidate) -> Bool {
+        candidates.contains {
+            $0.article === candidate.article && $0.direct > 0.5
+                && $0.sentence.sentence.paragraph == candidate.sentence.sentence.paragraph
+                && $0.sentence.sentence.position == candidate.sentence.sentence.position - 1
+        }
+    }
+
     /// The points of an article's analyses; the four that meet the question best, in their order.
     private func points(of article: ReadArticle) -> [Finding] {
         article.article.analyses.flatMap { analysis -> [Finding] in
@@ -337,6 +412,8 @@ struct ExtractiveAnswerer: Sendable {
     private func opinion(of article: ReadArticle) -> Extract? {
         var findings = points(of: article)
         if findings.isEmpty { return nil }
+        let fitting = findings.filter { isOnTopic($0, besides: article.headline) }
+        if !fitting.isEmpty { findings = fitting }
         let asksOutlook = ["future", "next", "outlook", "expect", "将来", "未来", "接下来", "展望", "预计"]
             .contains { Folding.fold(question.standalone).contains($0) }
         if asksOutlook {
@@ -345,6 +422,15 @@ struct ExtractiveAnswerer: Sendable {
             if !outlook.isEmpty { findings = outlook }
         }
         return Extract(form: .opinion, findings: findings, confidence: 0)
+    }
+
+    /// Whether a point is about what the question names beyond the matter of the article.
+    private func isOnTopic(_ finding: Finding, besides headline: Wording) -> Bool {
+        let concepts = question.essential.filter { headline.degree(of: $0) == 0 }
+        let total = concepts.reduce(0) { $0 + $1.weight }
+        let text = [finding.heading, finding.text].compactMap { $0 }.joined(separator: " ")
+        let wording = Wording(text, analyzer: TextAnalyzer(finding.article.article.language))
+        return total > 0 && concepts.reduce(0) { $0 + $1.weight * wording.degree(of: $1) } >= 0.5 * total
     }
 
     /// The lead and the sentences that meet the question best, in the article's order.
@@ -384,9 +470,24 @@ struct ExtractiveAnswerer: Sendable {
         return extract
     }
 
+    /// The stretches of time that the question names.
+    private var windows: [TimePhrase] { question.read.times.filter { $0.from != nil || $0.until != nil } }
+
+    /// Whether an article is of the time that the question names: published then, or telling of a day of it.
+    private func isOfTheTime(_ article: ReadArticle) -> Bool {
+        windows.allSatisfy { window in
+            article.article.publishedAt.map(window.holds) == true
+                || article.sentences.contains { sentence in
+                    DateMention.all(in: sentence.sentence.text, language: article.article.language)
+                        .contains { $0.resolved(against: article.article.publishedAt).overlaps(window) }
+                }
+        }
+    }
+
     private func latest() -> (Extract, [String]) {
         let isOpen = question.essential.isEmpty
         let about = evidence.filter { item in
+            guard isOfTheTime(item.article) else { return false }
             guard !isOpen else { return true }
             let concepts = question.essential
             let total = concepts.reduce(0) { $0 + $1.weight }
@@ -506,4 +607,15 @@ struct ExtractiveAnswerer: Sendable {
     }
 
     private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}
+
+/// A date that can be compared as finely as it is known.
+private struct DateKey: Comparable {
+    var year: Int
+    var month: Int
+    var day: Int
+
+    static func < (first: DateKey, second: DateKey) -> Bool {
+        (first.year, first.month, first.day) < (second.year, second.month, second.day)
+    }
 }

@@ -51,9 +51,17 @@ struct FollowUp: Sendable {
             hasPronoun(words, folded, language) || essential.isEmpty
             || (essential.count == 1 && names.isEmpty && words.count <= 6)
             || (names.isEmpty && read.names.isEmpty && startsByJoining(words, folded))
-        guard leans, !QuestionAnalysis.kind(of: question, language: language).isSmallTalk else { return nil }
+        // "What happened in July?" names its own time, and nothing else is missing.
+        let isDated = essential.isEmpty && read.times.contains { $0.from != nil || $0.until != nil }
+        if names.isEmpty, read.names.isEmpty, !leans || isDated, !essential.isEmpty, !last.articles.isEmpty {
+            return FollowUp(standalone: question, kind: nil, seen: nil, articles: last.articles)
+        }
+        guard leans, !isDated, !QuestionAnalysis.kind(of: question, language: language).isSmallTalk else { return nil }
         // A pronoun beside a name of its own ("Did Microsoft approve it?") still needs the matter.
-        let carried = carry(lastRead, all: essential.isEmpty)
+        let topic = turns.reversed().lazy.map { turn in
+            archive.read(turn.standalone, language: LanguageDetector.detect(turn.standalone), now: now)
+        }.first { !$0.names.isEmpty }
+        let carried = carry(essential.isEmpty ? lastRead : topic ?? lastRead, all: essential.isEmpty)
         let fresh = carried.filter { !folded.contains(Folding.fold($0)) }
         guard !fresh.isEmpty else { return nil }
         let open = language.isCJK ? "（" : " ("
@@ -100,7 +108,7 @@ struct FollowUp: Sendable {
         let chinese = folded.filter { $0.isLetter || $0.isNumber }
         let isChinese = chinese.hasSuffix("呢") || (chinese.hasPrefix("那") && chinese.count <= 8)
         guard rest != nil || isChinese else { return nil }
-        if let first = rest?.first, asking.contains(first) { return nil }
+        if rest?.prefix(2).contains(where: asking.contains) == true { return nil }
         if isChinese, QuestionAnalysis.kind(of: question, language: .traditionalChinese) != .fact {
             return nil
         }

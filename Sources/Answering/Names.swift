@@ -22,7 +22,8 @@ enum Names {
             let word = piece.trimmingMarks()
             let isCapital =
                 word.first?.isUppercase == true && word.first?.isASCII == true || isCapitalLatin(word)
-            let isFunction = StopWords.contains(Folding.fold(String(word)), in: .english)
+            let folded = Folding.fold(String(word))
+            let isFunction = StopWords.contains(folded, in: .english) || calendar.contains(folded)
             let joins = !run.isEmpty && ["of", "de", "van", "von", "al", "bin"].contains(word)
             if isCapital, !isFunction || (!startsSentence && word.count > 1 && word.allSatisfy(\.isUppercase))
             {
@@ -42,6 +43,12 @@ enum Names {
         close()
         return names
     }
+
+    /// Words that are written like names and are dates.
+    private static let calendar: Set<String> = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ]
 
     private static func isCapitalLatin(_ word: Substring) -> Bool { word.first?.isUppercase == true }
 

@@ -12,6 +12,8 @@ struct Question: Sendable {
     var read: ReadQuestion
     /// Sentences that the reader has seen already and now wants more than.
     var seen: String?
+    /// The thing that "which" or "what" asks for, where the question names its type.
+    private(set) var asked: Concept?
     /// The articles that the conversation has just been about.
     var recent: [String]
 
@@ -35,10 +37,20 @@ struct Question: Sendable {
         for index in read.concepts.indices {
             let concept = read.concepts[index]
             let word = Folding.fold(concept.word)
-            if heads.contains(word), types.contains(word) || types.contains(where: { word == $0 + "s" }) {
+            let others = read.concepts.indices.contains {
+                $0 != index && (read.concepts[$0].kind == .word || read.concepts[$0].kind == .number)
+            }
+            let isType = types.contains(word) || types.contains(where: { word == $0 + "s" })
+            if heads.contains(word) { asked = concept }
+            // "What name" and "which companies" leave a question as long as something else of it says what about them.
+            if heads.contains(word), isType || concept.kind == .word && others && kind != .howMany {
                 read.concepts[index].kind = .generic
                 read.concepts[index].weight *= 0.5
-            } else if concept.kind == .word, QuestionAnalysis.isAside(word) {
+            } else if concept.kind == .word,
+                QuestionAnalysis.isAside(word) || kind == .opinion && QuestionAnalysis.asksOpinion(word)
+                    || kind == .howMuch && QuestionAnalysis.namesAmount(word)
+                    || (kind == .published || kind == .source) && QuestionAnalysis.asksOrigin(word)
+            {
                 read.concepts[index].kind = .generic
                 read.concepts[index].weight *= 0.4
             }

@@ -8,10 +8,11 @@ enum QuestionAnalysis {
     /// The kind of a question; `fact` where no rule fits.
     static func kind(of question: String, language: Language) -> QuestionKind {
         let folded = Folding.fold(question).trimmingMarks()
-        if language.isChinese || language == .japanese, let kind = firstMatch(in: folded, chinese) {
-            return kind
-        }
         let words = Self.words(of: folded)
+        if Alternatives.asksForOrder(words, folded) { return .order }
+        if language.isChinese || language == .japanese, let kind = firstMatch(in: folded, chinese) {
+            return kind == .howMany && countsNothing(folded) ? .howMuch : kind
+        }
         if let kind = smallTalk(words) { return kind }
         if let kind = english.first(where: { $0.fits(words) })?.kind { return kind }
         return firstMatch(in: folded, chinese) ?? .fact
@@ -38,6 +39,15 @@ enum QuestionAnalysis {
         case (false, true): text.hasSuffix(phrase.dropLast())
         case (false, false): text.contains(phrase)
         }
+    }
+
+    /// Whether 多少 asks for the size of something, as in 價值多少 or 獎勵是多少, rather than for a number of things.
+    private static func countsNothing(_ folded: String) -> Bool {
+        guard let range = folded.firstRange(of: "多少") else { return false }
+        let before = folded[..<range.lowerBound]
+        let after = folded[range.upperBound...].filter(\.isLetter)
+        return ["是", "为", "达", "达到"].contains { before.hasSuffix($0) } || after.isEmpty
+            || ["价", "值", "金额", "成本", "营收", "利润", "罚款"].contains { before.contains($0) }
     }
 
     private static func smallTalk(_ words: [String]) -> QuestionKind? {
@@ -96,9 +106,10 @@ enum QuestionAnalysis {
         Rule(
             .source, "who reported", "who published", "who wrote", "which channel reported",
             "which channel published",
+            "which channel posted", "which channel wrote", "which channel covered", "which channel broke",
             "which outlet", "what is the source", "what source", "whats the source", "which source",
-            "who is the source",
-            "which channel", "what channel", "where was this reported", "where was it reported"),
+            "who is the source", "where was this reported", "where was it reported"),
+        Rule(.source, maxWords: 3, "which channel", "what channel"),
         Rule(
             .why, "why", "how come", "what is the reason", "what was the reason", "what are the reasons",
             "what were the reasons", "what reason", "what reasons", "for what reason", "what caused",
@@ -149,7 +160,7 @@ enum QuestionAnalysis {
             "what is the price", "how large", "how big", "how high", "how low", "how far", "how fast",
             "what did it cost",
             "how expensive", "what amount", "what sum", "what is the value", "what was the value",
-            "at what valuation",
+            "at what valuation", "at which valuation", "at which price",
             "what valuation", "what was the valuation", "what is the valuation", "what is the cost",
             "what was the cost",
             "what is the worth", "and how much", "what market value", "what was the size", "what is the size"),
@@ -167,8 +178,7 @@ enum QuestionAnalysis {
         Rule(
             .where, "where", "from where", "in which city", "in which country", "in which state",
             "in what city",
-            "in what country", "in which place", "at which", "and where", "what city", "what country",
-            "which city",
+            "in what country", "in which place", "and where", "what city", "what country", "which city",
             "which country", "what place"),
         Rule(.list, "list", "name the", "name all", "name some", "name three", "what are the names"),
         Rule(
@@ -235,7 +245,8 @@ enum QuestionAnalysis {
         "industry", "industries", "sector", "partner", "investor", "method", "factor", "measure", "part",
         "amount",
         "number", "figure", "sum", "price", "percentage", "percent", "share", "event", "man", "woman",
-        "official",
+        "official", "benefit", "advantage", "disadvantage", "drawback", "risk", "consequence", "effect", "aim",
+        "goal", "purpose", "document", "technology", "material", "area", "field",
         "国家", "公司", "企业", "城市", "地方", "人", "平台", "机构", "服务", "方案", "版本", "产品", "日期", "时间", "原因",
         "项目", "用户", "行业", "投资者", "数字", "金额", "比例", "事件", "交易所",
     ]
@@ -245,6 +256,29 @@ enum QuestionAnalysis {
         (folded.count > 4 && folded.hasSuffix("ly")
             && !["family", "supply", "italy", "reply", "early", "rally", "ally"].contains(folded))
             || asides.contains(folded)
+    }
+
+    /// Whether a word only says that the source's opinion is wanted.
+    static func asksOpinion(_ folded: String) -> Bool {
+        [
+            "analysis", "opinion", "significance", "implication", "implications", "argue", "argues", "takeaway",
+            "takeaways", "view", "views", "分析", "意义", "看法", "观点", "认为", "启示",
+        ].contains(folded)
+    }
+
+    /// Whether a word only says that an amount is wanted, which the amount itself shows.
+    static func namesAmount(_ folded: String) -> Bool {
+        [
+            "value", "worth", "cost", "costs", "price", "sum", "amount", "money", "价值", "价格", "价钱", "金额", "总额", "身价",
+        ].contains(folded)
+    }
+
+    /// Whether a word only says that the origin of an article is wanted.
+    static func asksOrigin(_ folded: String) -> Bool {
+        [
+            "publish", "published", "post", "posted", "report", "reported", "write", "wrote", "source", "outlet",
+            "发布", "发表", "刊登", "报道", "公布", "来源", "出处", "日期", "媒体",
+        ].contains(folded)
     }
 
     private static let asides: Set<String> = [
@@ -259,21 +293,51 @@ enum QuestionAnalysis {
         "目前", "现在", "已经", "曾经", "之前", "以前", "主要", "当时", "后来", "具体", "到底", "究竟", "一共", "总共",
     ]
 
-    /// The folded nouns right after "which", "what" or "how many".
-    static func headNouns(of question: String, language: Language) -> Set<String> {
-        let folded = Folding.fold(question)
-        let words = words(of: folded)
-        var heads: Set<String> = []
+    /// The folded noun that "which", "what" or "how many" asks for, with the words that stand between.
+    ///
+    /// Up to three words count where an auxiliary verb shows the end of the noun phrase ("which tech giant has …"), and
+    /// the first word alone where none does ("which companies announced …").
+    static func nounPhrase(of question: String) -> [String] {
+        let words = words(of: Folding.fold(question))
         for (index, word) in words.enumerated() {
             let isAsking =
                 ["which", "what", "whose"].contains(word)
                 || (word == "many" && index > 0 && words[index - 1] == "how")
             guard isAsking else { continue }
-            for next in words[(index + 1)...].prefix(3) {
-                if StopWords.contains(next, in: .english) { break }
-                heads.insert(next)
+            let rest = words[(index + 1)...]
+            let phrase = rest.prefix { !StopWords.contains($0, in: .english) }
+            if phrase.isEmpty {
+                // "What are the benefits of …" asks for benefits.
+                let determined = rest.drop(while: { auxiliaries.contains($0) || $0 == "the" })
+                guard let noun = determined.first, noun != rest.first,
+                    ["of", "for", "in", "behind"].contains(determined.dropFirst().first ?? ""),
+                    typeNouns.contains(noun) || typeNouns.contains(singular(noun))
+                else { continue }
+                return [noun]
             }
+            let end = rest.dropFirst(phrase.count).first
+            if phrase.count == 1 || phrase.count <= 3 && end.map(auxiliaries.contains) == true {
+                return Array(phrase)
+            }
+            return [phrase[phrase.startIndex]]
         }
+        return []
+    }
+
+    private static let auxiliaries: Set<String> = [
+        "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "will", "would", "can",
+        "could", "should", "may", "might", "must",
+    ]
+
+    private static func singular(_ noun: String) -> String {
+        if noun.hasSuffix("ies") { return noun.dropLast(3) + "y" }
+        return noun.hasSuffix("s") ? String(noun.dropLast()) : noun
+    }
+
+    /// The folded nouns that tell what kind of thing "which", "what", "how many" or 哪些 asks for.
+    static func headNouns(of question: String, language: Language) -> Set<String> {
+        let folded = Folding.fold(question)
+        var heads = Set(nounPhrase(of: question).suffix(1))
         for marker in ["哪些", "哪个", "哪家", "哪几个", "哪几家", "哪", "什么", "几个", "几家", "多少个", "多少家"] {
             guard let range = folded.range(ofSubstring: marker) else { continue }
             let rest = folded[range.upperBound...]

@@ -22,6 +22,8 @@ public enum QuestionKind: String, Sendable, Hashable, CaseIterable {
     case how
     /// Whether something is so.
     case yesNo = "yes_no"
+    /// Which of two came first or last.
+    case order
     /// What somebody or something is.
     case define
     /// The main points of a story.
@@ -49,7 +51,7 @@ public enum QuestionKind: String, Sendable, Hashable, CaseIterable {
     /// Whether an answer must state exactly what is asked, so that one missing word means another fact.
     var isExact: Bool {
         switch self {
-        case .who, .when, .where, .list, .howMany, .howMuch, .howLong, .percentage, .yesNo, .fact: true
+        case .who, .when, .where, .list, .howMany, .howMuch, .howLong, .percentage, .yesNo, .order, .fact: true
         default: false
         }
     }

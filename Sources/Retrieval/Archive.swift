@@ -117,7 +117,10 @@ public struct Archive: Sendable {
         _ question: ReadQuestion, limit: Int, now: Date
     ) async throws(RetrievalError) -> [Evidence] {
         do throws(StorageError) {
-            let stored = try await store.latest(limit: limit * 4, before: nil, source: question.sources.first)
+            // What happens on a day is often published the day after.
+            let before = question.times.compactMap(\.until).max()?.addingTimeInterval(2 * 86_400)
+            let stored = try await store.latest(
+                limit: limit * 4, before: before, source: question.sources.first)
             let read = try await shelf.articles(rows: stored.map(\.row), store: store, sequence: cursor)
             return stored.prefix(limit * 4).compactMap { read[$0.row] }.map { article in
                 Evidence(

@@ -15,6 +15,11 @@ struct QuestionPiece {
     let isNumber: Bool
     let startsSentence: Bool
 
+    /// Whether it is a word rather than a run of characters.
+    var isWord: Bool {
+        if case .word = form { true } else { false }
+    }
+
     /// The pieces of a question, in order.
     static func pieces(of text: String, language: Language) -> [QuestionPiece] {
         let bytes = Array(text.utf8)

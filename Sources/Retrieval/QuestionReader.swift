@@ -41,7 +41,21 @@ struct QuestionReader: Sendable {
         let cased = Self.looksCased(text)
         var concepts: [Concept] = []
         var seen: Set<String> = []
-        for piece in QuestionPiece.pieces(of: text, language: language) {
+        let pieces = QuestionPiece.pieces(of: text, language: language)
+        var next = 0
+        while next < pieces.count {
+            let piece = pieces[next]
+            if let (name, length) = alias(in: pieces[next...], cased: cased) {
+                if seen.insert(Folding.fold(name.word)).inserted { concepts.append(name) }
+                next += length
+                continue
+            }
+            next += 1
+            let length = emptyPhrase(in: pieces[(next - 1)...])
+            guard length == 0 else {
+                next += length - 1
+                continue
+            }
             let found =
                 switch piece.form {
                 case .word(let term, let parts):
@@ -54,6 +68,39 @@ struct QuestionReader: Sendable {
             }
         }
         return concepts
+    }
+
+    /// The name that the pieces begin with, where it is known under several, such as "UK" and "United Kingdom"; with
+    /// the number of its pieces.
+    private func alias(in pieces: ArraySlice<QuestionPiece>, cased: Bool) -> (Concept, Int)? {
+        let words = pieces.prefix(Lexicon.longestAlias).prefix { $0.isWord }.map { Folding.fold($0.surface) }
+        for length in stride(from: words.count, to: 0, by: -1) {
+            let surface = pieces.prefix(length).map(\.surface).joined(separator: " ")
+            // "us" and "it" are words; "US" is a name.
+            if length == 1, StopWords.contains(words[0], in: .english),
+                !cased || surface.contains(where: \.isLowercase)
+            {
+                continue
+            }
+            let names = lexicon.aliases(of: words.prefix(length).joined(separator: " "))
+            guard !names.isEmpty else { continue }
+            var ways = names.map { Concept.Way(.stems(split($0)), strength: 0.95) }
+            ways[0].strength = 1
+            for translation in names.flatMap(lexicon.translations) {
+                ways.append(Concept.Way(.characters(translation), strength: 0.9))
+            }
+            let weight = weight(of: .name, commonness: 0, idf: rarity(of: ways))
+            return (Concept(word: surface, weight: weight, kind: .name, ways: ways), length)
+        }
+        return nil
+    }
+
+    /// The number of pieces of a phrase that says nothing, such as "take place"; 0 where the pieces begin with none.
+    private func emptyPhrase(in pieces: ArraySlice<QuestionPiece>) -> Int {
+        let words = pieces.prefix(3).prefix { $0.isWord }.map { Folding.fold($0.surface) }
+        return stride(from: words.count, to: 1, by: -1).first {
+            Lexicon.isEmptyPhrase(words.prefix($0).joined(separator: " "))
+        } ?? 0
     }
 
     /// Whether capitals tell names apart: not in all-lower or Title Case questions.
@@ -106,11 +153,11 @@ struct QuestionReader: Sendable {
         var concepts: [Concept] = []
         var unknown: [Character] = []
         func flush() {
-            if unknown.count > 1 {
+            for word in words(in: unknown) {
                 concepts.append(
                     Concept(
-                        word: String(unknown), weight: weight(of: .name, commonness: 0, idf: 1), kind: .word,
-                        ways: [Concept.Way(.run(String(unknown)))]))
+                        word: word, weight: weight(of: .name, commonness: 0, idf: 1), kind: .word,
+                        ways: [Concept.Way(.run(word))]))
             }
             unknown = []
         }
@@ -133,6 +180,30 @@ struct QuestionReader: Sendable {
         }
         flush()
         return concepts
+    }
+
+    /// The words of a run that no list knows, cut by what the archive has: characters in a row that it has together make
+    /// a word, and so do those between that it has not. A single character left over says too little.
+    private func words(in run: [Character]) -> [String] {
+        guard run.count > 2 else { return run.count == 2 ? [String(run)] : [] }
+        var isJoined = Array(repeating: false, count: run.count)
+        for at in run.indices.dropLast() where searcher.documentFrequency(of: String(run[at...(at + 1)])) > 0 {
+            isJoined[at] = true
+        }
+        var words: [String] = []
+        var start = 0
+        while start < run.count {
+            var end = start + 1
+            if isJoined[start] {
+                while end < run.count, isJoined[end - 1] { end += 1 }
+            } else {
+                while end < run.count, !isJoined[end] { end += 1 }
+                // The last character may be joined from the left by nothing: it belongs to this stretch.
+            }
+            if end - start > 1 { words.append(String(run[start..<end])) }
+            start = end
+        }
+        return words
     }
 
     private func knownConcept(_ word: String) -> Concept {

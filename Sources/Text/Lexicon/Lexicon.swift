@@ -10,6 +10,7 @@ public struct Lexicon: Sendable {
     private let chinese: [String: [String]]
     private let fromChinese: [String: [String]]
     private let toChinese: [String: [String]]
+    private let aliases: [String: [String]]
     private let ranks: [String: Float]
     private let generic: Set<String>
     /// The known Chinese words by their first character, longest first.
@@ -18,6 +19,12 @@ public struct Lexicon: Sendable {
     private init() {
         english = Self.groups(LexiconTables.englishSynonyms, key: Self.stems)
         chinese = Self.groups(LexiconTables.chineseSynonyms, key: { Folding.fold($0) })
+        var aliases: [String: [String]] = [:]
+        for line in LexiconTables.aliases.split(separator: "\n") {
+            let names = Self.entries(line).map { Folding.fold($0) }
+            for name in names { aliases[name] = ([name] + names.filter { $0 != name }).map(Self.stems) }
+        }
+        self.aliases = aliases
         var fromChinese: [String: [String]] = [:]
         var toChinese: [String: [String]] = [:]
         for line in LexiconTables.glossary.split(separator: "\n") {
@@ -54,6 +61,19 @@ public struct Lexicon: Sendable {
 
     /// English wordings with nearly the meaning of a stem, as stems joined by spaces; without the stem itself.
     public func synonyms(of stem: String) -> [String] { english[stem] ?? [] }
+
+    /// The names of what a folded name means, each as stems joined by spaces, the name itself first; empty where it is
+    /// known under no other name.
+    public func aliases(of name: String) -> [String] { aliases[name] ?? [] }
+
+    /// The most words that a name with aliases has.
+    public static let longestAlias = 6
+
+    /// Whether a folded phrase says so little that a question loses nothing without it, such as "take place".
+    public static func isEmptyPhrase(_ phrase: String) -> Bool { emptyPhrases.contains(phrase) }
+
+    private static let emptyPhrases = Set(
+        LexiconTables.emptyPhrases.split(separator: "\n").flatMap(entries))
 
     /// Chinese words with nearly the meaning of a word, all simplified.
     public func chineseSynonyms(of word: String) -> [String] { chinese[word] ?? [] }

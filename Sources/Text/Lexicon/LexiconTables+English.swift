@@ -30,6 +30,7 @@ enum LexiconTables {
         version, edition, release
         cost, price, fee, charge
         pay, payment, paid
+        spend, spending, expenditure, purchase, outlay
         user, customer, subscriber, client
         investor, invest, investment, backer, shareholder, stake
         hold, own, stake, owner, ownership, possess
@@ -227,6 +228,56 @@ enum LexiconTables {
         space, orbit
         """
 
+    /// A line is the names of one thing; unlike synonyms they mean exactly the same.
+    static let aliases = """
+        United States, US, USA, U.S., U.S.A., United States of America, America
+        United Kingdom, UK, U.K., Britain, Great Britain
+        European Union, EU
+        United Nations, UN
+        United Arab Emirates, UAE
+        Soviet Union, USSR
+        World Health Organization, World Health Organisation
+        International Monetary Fund, IMF
+        World Trade Organization, World Trade Organisation, WTO
+        North Atlantic Treaty Organization, NATO
+        European Central Bank, ECB
+        Federal Reserve, Fed
+        Securities and Exchange Commission, SEC
+        Federal Trade Commission, FTC
+        Federal Communications Commission, FCC
+        Federal Bureau of Investigation, FBI
+        Central Intelligence Agency, CIA
+        National Security Agency, NSA
+        Food and Drug Administration, FDA
+        Department of Justice, Justice Department, DOJ
+        Commodity Futures Trading Commission, CFTC
+        Supreme Court of the United States, SCOTUS
+        New York Stock Exchange, NYSE
+        Amazon Web Services, AWS
+        International Business Machines, IBM
+        Massachusetts Institute of Technology
+        Taiwan Semiconductor Manufacturing Company, TSMC
+        Bitcoin, BTC
+        New York City, NYC
+        Los Angeles
+        artificial intelligence, AI
+        artificial general intelligence, AGI
+        large language model, LLM
+        gross domestic product, GDP
+        electric vehicle, EV
+        initial public offering, IPO
+        exchange-traded fund, exchange traded fund, ETF
+        central bank digital currency, CBDC
+        """
+
+    /// Phrases that say nothing about what is asked.
+    static let emptyPhrases = """
+        take place, takes place, took place, taken place, taking place, come about, came about
+        come true, came true, a lot of, in total, at all, at least, at most, as well, so far, in fact, in general
+        in order, according to, kind of, sort of, type of, with regard, in terms, on behalf, each other
+        find out, turn out, turned out, end up, ended up, carry out, carried out
+        """
+
     /// Content words of general news from the commonest to the rarer, in falling steps.
     static let commonness: [String] = [
         """
@@ -287,6 +338,7 @@ enum LexiconTables {
         called know mean have be exact specific certain various several main major important real actual current new
         latest recent update story fact matter topic subject case example reason purpose way manner part rest number
         amount total figure according publish cite cover state write read text passage list please question answer channel
+        summarise summarize summary overview brief outline
         进行 有关 消息 新闻 报道 提到 内容 情况 事情 信息 表示 指出 认为 相关 具体 主要 方面 东西 文章 频道 发生 属于 叫 名字 名称 总共
         一共 数量 最新 近期 最近 目前 现在
         """
