@@ -15,6 +15,8 @@ struct Candidate: Sendable {
     let coverage: Double
     /// The essential concepts that neither the sentence nor what it leans on meets.
     let missing: [Concept]
+    /// The weighted share of the question's concepts that is met nowhere near, 0…1; what is met in part counts in part.
+    let lost: Double
     /// Whether something of the expected kind stands in the sentence and not in the question.
     let hasExpected: Bool
     /// The named parts of the score.
@@ -63,6 +65,7 @@ struct SentenceRanking: Sendable {
             if let seen = question.seen, seen.contains(sentence.sentence.text) { continue }
             var direct = 0.0
             var coverage = 0.0
+            var lost = 0.0
             var missing: [Concept] = []
             for (c, concept) in concepts.enumerated() {
                 let here = degrees[index][c]
@@ -73,6 +76,7 @@ struct SentenceRanking: Sendable {
                 best = max(best, whole[c] * (concept.kind == .name && isTopical[c] ? 0.5 : 0.3))
                 direct += concept.weight * here
                 coverage += concept.weight * best
+                if concept.kind != .generic { lost += concept.weight * max(0, 1 - best / 0.55) }
                 if best < 0.45, concept.kind != .generic { missing.append(concept) }
             }
             let share = total > 0 ? direct / total : 0
@@ -82,7 +86,7 @@ struct SentenceRanking: Sendable {
             result.append(
                 Candidate(
                     article: article, sentence: sentence, rank: rank, direct: share, coverage: covered,
-                    missing: missing, hasExpected: expected,
+                    missing: missing, lost: total > 0 ? lost / total : 0, hasExpected: expected,
                     features: features(
                         sentence, direct: share, coverage: covered, expected: expected,
                         fit: expected ? expectation.fit(of: sentence, in: article.article) : 0,

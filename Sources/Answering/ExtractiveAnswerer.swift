@@ -17,7 +17,7 @@ struct ExtractiveAnswerer: Sendable {
         /// The least share that the sentence itself must meet.
         var direct = 0.2
         /// The largest share of an exact question that may be met nowhere near.
-        var missingExact = 0.1
+        var missingExact = 0.2
         /// The same for a broad question.
         var missingBroad = 0.36
         /// The least share of a broad question that its article must meet.
@@ -96,9 +96,8 @@ struct ExtractiveAnswerer: Sendable {
         if let name = candidate.missing.first(where: { $0.kind == .name || $0.kind == .number }) {
             return "nothing about \(name.word)"
         }
-        let lost = candidate.missing.reduce(0) { $0 + $1.weight } / total
         let limit = question.kind.isExact ? thresholds.missingExact : thresholds.missingBroad
-        if lost > limit {
+        if candidate.lost > limit {
             return "nothing near says \(candidate.missing.map(\.word).joined(separator: ", "))"
         }
         if candidate.coverage < thresholds.coverage { return "it meets too little of the question" }

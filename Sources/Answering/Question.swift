@@ -34,6 +34,7 @@ struct Question: Sendable {
     private mutating func adjustWeights() {
         let heads = QuestionAnalysis.headNouns(of: standalone, language: read.language)
         let types = QuestionAnalysis.typeNouns
+        let afterMarker = QuestionAnalysis.afterChineseMarker(Folding.fold(standalone))
         for index in read.concepts.indices {
             let concept = read.concepts[index]
             let word = Folding.fold(concept.word)
@@ -41,9 +42,10 @@ struct Question: Sendable {
                 $0 != index && (read.concepts[$0].kind == .word || read.concepts[$0].kind == .number)
             }
             let isType = types.contains(word) || types.contains(where: { word == $0 + "s" })
-            if heads.contains(word) { asked = concept }
+            let isHead = heads.contains(word) || word.count > 1 && afterMarker?.hasPrefix(word) == true
+            if isHead { asked = concept }
             // "What name" and "which companies" leave a question as long as something else of it says what about them.
-            if heads.contains(word), isType || concept.kind == .word && others && kind != .howMany {
+            if isHead, isType || concept.kind == .word && others && kind != .howMany {
                 read.concepts[index].kind = .generic
                 read.concepts[index].weight *= 0.5
             } else if concept.kind == .word,

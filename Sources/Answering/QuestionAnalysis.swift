@@ -334,13 +334,26 @@ enum QuestionAnalysis {
         return noun.hasSuffix("s") ? String(noun.dropLast()) : noun
     }
 
+    /// What follows the words that ask for one or several of a kind: "哪一個", "哪些", "什麼", "幾家"; nil without them.
+    static func afterChineseMarker(_ folded: String) -> Substring? {
+        for marker in ["哪一", "哪几", "哪", "什么", "何种", "多少", "几"] {
+            guard let range = folded.range(ofSubstring: marker) else { continue }
+            let rest = folded[range.upperBound...]
+            return rest.first.map(classifiers.contains) == true ? rest.dropFirst() : rest
+        }
+        return nil
+    }
+
+    private static let classifiers: Set<Character> = [
+        "个", "些", "家", "种", "场", "部", "条", "座", "位", "名", "项", "次", "届", "首", "本", "所", "支", "款", "份", "类",
+        "篇", "则", "只", "台", "档", "间", "幅", "艘", "架", "辆", "颗", "片", "段", "群", "批", "样", "门",
+    ]
+
     /// The folded nouns that tell what kind of thing "which", "what", "how many" or 哪些 asks for.
     static func headNouns(of question: String, language: Language) -> Set<String> {
         let folded = Folding.fold(question)
         var heads = Set(nounPhrase(of: question).suffix(1))
-        for marker in ["哪些", "哪个", "哪家", "哪几个", "哪几家", "哪", "什么", "几个", "几家", "多少个", "多少家"] {
-            guard let range = folded.range(ofSubstring: marker) else { continue }
-            let rest = folded[range.upperBound...]
+        if let rest = afterChineseMarker(folded) {
             for noun in typeNouns where rest.hasPrefix(noun) { heads.insert(noun) }
         }
         return heads

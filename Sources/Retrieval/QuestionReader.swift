@@ -156,7 +156,9 @@ struct QuestionReader: Sendable {
             for word in words(in: unknown) {
                 concepts.append(
                     Concept(
-                        word: word, weight: weight(of: .name, commonness: 0, idf: 1), kind: .word,
+                        // Two characters are as often an everyday word as a name; more are nearly always a name.
+                        word: word, weight: weight(of: .name, commonness: 0, idf: 1) * (word.count > 2 ? 1 : 0.6),
+                        kind: .word,
                         ways: [Concept.Way(.run(word))]))
             }
             unknown = []
