@@ -175,6 +175,7 @@ public struct Answerer: Sendable {
             kind = .latest
         }
         var question = Question(standalone, kind: kind, read: read)
+        if standalone.hasPrefix(text) { question.lighten(besides: text) }
         question.seen = followUp?.seen
         question.recent = followUp?.articles ?? []
         return question

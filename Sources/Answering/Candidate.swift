@@ -17,6 +17,8 @@ struct Candidate: Sendable {
     let missing: [Concept]
     /// The weighted share of the question's concepts that is met nowhere near, 0…1; what is met in part counts in part.
     let lost: Double
+    /// The same among its words, which say what about its names is asked.
+    let lostWords: Double
     /// Whether something of the expected kind stands in the sentence and not in the question.
     let hasExpected: Bool
     /// The named parts of the score.
@@ -51,6 +53,7 @@ struct SentenceRanking: Sendable {
     private func candidates(in article: ReadArticle, rank: Int, evidence: Double) -> [Candidate] {
         let concepts = question.read.concepts
         let total = concepts.reduce(0) { $0 + $1.weight }
+        let words = concepts.filter { $0.kind == .word }.reduce(0) { $0 + $1.weight }
         let whole = concepts.map { article.whole.degree(of: $0) }
         let headline = concepts.map { article.headline.degree(of: $0) }
         let degrees = article.sentences.map { sentence in
@@ -58,7 +61,8 @@ struct SentenceRanking: Sendable {
         }
         // What the article is about is meant by all its sentences; what it mentions in passing is not.
         let isTopical = concepts.indices.map { c in
-            headline[c] > 0 || degrees.prefix(2).contains { $0[c] > 0 } || degrees.count { $0[c] > 0 } > 2
+            headline[c] > 0 || (degrees.first?[c] ?? 0) > 0
+                || degrees.count { $0[c] > 0 } * 3 >= degrees.count
         }
         var result: [Candidate] = []
         for (index, sentence) in article.sentences.enumerated() {
@@ -66,6 +70,7 @@ struct SentenceRanking: Sendable {
             var direct = 0.0
             var coverage = 0.0
             var lost = 0.0
+            var lostWords = 0.0
             var missing: [Concept] = []
             for (c, concept) in concepts.enumerated() {
                 let here = degrees[index][c]
@@ -76,17 +81,24 @@ struct SentenceRanking: Sendable {
                 best = max(best, whole[c] * (concept.kind == .name && isTopical[c] ? 0.5 : 0.3))
                 direct += concept.weight * here
                 coverage += concept.weight * best
-                if concept.kind != .generic { lost += concept.weight * max(0, 1 - best / 0.55) }
+                if concept.kind != .generic {
+                    let share = concept.weight * max(0, 1 - best / 0.55)
+                    lost += share
+                    if concept.kind == .word { lostWords += share }
+                }
                 if best < 0.45, concept.kind != .generic { missing.append(concept) }
             }
             let share = total > 0 ? direct / total : 0
-            guard total == 0 || share > 0 || question.kind == .summary else { continue }
             let covered = total > 0 ? coverage / total : 0.5
+            // A reason often stands in a sentence that repeats nothing of what it explains.
+            let mayExplain = question.kind == .why && covered >= 0.5
+            guard total == 0 || share > 0 || question.kind == .summary || mayExplain else { continue }
             let expected = expectation.isMet(by: sentence, in: article.article)
             result.append(
                 Candidate(
                     article: article, sentence: sentence, rank: rank, direct: share, coverage: covered,
-                    missing: missing, lost: total > 0 ? lost / total : 0, hasExpected: expected,
+                    missing: missing, lost: total > 0 ? lost / total : 0,
+                    lostWords: words > 0 ? lostWords / words : 0, hasExpected: expected,
                     features: features(
                         sentence, direct: share, coverage: covered, expected: expected,
                         fit: expected ? expectation.fit(of: sentence, in: article.article) : 0,
@@ -124,7 +136,7 @@ struct SentenceRanking: Sendable {
         ]
         if expected, expectation.isTyped {
             features.append(Why.Feature(name: "expected", value: 0.4))
-            if fit > 0 { features.append(Why.Feature(name: "fit", value: 0.65 * fit)) }
+            if fit > 0 { features.append(Why.Feature(name: "fit", value: 0.8 * fit)) }
         }
         if question.kind == .how, CueWords.isManner(sentence.sentence.text) {
             features.append(Why.Feature(name: "manner", value: 0.15))

@@ -56,9 +56,9 @@ struct Expectation: Sendable {
             guard let asked = question.asked else { return 0 }
             let analyzer = TextAnalyzer(article.language)
             let isNamed = newNames(text, article.language).contains { name in
-                Wording(name, analyzer: analyzer).degree(of: asked) > 0
+                Wording(name, analyzer: analyzer).degree(of: asked) > 0.9
             }
-            return isNamed ? 1 : sentence.wording.degree(of: asked) > 0 ? 0.3 : 0
+            return isNamed ? 1 : sentence.wording.degree(of: asked) > 0.86 ? 0.25 : 0
         }
     }
 

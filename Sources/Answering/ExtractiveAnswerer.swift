@@ -17,7 +17,9 @@ struct ExtractiveAnswerer: Sendable {
         /// The least share that the sentence itself must meet.
         var direct = 0.2
         /// The largest share of an exact question that may be met nowhere near.
-        var missingExact = 0.2
+        var missingExact = 0.25
+        /// The largest share of its words, besides its names.
+        var missingWords = 0.5
         /// The same for a broad question.
         var missingBroad = 0.36
         /// The least share of a broad question that its article must meet.
@@ -97,11 +99,11 @@ struct ExtractiveAnswerer: Sendable {
             return "nothing about \(name.word)"
         }
         let limit = question.kind.isExact ? thresholds.missingExact : thresholds.missingBroad
-        if candidate.lost > limit {
+        if candidate.lost > limit || question.kind.isExact && candidate.lostWords > thresholds.missingWords {
             return "nothing near says \(candidate.missing.map(\.word).joined(separator: ", "))"
         }
         if candidate.coverage < thresholds.coverage { return "it meets too little of the question" }
-        if candidate.direct < thresholds.direct { return "it says too little of it itself" }
+        if candidate.direct < thresholds.direct, !(question.kind == .why && explains(candidate)) { return "it says too little of it itself" }
         return nil
     }
 
@@ -130,7 +132,7 @@ struct ExtractiveAnswerer: Sendable {
 
     /// Whether a sentence has what a question for several things of a type wants: a list, or the type by name.
     private func listsIfAsked(_ candidate: Candidate) -> Bool {
-        guard question.kind == .list || asksForSeveral, let asked = question.asked else { return true }
+        guard question.kind != .when, question.kind == .list || asksForSeveral, let asked = question.asked else { return true }
         return candidate.sentence.wording.degree(of: asked) > 0 || list(in: candidate) != nil
     }
 
@@ -153,7 +155,9 @@ struct ExtractiveAnswerer: Sendable {
         let sure = confidence(candidate)
         switch question.kind {
         case .when:
-            let date = bestDate(in: candidate).map { DateText.text($0, language: question.read.language) }
+            let date =
+                asksForSeveral
+                ? nil : bestDate(in: candidate).map { DateText.text($0, language: question.read.language) }
             return Extract(form: .when, findings: [finding], lead: date, confidence: sure)
         case .list:
             if let list = list(in: candidate) { return list }
@@ -195,9 +199,9 @@ struct ExtractiveAnswerer: Sendable {
     /// the headline says the same.
     private func isTheNews(_ candidate: Candidate) -> Bool {
         if candidate.sentence.sentence.position == 0 { return true }
-        let concepts = question.essential
-        let total = concepts.reduce(0) { $0 + $1.weight }
-        let met = concepts.reduce(0) { $0 + $1.weight * candidate.article.headline.degree(of: $1) }
+        let words = question.essential.filter { $0.kind == .word }
+        let total = words.reduce(0) { $0 + $1.weight }
+        let met = words.reduce(0) { $0 + $1.weight * candidate.article.headline.degree(of: $1) }
         return total > 0 && met >= 0.75 * total
     }
 
@@ -248,17 +252,13 @@ struct ExtractiveAnswerer: Sendable {
         let folded = Folding.fold(question.standalone)
         if ["哪些", "哪几", "分别"].contains(where: folded.contains) { return true }
         let words = QuestionAnalysis.words(of: folded)
-        guard let asking = words.firstIndex(where: { $0 == "which" || $0 == "what" || $0 == "who" }) else {
-            return false
+        if let asking = words.firstIndex(where: { $0 == "which" || $0 == "what" || $0 == "who" }),
+            words[(asking + 1)...].prefix(2).contains(where: { $0 == "are" || $0 == "were" })
+        {
+            return true
         }
-        if words[asking] == "who" {
-            return words.dropFirst(asking + 1).first == "are" || words.dropFirst(asking + 1).first == "were"
-        }
-        return words[(asking + 1)...].prefix(4).contains { word in
-            word == "are" || word == "were"
-                || (word.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss")
-                    && !["does", "this", "was", "has"].contains(word))
-        }
+        let noun = QuestionAnalysis.nounPhrase(of: question.standalone).last ?? ""
+        return noun.count > 3 && noun.hasSuffix("s") && !noun.hasSuffix("ss")
     }
 
     /// The enumeration that a question for several things means: the one that is called what the question calls it.
@@ -280,6 +280,7 @@ struct ExtractiveAnswerer: Sendable {
                 if named.contains(where: { tail.contains($0) }) { fit += 2 }
                 if named.contains(where: { text.contains($0) }) { fit += 1.5 }
                 if list.items.count > 2 { fit += 0.5 }
+                if candidate.sentence.sentence == first.sentence.sentence { fit += 0.5 }
                 if list.isOpen { fit += 0.25 }
                 if question.kind == .howMany, fit < 2 { continue }
                 // Names answer "which"; a pair of verbs or adjectives does not.
@@ -287,7 +288,11 @@ struct ExtractiveAnswerer: Sendable {
                     $0.first?.isUppercase == true || $0.first?.isNumber == true || $0.unicodeScalars.contains { $0.value > 0x2E80 }
                 }
                 guard proper.count * 2 > list.items.count || fit >= 2 else { continue }
-                if objection(to: candidate) != nil { fit -= 1 }
+                // A list that is not on the question's matter counts only as the continuation of a sentence that is.
+                if objection(to: candidate) != nil {
+                    guard candidate.sentence.sentence.paragraph == first.sentence.sentence.paragraph else { continue }
+                    fit -= 1
+                }
                 let asked = list.items.allSatisfy {
                     Folding.fold(question.standalone).contains(Folding.fold($0))
                 }
@@ -340,16 +345,18 @@ struct ExtractiveAnswerer: Sendable {
 
     /// The share of the question that an article is about: its headline fully, its lead nearly, the rest less.
     private func aboutness(of article: ReadArticle) -> Double {
-        let concepts = question.read.concepts
+        let concepts = question.essential
         let total = concepts.reduce(0) { $0 + $1.weight }
         guard total > 0 else { return 0 }
         let lead = article.sentences.prefix(2).map(\.wording)
+        // What a source makes of a matter stands at the end of its articles.
+        let elsewhere = question.kind == .opinion ? 0.95 : 0.75
         return concepts.reduce(0) { sum, concept in
             let whole = article.whole.degree(of: concept)
             guard whole > 0 else { return sum }
             let inLead = lead.map { $0.degree(of: concept) }.max() ?? 0
             return sum + concept.weight
-                * max(article.headline.degree(of: concept), 0.95 * inLead, 0.75 * whole)
+                * max(article.headline.degree(of: concept), 0.95 * inLead, elsewhere * whole)
         } / total
     }
 

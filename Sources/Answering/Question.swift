@@ -29,6 +29,14 @@ struct Question: Sendable {
     /// The concepts that an exact answer cannot do without.
     var essential: [Concept] { read.concepts.filter { $0.kind != .generic } }
 
+    /// Lets the words that the reader typed weigh more than those carried over from the conversation.
+    mutating func lighten(besides typed: String) {
+        let folded = Folding.fold(typed)
+        for index in read.concepts.indices where !folded.contains(Folding.fold(read.concepts[index].word)) {
+            read.concepts[index].weight *= 0.5
+        }
+    }
+
     /// Lightens the noun of "which countries" and "how many devices": it tells the kind of thing wanted, and a good
     /// answer often gives the thing itself instead.
     private mutating func adjustWeights() {
@@ -43,7 +51,7 @@ struct Question: Sendable {
             }
             let isType = types.contains(word) || types.contains(where: { word == $0 + "s" })
             let isHead = heads.contains(word) || word.count > 1 && afterMarker?.hasPrefix(word) == true
-            if isHead { asked = concept }
+            if isHead, !QuestionAnalysis.isAbstract(word) { asked = concept }
             // "What name" and "which companies" leave a question as long as something else of it says what about them.
             if isHead, isType || concept.kind == .word && others && kind != .howMany {
                 read.concepts[index].kind = .generic

@@ -169,7 +169,8 @@ enum QuestionAnalysis {
             .when, "when", "since when", "until when", "what date", "what day", "what year", "what month",
             "which date",
             "which day", "which year", "which month", "on what date", "on which date", "on what day",
-            "on which day",
+            "on which day", "in which years", "which years", "what years", "in what years", "on which days",
+            "on which dates", "which dates",
             "in what year", "in which year", "in which month", "in what month", "at what time", "what time",
             "what is the date", "what was the date", "by when", "and when", "as of when"),
         Rule(
@@ -200,17 +201,17 @@ enum QuestionAnalysis {
         (["^帮助$", "^说明$", "^你是谁$", "^你能做什么$", "^你会什么$", "^怎么用$"], .help),
         (
             [
-                "什么时候发布的", "何时发布的", "什么时候报道", "何时报道", "发布日期", "发布时间", "哪天发布的", "什么时候刊登",
+                "什么时候发布的", "何时发布的", "什么时候报道", "何时报道", "什么时候报导", "何时报导", "发布日期", "发布时间", "哪天发布的", "什么时候刊登",
                 "这篇文章的日期", "新闻的日期", "什么时候发表的",
             ], .published
         ),
-        (["谁报道", "谁发布的", "来源是", "哪个频道", "哪家媒体", "消息来源", "出处"], .source),
+        (["谁报道", "谁报导", "谁发布的", "谁写的", "谁发的", "来源是", "哪个频道", "哪家媒体", "消息来源", "出处"], .source),
         (["为什么", "为何", "为啥", "原因", "何以", "怎么会", "理由"], .why),
         (["百分之几", "百分之多少", "多少比例", "多大比例", "占比", "百分比", "几成", "多少百分点"], .percentage),
         (["多久", "多长时间", "几年", "多少年", "几个月", "多少天", "几天", "多少个月", "几小时"], .howLong),
         (
             [
-                "多少钱", "多少美元", "多少资金", "多少金额", "金额", "价格", "估值", "多少亿", "多少元", "成本多少", "费用", "多高",
+                "多少钱", "多少美元", "多少资金", "多少金额", "金额", "价格", "估值", "多少亿", "多少元", "成本多少", "费用是", "费用为", "费用多", "少费用", "多高",
                 "多大", "身价", "市值多少", "跌了多少", "涨了多少", "多少市值", "价钱", "多少枚", "多少btc", "多少eth",
             ], .howMuch
         ),
@@ -223,7 +224,7 @@ enum QuestionAnalysis {
             ], .summary
         ),
         (["分析", "怎么看", "意义", "意味", "看法", "观点", "有何影响", "有什么影响", "启示"], .opinion),
-        (["哪些", "有哪几", "列出", "哪几", "分别是"], .list),
+        (["哪些", "有哪几", "^列出", "^请列出", "哪几", "分别是"], .list),
         (["多少", "几个", "几家", "几名", "几位", "几台", "几只", "几项", "几人", "几支", "几次", "几档"], .howMany),
         (["谁", "何人", "哪位", "哪个人", "什么人"], .who),
         (["哪里", "哪儿", "何处", "何地", "在哪", "什么地方", "哪个城市", "哪座城市", "哪个国家", "哪国", "哪个州"], .where),
@@ -277,7 +278,7 @@ enum QuestionAnalysis {
     static func asksOrigin(_ folded: String) -> Bool {
         [
             "publish", "published", "post", "posted", "report", "reported", "write", "wrote", "source", "outlet",
-            "发布", "发表", "刊登", "报道", "公布", "来源", "出处", "日期", "媒体",
+            "发布", "发表", "刊登", "报道", "报导", "公布", "写", "来源", "出处", "日期", "媒体",
         ].contains(folded)
     }
 
@@ -323,6 +324,14 @@ enum QuestionAnalysis {
         }
         return []
     }
+
+    /// Whether a noun asks for statements rather than for names: "What are the benefits of …?".
+    static func isAbstract(_ noun: String) -> Bool { abstractNouns.contains(singular(noun)) }
+
+    private static let abstractNouns: Set<String> = [
+        "benefit", "advantage", "disadvantage", "drawback", "risk", "consequence", "effect", "aim", "goal",
+        "purpose", "reason", "way", "step", "point", "factor", "thing",
+    ]
 
     private static let auxiliaries: Set<String> = [
         "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "will", "would", "can",

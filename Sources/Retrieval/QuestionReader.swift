@@ -209,7 +209,7 @@ struct QuestionReader: Sendable {
     }
 
     private func knownConcept(_ word: String) -> Concept {
-        let kind: Concept.Kind = lexicon.isGeneric(word) ? .generic : .word
+        let kind: Concept.Kind = lexicon.isName(word) ? .name : lexicon.isGeneric(word) ? .generic : .word
         var ways = [Concept.Way(.characters(word))]
         ways += lexicon.chineseSynonyms(of: word).map { Concept.Way(.characters($0), strength: 0.85) }
         ways += lexicon.translations(of: word).map { Concept.Way(.stems(split($0)), strength: 0.9) }

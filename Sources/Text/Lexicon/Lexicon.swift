@@ -10,6 +10,7 @@ public struct Lexicon: Sendable {
     private let chinese: [String: [String]]
     private let fromChinese: [String: [String]]
     private let toChinese: [String: [String]]
+    private let names: Set<String>
     private let aliases: [String: [String]]
     private let ranks: [String: Float]
     private let generic: Set<String>
@@ -27,14 +28,18 @@ public struct Lexicon: Sendable {
         self.aliases = aliases
         var fromChinese: [String: [String]] = [:]
         var toChinese: [String: [String]] = [:]
-        for line in LexiconTables.glossary.split(separator: "\n") {
+        var names: Set<String> = []
+        let common = LexiconTables.glossary.split(separator: "\n").map { ($0, false) }
+        for (line, isName) in common + LexiconTables.nameGlossary.split(separator: "\n").map({ ($0, true) }) {
             let sides = line.split(separator: "=")
             guard sides.count == 2 else { continue }
             let words = Self.entries(sides[0]).map { Folding.fold($0) }
             let phrases = Self.entries(sides[1]).map(Self.stems)
+            if isName { names.formUnion(words) }
             for word in words { fromChinese[word, default: []] += phrases }
             for phrase in phrases { toChinese[phrase, default: []] += words }
         }
+        self.names = names
         self.fromChinese = fromChinese
         self.toChinese = toChinese
         var ranks: [String: Float] = [:]
@@ -81,6 +86,9 @@ public struct Lexicon: Sendable {
     /// What a word is called in the other language: English stems joined by spaces for a simplified Chinese word,
     /// simplified Chinese words for English stems.
     public func translations(of word: String) -> [String] { fromChinese[word] ?? toChinese[word] ?? [] }
+
+    /// Whether a simplified Chinese word names a place, a person or an organisation.
+    public func isName(_ word: String) -> Bool { names.contains(word) }
 
     /// The length in characters of the longest known Chinese word that starts the simplified characters, 0 if none does.
     public func longestChineseEntry(in characters: ArraySlice<Character>) -> Int {
