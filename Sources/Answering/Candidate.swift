@@ -78,7 +78,7 @@ struct SentenceRanking: Sendable {
                 for neighbour in neighbours(of: index, in: article) {
                     best = max(best, degrees[neighbour.index][c] * neighbour.credit)
                 }
-                best = max(best, whole[c] * (concept.kind == .name && isTopical[c] ? 0.5 : 0.3))
+                best = max(best, whole[c] * (concept.kind == .name && isTopical[c] ? 0.5 : 0.15))
                 direct += concept.weight * here
                 coverage += concept.weight * best
                 if concept.kind != .generic {

@@ -100,7 +100,9 @@ struct Enumeration: Sendable, Hashable {
         var item: [Substring] = []
         var words = clause.split(separator: " ")[...]
         // "in 2019 and in 2021": the preposition belongs to the sentence.
-        if words.count > 1, let first = words.first, borders.contains(first.lowercased()) { words.removeFirst() }
+        if words.count > 1, let first = words.first, borders.contains(first.lowercased()) {
+            words.removeFirst()
+        }
         for word in words.prefix(maxItemWords + 1) {
             if !item.isEmpty, borders.contains(word.lowercased()) || endsItem.contains(word.lowercased()) {
                 break

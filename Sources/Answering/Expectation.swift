@@ -19,6 +19,7 @@ struct Expectation: Sendable {
         case .when, .howMany, .howMuch, .howLong, .percentage: true
         case .who: !onlyNames
         case .why: true
+        case .how: asksForStatement || asksForFrequency
         default: asksForStatement || question.asked != nil
         }
     }
@@ -31,12 +32,15 @@ struct Expectation: Sendable {
         let text = sentence.sentence.text
         return switch question.kind {
         case .when: !dates(in: text, article).isEmpty
-        case .howMany, .howMuch, .howLong, .percentage: !quantities(in: text, article.language).isEmpty
+        case .howMany, .howMuch, .howLong, .percentage:
+            !quantities(in: text, article.language).isEmpty && (!asksForAge || CueWords.isAge(text))
         case .who: onlyNames || !newNames(text, article.language).isEmpty
         case .why: sentence.section.isOpinion || CueWords.isCausal(text)
         default:
             if asksForStatement {
                 CueWords.isStatement(text)
+            } else if asksForFrequency {
+                CueWords.isFrequency(text)
             } else if let asked = question.asked {
                 sentence.wording.degree(of: asked) > 0 || namesSomething(text, article.language)
             } else {
@@ -50,10 +54,13 @@ struct Expectation: Sendable {
     func fit(of sentence: ReadSentence, in article: Article) -> Double {
         let text = sentence.sentence.text
         switch question.kind {
+        case .where:
+            return CueWords.isPlace(text) ? 0.5 : 0
         case .who:
             return newNames(text, article.language).contains { $0.split(separator: " ").count > 1 } ? 0.4 : 0
         default:
             guard let asked = question.asked else { return 0 }
+            if question.wantsList, !Enumeration.all(in: text).isEmpty { return 0.4 }
             let analyzer = TextAnalyzer(article.language)
             let isNamed = newNames(text, article.language).contains { name in
                 Wording(name, analyzer: analyzer).degree(of: asked) > 0.9
@@ -66,13 +73,27 @@ struct Expectation: Sendable {
     private func namesSomething(_ text: String, _ language: Language) -> Bool {
         !newNames(text, language).isEmpty || text.contains { "“\"「《『".contains($0) }
             || !Enumeration.all(in: text).isEmpty
-            || DateMention.all(in: text, language: language).contains { !question.standalone.contains($0.text) }
+            || DateMention.all(in: text, language: language).contains {
+                !question.standalone.contains($0.text)
+            }
             || language.isCJK && text.contains { $0.isASCII && $0.isLetter }
             || Quantity.all(in: text, language: language).contains { !questionQuantities.contains($0.value) }
     }
 
     private func newNames(_ text: String, _ language: Language) -> [String] {
         Names.all(in: text, language: language).filter { !isAsked($0) }
+    }
+
+    /// Whether an age is asked for.
+    private var asksForAge: Bool {
+        let folded = Folding.fold(question.standalone)
+        return ["how old", "what age", "几岁", "多少岁", "年龄", "多大年纪"].contains(where: folded.contains)
+    }
+
+    /// Whether it is asked how often something happens.
+    private var asksForFrequency: Bool {
+        let folded = Folding.fold(question.standalone)
+        return ["how often", "how frequently", "多久一次", "多久发生", "多常"].contains(where: folded.contains)
     }
 
     /// Whether somebody's words are asked for: "What did the minister say about …?".
@@ -143,6 +164,15 @@ enum CueWords {
     /// Whether a sentence gives a reason.
     static func isCausal(_ text: String) -> Bool { has(causal, in: text) }
 
+    /// Whether a sentence tells an age.
+    static func isAge(_ text: String) -> Bool { has(ages, in: text) }
+
+    /// Whether a sentence tells how often something happens.
+    static func isFrequency(_ text: String) -> Bool { has(frequencies, in: text) }
+
+    /// Whether a sentence tells where something is.
+    static func isPlace(_ text: String) -> Bool { has(places, in: text) }
+
     /// Whether a sentence tells by what means something is done.
     static func isManner(_ text: String) -> Bool { has(manners, in: text) }
 
@@ -153,7 +183,8 @@ enum CueWords {
 
     /// The verbs by which a question asks for somebody's words.
     static let statementVerbs: Set<String> = [
-        "say", "said", "state", "comment", "claim", "argue", "respond", "reply", "tell", "announce", "explain", "warn",
+        "say", "said", "state", "comment", "claim", "argue", "respond", "reply", "tell", "announce",
+        "explain", "warn",
         "think", "react", "promise",
     ]
 
@@ -188,17 +219,32 @@ enum CueWords {
         " in response to ",
         " since ", " reason ", " reasons ", " after ", " following ", " means that ", " blamed on ",
         " attributed ",
-        " stems from ", " driven by ", " fears ", " feared ", " fear ", " worries ", " worried ", " concerns ", "担心", "担忧", "忧虑", "疑虑", "因为", "由于", "为了", "因此", "所以", "原因", "旨在", "导致", "使得", "造成", "以便", "源于",
+        " stems from ", " driven by ", " fears ", " feared ", " fear ", " worries ", " worried ",
+        " concerns ", "担心", "担忧", "忧虑", "疑虑", "因为", "由于", "为了", "因此", "所以", "原因", "旨在", "导致", "使得", "造成",
+        "以便", "源于",
         "归因",
+    ]
+    private static let ages = [" old ", " aged ", " age ", "岁", "年龄"]
+    private static let frequencies = [
+        " every ", " each ", " per ", " daily ", " weekly ", " monthly ", " yearly ", " annually ",
+        " a year ", " a month ",
+        " a week ", " a day ", " twice ", "每", "一次",
+    ]
+    private static let places = [
+        " located ", " based in ", " situated ", " headquartered ", " site ", " at the ", " in the city ",
+        "位于", "坐落",
+        "设在", "总部",
     ]
     private static let manners = [
         " by ", " through ", " via ", " using ", " with the help of ", " in order to ", "通过", "透过", "利用",
         "借助", "以便", "方式", "办法",
     ]
     private static let statements = [
-        " said ", " says ", " say ", " stated ", " states ", " told ", " announced ", " according to ", " claimed ",
+        " said ", " says ", " say ", " stated ", " states ", " told ", " announced ", " according to ",
+        " claimed ",
         " claims ", " argued ", " argues ", " explained ", " warned ", " replied ", " responded ", " added ",
-        " confirmed ", " commented ", " promised ", " denied ", " wrote ", " called ", "表示", "指出", "称", "宣布", "强调",
+        " confirmed ", " commented ", " promised ", " denied ", " wrote ", " called ", "表示", "指出", "称", "宣布",
+        "强调",
         "认为", "回应", "警告", "承诺", "透露", "写道", "说",
     ]
     private static let hedges = [

@@ -72,7 +72,8 @@ struct ExtractiveAnswerer: Sendable {
                 }
                 continue
             }
-            guard !expectation.isTyped || candidate.hasExpected && unitFits(candidate), listsIfAsked(candidate)
+            guard !expectation.isTyped || candidate.hasExpected && unitFits(candidate),
+                listsIfAsked(candidate)
             else {
                 untyped = untyped ?? candidate
                 continue
@@ -102,9 +103,26 @@ struct ExtractiveAnswerer: Sendable {
         if candidate.lost > limit || question.kind.isExact && candidate.lostWords > thresholds.missingWords {
             return "nothing near says \(candidate.missing.map(\.word).joined(separator: ", "))"
         }
+        if let time = otherTime(of: candidate) { return "it is of another time: \(time)" }
         if candidate.coverage < thresholds.coverage { return "it meets too little of the question" }
-        if candidate.direct < thresholds.direct, !(question.kind == .why && explains(candidate)) { return "it says too little of it itself" }
+        if candidate.direct < thresholds.direct, !(question.kind == .why && explains(candidate)) {
+            return "it says too little of it itself"
+        }
         return nil
+    }
+
+    /// The date of a sentence that lies outside the time that the question names, where nothing of it lies inside.
+    private func otherTime(of candidate: Candidate) -> String? {
+        guard !windows.isEmpty, question.kind != .when else { return nil }
+        let article = candidate.article.article
+        let dates = DateMention.all(in: candidate.sentence.sentence.text, language: article.language)
+            .map { $0.resolved(against: article.publishedAt) }.filter { $0.year != nil }
+        guard let first = dates.first,
+            windows.allSatisfy({ window in
+                !dates.contains { $0.overlaps(window) } && article.publishedAt.map(window.holds) != true
+            })
+        else { return nil }
+        return first.text
     }
 
     /// Whether the amount in a sentence counts what the question counts.
@@ -132,7 +150,7 @@ struct ExtractiveAnswerer: Sendable {
 
     /// Whether a sentence has what a question for several things of a type wants: a list, or the type by name.
     private func listsIfAsked(_ candidate: Candidate) -> Bool {
-        guard question.kind != .when, question.kind == .list || asksForSeveral, let asked = question.asked else { return true }
+        guard question.kind != .when, question.wantsList, let asked = question.asked else { return true }
         return candidate.sentence.wording.degree(of: asked) > 0 || list(in: candidate) != nil
     }
 
@@ -156,7 +174,7 @@ struct ExtractiveAnswerer: Sendable {
         switch question.kind {
         case .when:
             let date =
-                asksForSeveral
+                question.wantsList
                 ? nil : bestDate(in: candidate).map { DateText.text($0, language: question.read.language) }
             return Extract(form: .when, findings: [finding], lead: date, confidence: sure)
         case .list:
@@ -165,7 +183,7 @@ struct ExtractiveAnswerer: Sendable {
             return Extract(
                 form: .yesNo, findings: [finding], verdict: verdict(of: candidate), confidence: sure * 0.9)
         case .fact, .where, .who, .define:
-            if asksForSeveral, let list = list(in: candidate) { return list }
+            if question.wantsList, let list = list(in: candidate) { return list }
         default: break
         }
         var findings = [finding]
@@ -216,7 +234,8 @@ struct ExtractiveAnswerer: Sendable {
         }
         let isInOrder = (dated[0].date < dated[1].date) != alternatives.wantsLater
         let ordered = isInOrder ? dated : dated.reversed()
-        let lead = "\(ordered[0].name): \(DateText.text(ordered[0].mention, language: question.read.language))"
+        let lead =
+            "\(ordered[0].name): \(DateText.text(ordered[0].mention, language: question.read.language))"
         return (
             Extract(
                 form: .when, findings: ordered.map(\.finding), lead: lead,
@@ -247,20 +266,6 @@ struct ExtractiveAnswerer: Sendable {
 
     // MARK: Lists
 
-    /// Whether "which" or "what" asks for more than one thing.
-    private var asksForSeveral: Bool {
-        let folded = Folding.fold(question.standalone)
-        if ["哪些", "哪几", "分别"].contains(where: folded.contains) { return true }
-        let words = QuestionAnalysis.words(of: folded)
-        if let asking = words.firstIndex(where: { $0 == "which" || $0 == "what" || $0 == "who" }),
-            words[(asking + 1)...].prefix(2).contains(where: { $0 == "are" || $0 == "were" })
-        {
-            return true
-        }
-        let noun = QuestionAnalysis.nounPhrase(of: question.standalone).last ?? ""
-        return noun.count > 3 && noun.hasSuffix("s") && !noun.hasSuffix("ss")
-    }
-
     /// The enumeration that a question for several things means: the one that is called what the question calls it.
     private func list(in first: Candidate) -> Extract? {
         let heads = QuestionAnalysis.headNouns(of: question.standalone, language: question.read.language)
@@ -285,12 +290,15 @@ struct ExtractiveAnswerer: Sendable {
                 if question.kind == .howMany, fit < 2 { continue }
                 // Names answer "which"; a pair of verbs or adjectives does not.
                 let proper = list.items.filter {
-                    $0.first?.isUppercase == true || $0.first?.isNumber == true || $0.unicodeScalars.contains { $0.value > 0x2E80 }
+                    $0.first?.isUppercase == true || $0.first?.isNumber == true
+                        || $0.unicodeScalars.contains { $0.value > 0x2E80 }
                 }
                 guard proper.count * 2 > list.items.count || fit >= 2 else { continue }
                 // A list that is not on the question's matter counts only as the continuation of a sentence that is.
                 if objection(to: candidate) != nil {
-                    guard candidate.sentence.sentence.paragraph == first.sentence.sentence.paragraph else { continue }
+                    guard candidate.sentence.sentence.paragraph == first.sentence.sentence.paragraph else {
+                        continue
+                    }
                     fit -= 1
                 }
                 let asked = list.items.allSatisfy {
@@ -599,11 +607,12 @@ struct ExtractiveAnswerer: Sendable {
         return text[(start ?? text.startIndex)..<(end ?? text.endIndex)]
     }
 
-    /// `yes` or `no` only where the sentence is as plain as the question; otherwise `open`.
-    private func verdict(of candidate: Candidate) -> String {
+    /// `yes` or `no` only where the sentence itself says nearly all of the question, `open` where it leaves the matter
+    /// open; otherwise none, and the sentence speaks for itself.
+    private func verdict(of candidate: Candidate) -> String? {
         let text = candidate.sentence.sentence.text
         if CueWords.isHedged(text) { return "open" }
-        if candidate.direct < 0.55 { return "open" }
+        if candidate.direct < 0.75 { return nil }
         let asked = CueWords.negations(in: question.standalone) % 2
         return CueWords.negations(in: text) % 2 == asked ? "yes" : "no"
     }

@@ -56,7 +56,9 @@ struct FollowUp: Sendable {
         if names.isEmpty, read.names.isEmpty, !leans || isDated, !essential.isEmpty, !last.articles.isEmpty {
             return FollowUp(standalone: question, kind: nil, seen: nil, articles: last.articles)
         }
-        guard leans, !isDated, !QuestionAnalysis.kind(of: question, language: language).isSmallTalk else { return nil }
+        guard leans, !isDated, !QuestionAnalysis.kind(of: question, language: language).isSmallTalk else {
+            return nil
+        }
         // A pronoun beside a name of its own ("Did Microsoft approve it?") still needs the matter.
         let topic = turns.reversed().lazy.map { turn in
             archive.read(turn.standalone, language: LanguageDetector.detect(turn.standalone), now: now)

@@ -29,6 +29,23 @@ struct Question: Sendable {
     /// The concepts that an exact answer cannot do without.
     var essential: [Concept] { read.concepts.filter { $0.kind != .generic } }
 
+    /// Whether "which" or "what" asks for more than one thing.
+    var asksForSeveral: Bool {
+        let folded = Folding.fold(standalone)
+        if ["哪些", "哪几", "分别"].contains(where: folded.contains) { return true }
+        let words = QuestionAnalysis.words(of: folded)
+        if let asking = words.firstIndex(where: { $0 == "which" || $0 == "what" || $0 == "who" }),
+            words[(asking + 1)...].prefix(2).contains(where: { $0 == "are" || $0 == "were" })
+        {
+            return true
+        }
+        let noun = QuestionAnalysis.nounPhrase(of: standalone).last ?? ""
+        return noun.count > 3 && noun.hasSuffix("s") && !noun.hasSuffix("ss")
+    }
+
+    /// Whether several names or things answer it best.
+    var wantsList: Bool { kind == .list || asksForSeveral }
+
     /// Lets the words that the reader typed weigh more than those carried over from the conversation.
     mutating func lighten(besides typed: String) {
         let folded = Folding.fold(typed)
@@ -42,6 +59,7 @@ struct Question: Sendable {
     private mutating func adjustWeights() {
         let heads = QuestionAnalysis.headNouns(of: standalone, language: read.language)
         let types = QuestionAnalysis.typeNouns
+        let phrase = QuestionAnalysis.nounPhrase(of: standalone)
         let afterMarker = QuestionAnalysis.afterChineseMarker(Folding.fold(standalone))
         for index in read.concepts.indices {
             let concept = read.concepts[index]
@@ -52,6 +70,10 @@ struct Question: Sendable {
             let isType = types.contains(word) || types.contains(where: { word == $0 + "s" })
             let isHead = heads.contains(word) || word.count > 1 && afterMarker?.hasPrefix(word) == true
             if isHead, !QuestionAnalysis.isAbstract(word) { asked = concept }
+            // "What legal form": what stands before the noun narrows it, and is often left out of the answer.
+            if concept.kind == .word, kind != .howMany, phrase.dropLast().contains(word) {
+                read.concepts[index].weight *= 0.5
+            }
             // "What name" and "which companies" leave a question as long as something else of it says what about them.
             if isHead, isType || concept.kind == .word && others && kind != .howMany {
                 read.concepts[index].kind = .generic

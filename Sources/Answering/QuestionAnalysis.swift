@@ -146,7 +146,8 @@ enum QuestionAnalysis {
             "how many percent",
             "by what percentage", "by how many percent", "what proportion"),
         Rule(
-            .howLong, "how long", "for how long", "how many years", "how many months", "how many weeks",
+            .howLong, "how old", "what age", "how long", "for how long", "how many years", "how many months",
+            "how many weeks",
             "how many days",
             "how many hours", "over how many years", "for how many years", "over what period",
             "in how many days",
@@ -208,10 +209,12 @@ enum QuestionAnalysis {
         (["谁报道", "谁报导", "谁发布的", "谁写的", "谁发的", "来源是", "哪个频道", "哪家媒体", "消息来源", "出处"], .source),
         (["为什么", "为何", "为啥", "原因", "何以", "怎么会", "理由"], .why),
         (["百分之几", "百分之多少", "多少比例", "多大比例", "占比", "百分比", "几成", "多少百分点"], .percentage),
-        (["多久", "多长时间", "几年", "多少年", "几个月", "多少天", "几天", "多少个月", "几小时"], .howLong),
+        (["多久一次", "多久发生", "多常"], .how),
+        (["多久", "多长时间", "几年", "多少年", "几个月", "多少天", "几天", "多少个月", "几小时", "几岁", "多少岁", "多大年纪"], .howLong),
         (
             [
-                "多少钱", "多少美元", "多少资金", "多少金额", "金额", "价格", "估值", "多少亿", "多少元", "成本多少", "费用是", "费用为", "费用多", "少费用", "多高",
+                "多少钱", "多少美元", "多少资金", "多少金额", "金额", "价格", "估值", "多少亿", "多少元", "成本多少", "费用是", "费用为", "费用多",
+                "少费用", "多高",
                 "多大", "身价", "市值多少", "跌了多少", "涨了多少", "多少市值", "价钱", "多少枚", "多少btc", "多少eth",
             ], .howMuch
         ),
@@ -246,7 +249,8 @@ enum QuestionAnalysis {
         "industry", "industries", "sector", "partner", "investor", "method", "factor", "measure", "part",
         "amount",
         "number", "figure", "sum", "price", "percentage", "percent", "share", "event", "man", "woman",
-        "official", "benefit", "advantage", "disadvantage", "drawback", "risk", "consequence", "effect", "aim",
+        "official", "benefit", "advantage", "disadvantage", "drawback", "risk", "consequence", "effect",
+        "aim",
         "goal", "purpose", "document", "technology", "material", "area", "field",
         "国家", "公司", "企业", "城市", "地方", "人", "平台", "机构", "服务", "方案", "版本", "产品", "日期", "时间", "原因",
         "项目", "用户", "行业", "投资者", "数字", "金额", "比例", "事件", "交易所",
@@ -262,7 +266,8 @@ enum QuestionAnalysis {
     /// Whether a word only says that the source's opinion is wanted.
     static func asksOpinion(_ folded: String) -> Bool {
         [
-            "analysis", "opinion", "significance", "implication", "implications", "argue", "argues", "takeaway",
+            "analysis", "opinion", "significance", "implication", "implications", "argue", "argues",
+            "takeaway",
             "takeaways", "view", "views", "分析", "意义", "看法", "观点", "认为", "启示",
         ].contains(folded)
     }
@@ -270,14 +275,16 @@ enum QuestionAnalysis {
     /// Whether a word only says that an amount is wanted, which the amount itself shows.
     static func namesAmount(_ folded: String) -> Bool {
         [
-            "value", "worth", "cost", "costs", "price", "sum", "amount", "money", "价值", "价格", "价钱", "金额", "总额", "身价",
+            "value", "worth", "cost", "costs", "price", "sum", "amount", "money", "价值", "价格", "价钱", "金额",
+            "总额", "身价",
         ].contains(folded)
     }
 
     /// Whether a word only says that the origin of an article is wanted.
     static func asksOrigin(_ folded: String) -> Bool {
         [
-            "publish", "published", "post", "posted", "report", "reported", "write", "wrote", "source", "outlet",
+            "publish", "published", "post", "posted", "report", "reported", "write", "wrote", "source",
+            "outlet",
             "发布", "发表", "刊登", "报道", "报导", "公布", "写", "来源", "出处", "日期", "媒体",
         ].contains(folded)
     }

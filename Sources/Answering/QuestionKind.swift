@@ -51,7 +51,8 @@ public enum QuestionKind: String, Sendable, Hashable, CaseIterable {
     /// Whether an answer must state exactly what is asked, so that one missing word means another fact.
     var isExact: Bool {
         switch self {
-        case .who, .when, .where, .list, .howMany, .howMuch, .howLong, .percentage, .yesNo, .order, .fact: true
+        case .who, .when, .where, .list, .howMany, .howMuch, .howLong, .percentage, .yesNo, .order, .fact:
+            true
         default: false
         }
     }

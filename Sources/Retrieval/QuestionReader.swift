@@ -16,7 +16,8 @@ struct QuestionReader: Sendable {
     func read(_ question: String, language: Language, now: Date) -> ReadQuestion {
         var read = ReadQuestion(text: question, language: language)
         read.times = TimePhrase.find(in: question, language: language, now: now)
-        var masked = question
+        // The dot of a transliterated name is written or not.
+        var masked = question.replacing("·", with: "").replacing("・", with: "")
         for source in sources {
             guard let range = mention(of: source, in: masked) else { continue }
             read.sources.append(source)
@@ -63,11 +64,25 @@ struct QuestionReader: Sendable {
                         .compactMap { $0 }
                 case .characters: characterConcepts(piece.surface)
                 }
-            for concept in found where seen.insert(Folding.fold(concept.word)).inserted {
+            let phrases = found.count == 1 ? translatedPhrase(around: next - 1, in: pieces) : []
+            for var concept in found where seen.insert(Folding.fold(concept.word)).inserted {
+                concept.ways += phrases
                 concepts.append(concept)
             }
         }
         return concepts
+    }
+
+    /// What the phrase of two words that a piece belongs to is called in Chinese: "issue price" is more than its words.
+    private func translatedPhrase(around index: Int, in pieces: [QuestionPiece]) -> [Concept.Way] {
+        [index - 1, index].flatMap { start -> [Concept.Way] in
+            guard start >= 0, start + 1 < pieces.count, case .word(let first, _) = pieces[start].form,
+                case .word(let second, _) = pieces[start + 1].form
+            else { return [] }
+            return lexicon.translations(of: "\(first) \(second)").map {
+                Concept.Way(.characters($0), strength: 0.9)
+            }
+        }
     }
 
     /// The name that the pieces begin with, where it is known under several, such as "UK" and "United Kingdom"; with
@@ -127,7 +142,9 @@ struct QuestionReader: Sendable {
         let capital = piece.surface.first?.isUppercase == true
         let inner = piece.surface.dropFirst().contains { $0.isUppercase || $0.isNumber }
         let kind: Concept.Kind
-        if inner || (cased && capital && !piece.startsSentence) {
+        // "CEO" is a title and "IPO" a thing, whatever their capitals.
+        let isTerm = piece.surface.allSatisfy(\.isUppercase) && !lexicon.synonyms(of: term).isEmpty
+        if !isTerm, inner || (cased && capital && !piece.startsSentence) {
             kind = .name
         } else if lexicon.isGeneric(term) {
             kind = .generic
@@ -141,8 +158,14 @@ struct QuestionReader: Sendable {
         for synonym in lexicon.synonyms(of: term) where kind != .name {
             result.ways.append(Concept.Way(.stems(split(synonym)), strength: 0.85))
         }
-        for translation in lexicon.translations(of: term) {
+        let translations = lexicon.translations(of: term)
+        for translation in translations {
             result.ways.append(Concept.Way(.characters(translation), strength: 0.9))
+        }
+        for synonym in lexicon.synonyms(of: term) where kind != .name {
+            for translation in lexicon.translations(of: synonym) where !translations.contains(translation) {
+                result.ways.append(Concept.Way(.characters(translation), strength: 0.7))
+            }
         }
         mend(&result, term: term, letters: piece.surface.count)
         return result
@@ -157,7 +180,8 @@ struct QuestionReader: Sendable {
                 concepts.append(
                     Concept(
                         // Two characters are as often an everyday word as a name; more are nearly always a name.
-                        word: word, weight: weight(of: .name, commonness: 0, idf: 1) * (word.count > 2 ? 1 : 0.6),
+                        word: word,
+                        weight: weight(of: .name, commonness: 0, idf: 1) * (word.count > 2 ? 1 : 0.6),
                         kind: .word,
                         ways: [Concept.Way(.run(word))]))
             }
@@ -189,7 +213,8 @@ struct QuestionReader: Sendable {
     private func words(in run: [Character]) -> [String] {
         guard run.count > 2 else { return run.count == 2 ? [String(run)] : [] }
         var isJoined = Array(repeating: false, count: run.count)
-        for at in run.indices.dropLast() where searcher.documentFrequency(of: String(run[at...(at + 1)])) > 0 {
+        for at in run.indices.dropLast() where searcher.documentFrequency(of: String(run[at...(at + 1)])) > 0
+        {
             isJoined[at] = true
         }
         var words: [String] = []
@@ -212,7 +237,12 @@ struct QuestionReader: Sendable {
         let kind: Concept.Kind = lexicon.isName(word) ? .name : lexicon.isGeneric(word) ? .generic : .word
         var ways = [Concept.Way(.characters(word))]
         ways += lexicon.chineseSynonyms(of: word).map { Concept.Way(.characters($0), strength: 0.85) }
-        ways += lexicon.translations(of: word).map { Concept.Way(.stems(split($0)), strength: 0.9) }
+        let translations = lexicon.translations(of: word)
+        ways += translations.map { Concept.Way(.stems(split($0)), strength: 0.9) }
+        for synonym in translations.flatMap(lexicon.synonyms)
+        where kind != .name && !translations.contains(synonym) {
+            ways.append(Concept.Way(.stems(split(synonym)), strength: 0.7))
+        }
         let weight = weight(of: kind, commonness: lexicon.commonness(of: word), idf: rarity(of: ways))
         return Concept(word: word, weight: weight, kind: kind, ways: ways)
     }

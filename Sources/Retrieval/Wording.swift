@@ -12,7 +12,7 @@ public struct Wording: Sendable {
     /// - Complexity: O(length).
     public init(_ text: String, analyzer: TextAnalyzer) {
         terms = Set(analyzer.terms(in: text))
-        folded = Array(Folding.fold(text).utf8)
+        folded = Array(Folding.fold(text).replacing("·", with: "").utf8)
     }
 
     /// How fully the text meets a concept: 0 not at all, 1 in the reader's own words.

@@ -181,7 +181,15 @@ extension LexiconTables {
         上市 = public, listing, ipo
         首次公开募股 = ipo
         收盘 = close, closed
-        发行价, 定价 = price, priced
+        发行价 = price, priced, issue price, offering price
+        定价 = price, priced
+        收盘价 = closing price, close
+        位于, 坐落, 设在 = located, location, situated, based
+        代表 = stand for, represent, mean
+        偿付能力 = solvent, solvency
+        总量 = total, supply
+        上限 = maximum, cap, limit, ceiling
+        抓到, 抓获, 捉到 = catch, arrest
         价格 = price
         多少钱 = price, cost
         费用, 手续费 = fee

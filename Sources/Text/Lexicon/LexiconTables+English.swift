@@ -44,7 +44,7 @@ enum LexiconTables {
         partner, ally, cooperate, collaborate, partnership, cooperation, collaboration, alliance
         deal, agreement, contract, pact, accord
         sign, signed, enact
-        replace, succeed, successor, replacement, take over
+        replace, succeed, successor, replacement, take over, take place
         judge, justice, court
         rule, ruling, judgment, verdict, decide, decision, find
         sue, lawsuit, case, sued
