@@ -97,13 +97,17 @@ let package = Package(
                 library("ServiceLifecycle", "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        // Peers and programs that tests of several modules talk to.
+        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
         tests("Text"),
         tests("Search", ["Text"]),
         tests("News", ["Text"]),
-        tests("Transport", packages: [library("NIOCore", "swift-nio"), library("NIOPosix", "swift-nio")]),
+        tests(
+            "Transport", ["TestSupport"],
+            packages: [library("NIOCore", "swift-nio"), library("NIOPosix", "swift-nio")]),
         tests("Storage", ["News", "Text"]),
         tests(
-            "LLM", ["Transport"],
+            "LLM", ["TestSupport", "Transport"],
             packages: [library("NIOCore", "swift-nio"), library("NIOPosix", "swift-nio")]),
         tests("Ingest", ["News", "Storage", "Text"], packages: [logging], resources: [.copy("Fixtures")]),
         tests("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
@@ -114,7 +118,7 @@ let package = Package(
             "newsdesk",
             [
                 "Answering", "Chat", "Evaluation", "Ingest", "LLM", "News", "Retrieval", "Storage", "Text",
-                "Transport",
+                "TestSupport", "Transport",
             ],
             packages: [hummingbird, logging, library("ServiceLifecycle", "swift-service-lifecycle")]),
     ],

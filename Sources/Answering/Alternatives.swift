@@ -17,6 +17,7 @@ struct Alternatives: Sendable {
     /// - Parameters:
     ///   - words: the folded words of the question.
     ///   - folded: the folded question.
+    /// - Returns: whether both the order and a choice are in its words.
     static func asksForOrder(_ words: [String], _ folded: String) -> Bool {
         if ["which", "what", "who"].contains(words.first ?? ""), words.contains("or") {
             return words.contains { earlier.contains($0) || later.contains($0) }

@@ -136,8 +136,8 @@ struct SentenceRanking: Sendable {
         ]
         if expected, expectation.isTyped {
             features.append(Why.Feature(name: "expected", value: 0.4))
-            if fit > 0 { features.append(Why.Feature(name: "fit", value: 0.8 * fit)) }
         }
+        if fit > 0 { features.append(Why.Feature(name: "fit", value: 0.8 * fit)) }
         if question.kind == .how, CueWords.isManner(sentence.sentence.text) {
             features.append(Why.Feature(name: "manner", value: 0.15))
         }

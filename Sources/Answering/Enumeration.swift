@@ -9,6 +9,15 @@ struct Enumeration: Sendable, Hashable {
     /// Whether the sentence presents the items as examples ("such as"), so that there may be more.
     var isOpen: Bool
 
+    /// Whether most items are written like names or figures, not like everyday words.
+    var isOfNames: Bool {
+        let proper = items.count {
+            $0.first?.isUppercase == true || $0.first?.isNumber == true
+                || $0.unicodeScalars.contains { $0.value > 0x2E80 }
+        }
+        return proper * 2 > items.count
+    }
+
     /// All enumerations of two or more items, in order.
     ///
     /// English lists are found backwards from "and" or "or"; Chinese ones by the enumeration comma 、 and 和, 與, 及.

@@ -60,7 +60,7 @@ struct Expectation: Sendable {
             return newNames(text, article.language).contains { $0.split(separator: " ").count > 1 } ? 0.4 : 0
         default:
             guard let asked = question.asked else { return 0 }
-            if question.wantsList, !Enumeration.all(in: text).isEmpty { return 0.4 }
+            if question.wantsList, Enumeration.all(in: text).contains(where: \.isOfNames) { return 0.4 }
             let analyzer = TextAnalyzer(article.language)
             let isNamed = newNames(text, article.language).contains { name in
                 Wording(name, analyzer: analyzer).degree(of: asked) > 0.9

@@ -289,11 +289,7 @@ struct ExtractiveAnswerer: Sendable {
                 if list.isOpen { fit += 0.25 }
                 if question.kind == .howMany, fit < 2 { continue }
                 // Names answer "which"; a pair of verbs or adjectives does not.
-                let proper = list.items.filter {
-                    $0.first?.isUppercase == true || $0.first?.isNumber == true
-                        || $0.unicodeScalars.contains { $0.value > 0x2E80 }
-                }
-                guard proper.count * 2 > list.items.count || fit >= 2 else { continue }
+                guard list.isOfNames || fit >= 2 else { continue }
                 // A list that is not on the question's matter counts only as the continuation of a sentence that is.
                 if objection(to: candidate) != nil {
                     guard candidate.sentence.sentence.paragraph == first.sentence.sentence.paragraph else {

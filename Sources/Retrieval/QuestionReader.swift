@@ -208,8 +208,10 @@ struct QuestionReader: Sendable {
         return concepts
     }
 
-    /// The words of a run that no list knows, cut by what the archive has: characters in a row that it has together make
-    /// a word, and so do those between that it has not. A single character left over says too little.
+    /// The words of a run that no list knows, cut by what the archive has.
+    ///
+    /// Characters in a row that it has together make a word, and so do those between that it has not. A single character
+    /// left over says too little.
     private func words(in run: [Character]) -> [String] {
         guard run.count > 2 else { return run.count == 2 ? [String(run)] : [] }
         var isJoined = Array(repeating: false, count: run.count)

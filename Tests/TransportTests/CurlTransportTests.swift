@@ -1,5 +1,6 @@
 #if LLM
     import Foundation
+    import TestSupport
     import Testing
     import Transport
 

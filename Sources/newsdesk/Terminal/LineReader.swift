@@ -27,6 +27,7 @@ final class LineReader: Sendable {
     private let requests = Mutex<[Request]>([])
     private let wake = DispatchSemaphore(value: 0)
     private let historyPath: String?
+    private let interrupter = Interrupter()
 
     /// A reader that keeps its history in a file, created when the first line is read.
     init(historyPath: String?) {
@@ -61,16 +62,19 @@ final class LineReader: Sendable {
         // libedit drops what is not ASCII unless the locale can hold it.
         setlocale(LC_CTYPE, "")
         if String(cString: nl_langinfo(Int32(CODESET))) != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }
-        interruptions.watch()
+        interrupter.watch()
+        rl_catch_signals = 0
         using_history()
         stifle_history(Self.longestHistory)
         if let historyPath { read_history(historyPath) }
     }
 
     private func edited(_ prompt: String) -> Line {
-        interruptions.clear()
-        guard let bytes = readline(prompt) else {
-            guard interruptions.isSet else { return .end }
+        // The window may have changed while the answer was shown.
+        rl_resize_terminal()
+        let (bytes, isInterrupted) = interrupter.reading { readline(prompt) }
+        guard let bytes else {
+            guard isInterrupted else { return .end }
             Terminal.write("^C\n", to: STDOUT_FILENO)
             return .interrupted
         }
@@ -85,34 +89,63 @@ final class LineReader: Sendable {
     }
 }
 
-/// Ctrl-C while a line is edited.
+/// Ends the reading of a line on Ctrl-C.
 ///
-/// The handler touches nothing but two atomics.
-private struct Interruptions: ~Copyable {
-    private let flag = Atomic<Bool>(false)
-    private let reader = Atomic<UInt>(0)
-
-    var isSet: Bool { flag.load(ordering: .sequentiallyConsistent) }
-
-    func clear() { flag.store(false, ordering: .sequentiallyConsistent) }
-
-    /// Has Ctrl-C end the line of the calling thread.
-    func watch() {
-        reader.store(UInt(pthread_self()), ordering: .sequentiallyConsistent)
-        var action = sigaction()
-        action.__sigaction_handler.sa_handler = { _ in interruptions.handle() }
-        sigaction(SIGINT, &action, nil)
+/// libedit takes up a read again after the first signal that interrupts it, so the reader is nudged by signals of its own
+/// until it comes back. No work is done in a signal handler.
+private final class Interrupter: Sendable {
+    private struct State: Sendable {
+        var reader: UInt = 0
+        var isReading = false
+        var isInterrupted = false
     }
 
-    /// The kernel may hand the signal to any thread; only in the reader's does it end the read.
-    func handle() {
-        let thread = reader.load(ordering: .sequentiallyConsistent)
-        if UInt(pthread_self()) == thread {
-            flag.store(true, ordering: .sequentiallyConsistent)
-        } else {
-            pthread_kill(pthread_t(thread), SIGINT)
+    private static let pause: UInt32 = 2000
+
+    private let state = Mutex(State())
+    /// Touched by the reader's thread alone.
+    nonisolated(unsafe) private let source: any DispatchSourceSignal
+
+    init() {
+        source = DispatchSource.makeSignalSource(
+            signal: SIGINT, queue: DispatchQueue(label: "newsdesk.interrupts"))
+    }
+
+    /// Makes Ctrl-C end the lines that the calling thread reads, and nothing else.
+    func watch() {
+        state.withLock { $0.reader = UInt(pthread_self()) }
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in }
+        sigaction(SIGUSR1, &action, nil)
+        // Threads of Foundation start with most signals blocked.
+        var nudge = sigset_t()
+        sigemptyset(&nudge)
+        sigaddset(&nudge, SIGUSR1)
+        pthread_sigmask(SIG_UNBLOCK, &nudge, nil)
+        signal(SIGINT, SIG_IGN)
+        source.setEventHandler { [self] in interrupt() }
+        source.resume()
+    }
+
+    /// Runs `read`, and says whether Ctrl-C ended it.
+    func reading<Result>(_ read: () -> Result) -> (result: Result, isInterrupted: Bool) {
+        state.withLock {
+            $0.isReading = true
+            $0.isInterrupted = false
+        }
+        let result = read()
+        let isInterrupted = state.withLock {
+            $0.isReading = false
+            return $0.isInterrupted
+        }
+        return (result, isInterrupted)
+    }
+
+    private func interrupt() {
+        state.withLock { $0.isInterrupted = $0.isReading }
+        while let reader = state.withLock({ $0.isReading && $0.isInterrupted ? $0.reader : nil }) {
+            pthread_kill(pthread_t(reader), SIGUSR1)
+            usleep(Self.pause)
         }
     }
 }
-
-private let interruptions = Interruptions()

@@ -4,21 +4,21 @@ import Synchronization
 /// A server on a free port of 127.0.0.1 that plays a script on each connection, each on a thread of its own.
 ///
 /// The script reads and writes by blocking calls and may misbehave in every way that a socket allows. When it
-/// returns, its connection is closed. LLMTests uses this file through a symbolic link.
-final class LoopbackPeer: Sendable {
+/// returns, its connection is closed.
+package final class LoopbackPeer: Sendable {
     /// What a client asked for.
-    struct Request: Sendable {
-        var line: String
-        var headers: [String: String]
-        var body: String
+    package struct Request: Sendable {
+        package var line: String
+        package var headers: [String: String]
+        package var body: String
     }
 
-    let port: Int
+    package let port: Int
     private let listener: Int32
     private let ledger = Ledger()
 
     /// A peer that plays `script`, or fails as the system does.
-    init(_ script: @escaping @Sendable (Connection) -> Void) throws {
+    package init(_ script: @escaping @Sendable (Connection) -> Void) throws {
         (listener, port) = try Self.listen(backlog: 256)
         let (listener, ledger) = (listener, ledger)
         Self.thread {
@@ -43,7 +43,7 @@ final class LoopbackPeer: Sendable {
     }
 
     /// A peer that answers every request on kept connections.
-    static func answering(
+    package static func answering(
         _ answer: @escaping @Sendable (Request) -> String
     ) throws -> LoopbackPeer {
         try LoopbackPeer { connection in
@@ -52,7 +52,7 @@ final class LoopbackPeer: Sendable {
     }
 
     /// A port whose backlog is full, so that a connection to it neither opens nor fails.
-    static func unacceptingPort() throws -> (port: Int, sockets: [Int32]) {
+    package static func unacceptingPort() throws -> (port: Int, sockets: [Int32]) {
         let (listener, port) = try listen(backlog: 0)
         var sockets = [listener]
         for _ in 0..<4 {
@@ -64,7 +64,7 @@ final class LoopbackPeer: Sendable {
     }
 
     /// A port on which nobody listens.
-    static func closedPort() throws -> Int {
+    package static func closedPort() throws -> Int {
         let (listener, port) = try listen(backlog: 1)
         Foundation.close(listener)
         return port
@@ -75,14 +75,14 @@ final class LoopbackPeer: Sendable {
     }
 
     /// The address of the peer.
-    var url: String { "http://127.0.0.1:\(port)" }
+    package var url: String { "http://127.0.0.1:\(port)" }
     /// The connections opened so far.
-    var connects: Int { ledger.connects.withLock { $0 } }
+    package var connects: Int { ledger.connects.withLock { $0 } }
     /// The requests received so far.
-    var requests: [Request] { ledger.requests.withLock { $0 } }
+    package var requests: [Request] { ledger.requests.withLock { $0 } }
 
     /// The next thing that a script has reported.
-    func report() async -> String? {
+    package func report() async -> String? {
         for await report in ledger.reports.stream { return report }
         return nil
     }
@@ -130,9 +130,9 @@ final class LoopbackPeer: Sendable {
 
 extension LoopbackPeer {
     /// One connection, as its script sees it.
-    final class Connection {
+    package final class Connection {
         /// Which connection of the peer this is, from 1.
-        let number: Int
+        package let number: Int
         private var socket: Int32
         private let ledger: Ledger
         private var unread: [UInt8] = []
@@ -144,7 +144,7 @@ extension LoopbackPeer {
         }
 
         /// The next request, or nil when the client has gone.
-        func receive() -> Request? {
+        package func receive() -> Request? {
             let end = Array("\r\n\r\n".utf8)
             var head: String?
             while head == nil {
@@ -174,12 +174,12 @@ extension LoopbackPeer {
         /// Writes all of it.
         ///
         /// - Returns: whether the client still took it.
-        @discardableResult func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+        @discardableResult package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
         /// Writes all of it.
         ///
         /// - Returns: whether the client still took it.
-        @discardableResult func send(_ bytes: [UInt8]) -> Bool {
+        @discardableResult package func send(_ bytes: [UInt8]) -> Bool {
             var rest = bytes[...]
             while !rest.isEmpty {
                 let sent = rest.withUnsafeBytes {
@@ -195,33 +195,33 @@ extension LoopbackPeer {
         }
 
         /// Whether the client takes more bytes within that time.
-        func isWritable(within milliseconds: Int32) -> Bool {
+        package func isWritable(within milliseconds: Int32) -> Bool {
             var entry = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
             return poll(&entry, 1, milliseconds) > 0
         }
 
         /// Writes the same piece every few milliseconds until the client has gone.
-        func trickle(_ piece: String) {
+        package func trickle(_ piece: String) {
             while send(piece) { usleep(10_000) }
         }
 
         /// Waits until the client has gone.
-        func waitForClose() {
+        package func waitForClose() {
             while read() {}
         }
 
         /// Reports something to the test.
-        func report(_ text: String) { ledger.reports.continuation.yield(text) }
+        package func report(_ text: String) { ledger.reports.continuation.yield(text) }
 
         /// Ends the connection by a reset.
-        func reset() {
+        package func reset() {
             var option = linger(l_onoff: 1, l_linger: 0)
             setsockopt(socket, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
             close()
         }
 
         /// Ends the connection.
-        func close() {
+        package func close() {
             if socket >= 0 { Foundation.close(socket) }
             socket = -1
         }
@@ -236,7 +236,7 @@ extension LoopbackPeer {
 }
 
 /// A whole response with a declared length.
-func httpResponse(
+package func httpResponse(
     _ body: String, status: String = "200 OK", headers: [String] = []
 ) -> String {
     let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)"] + headers
@@ -244,11 +244,11 @@ func httpResponse(
 }
 
 /// The head of a response that comes in chunks.
-func chunkedHead(_ headers: [String] = [], status: String = "200 OK") -> String {
+package func chunkedHead(_ headers: [String] = [], status: String = "200 OK") -> String {
     (["HTTP/1.1 \(status)", "Transfer-Encoding: chunked"] + headers).joined(separator: "\r\n") + "\r\n\r\n"
 }
 
 /// One chunk; the empty text ends the response.
-func chunk(_ text: String) -> String {
+package func chunk(_ text: String) -> String {
     String(text.utf8.count, radix: 16) + "\r\n" + text + "\r\n"
 }
