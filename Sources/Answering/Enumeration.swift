@@ -112,14 +112,27 @@ struct Enumeration: Sendable, Hashable {
         if words.count > 1, let first = words.first, borders.contains(first.lowercased()) {
             words.removeFirst()
         }
-        for word in words.prefix(maxItemWords + 1) {
+        let isName = words.first?.first?.isUppercase == true
+        for (index, word) in words.enumerated() {
             if !item.isEmpty, borders.contains(word.lowercased()) || endsItem.contains(word.lowercased()) {
                 break
             }
+            // "Alpha and Beta announced the plan": the verb behind a name is no part of it.
+            let next = words.dropFirst(index + 1).first?.lowercased() ?? ""
+            if isName, !item.isEmpty, word.first?.isLowercase == true,
+                word.hasSuffix("ed") || determiners.contains(next)
+            {
+                break
+            }
             item.append(word)
+            guard item.count <= maxItemWords else { return "" }
         }
-        return item.count > maxItemWords ? "" : item.joined(separator: " ")
+        return item.joined(separator: " ")
     }
+
+    private static let determiners: Set<String> = [
+        "the", "a", "an", "its", "their", "his", "her", "that", "this",
+    ]
 
     private static let endsItem: Set<String> = [
         "after", "before", "while", "when", "as", "will", "would", "can", "could", "may", "took", "take",

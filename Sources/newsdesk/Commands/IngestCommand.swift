@@ -38,12 +38,29 @@ struct IngestCommand: AsyncParsableCommand {
             paths: paths, asOf: reference, now: newsroom.now(), progress: bar.show)
         bar.clear()
         try await newsroom.index.refresh()
-        for diagnostic in report.diagnostics { Terminal.remark("\(diagnostic)") }
+        for line in Self.remarks(on: report.diagnostics) { Terminal.remark(line) }
         Terminal.result(
             "\(report.new) new, \(report.changed) changed, \(report.unchanged) unchanged, \(report.refused) refused"
         )
         await newsroom.close()
         if report.refused > 0 { throw ExitCode(1) }
+    }
+
+    /// Every refusal, and each sort of warning three times at most: a large archive has the same slip on every line.
+    static func remarks(on diagnostics: [Diagnostic]) -> [String] {
+        let shown = 3
+        var counts: [String: Int] = [:]
+        var lines: [String] = []
+        for diagnostic in diagnostics {
+            if diagnostic.severity == .warning {
+                counts[diagnostic.mend, default: 0] += 1
+                guard counts[diagnostic.mend, default: 0] <= shown else { continue }
+            }
+            lines.append("\(diagnostic)")
+        }
+        return lines
+            + counts.filter { $0.value > shown }.sorted { $0.key < $1.key }
+            .map { "and \($0.value - shown) more warnings of the sort “\($0.key)”" }
     }
 
     /// The end of a day such as 2025-07-18, or a moment with its time.
