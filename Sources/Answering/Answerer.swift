@@ -141,6 +141,27 @@ public struct Answerer: Sendable {
             extract, question: question, evidence: evidence, language: language, limit: limit)
     }
 
+    /// Reads in what the first questions would otherwise wait for: word tables, templates, the newest articles.
+    ///
+    /// What fails here fails again, and is told, when somebody asks.
+    public func warmUp() async {
+        guard let newest = try? await store.latest(limit: 20) else { return }
+        // One question in each way of writing is enough for the tables.
+        var seen: Set<Bool> = []
+        for article in newest.map(\.article) where seen.insert(article.language.isCJK).inserted {
+            let asked = Question(
+                article.headline, kind: .fact,
+                read: index.archive.read(article.headline, language: article.language, now: now()))
+            guard let evidence = try? await evidence(for: asked, archive: index.archive, at: now()) else {
+                return
+            }
+            let extract = ExtractiveAnswerer(asked, evidence: evidence).extract().extract
+            _ = composer.message(
+                for: composer.answer(
+                    extract, question: asked, evidence: evidence, language: article.language, limit: 1))
+        }
+    }
+
     /// A whole message for a chat or a terminal: the answer, its sources, and how fresh they are.
     public func message(for answer: Answer) -> String { composer.message(for: answer) }
 

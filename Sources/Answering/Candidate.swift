@@ -35,10 +35,7 @@ struct SentenceRanking: Sendable {
     let question: Question
     let expectation: Expectation
 
-    init(_ question: Question) {
-        self.question = question
-        expectation = Expectation(question)
-    }
+    private static let leastCoverage = 0.45
 
     /// All sentences of the evidence that touch the question, best first.
     func candidates(in evidence: [Evidence]) -> [Candidate] {
@@ -93,7 +90,8 @@ struct SentenceRanking: Sendable {
             // A reason often stands in a sentence that repeats nothing of what it explains.
             let mayExplain = question.kind == .why && covered >= 0.5
             guard total == 0 || share > 0 || question.kind == .summary || mayExplain else { continue }
-            let expected = expectation.isMet(by: sentence, in: article.article)
+            // What meets less can never answer, and telling what a sentence mentions is dear.
+            let expected = covered >= Self.leastCoverage && expectation.isMet(by: sentence)
             result.append(
                 Candidate(
                     article: article, sentence: sentence, rank: rank, direct: share, coverage: covered,
@@ -101,7 +99,7 @@ struct SentenceRanking: Sendable {
                     lostWords: words > 0 ? lostWords / words : 0, hasExpected: expected,
                     features: features(
                         sentence, direct: share, coverage: covered, expected: expected,
-                        fit: expected ? expectation.fit(of: sentence, in: article.article) : 0,
+                        fit: expected ? expectation.fit(of: sentence, language: article.article.language) : 0,
                         evidence: evidence, time: timeFeature(sentence, article.article))))
         }
         return result
@@ -138,7 +136,7 @@ struct SentenceRanking: Sendable {
             features.append(Why.Feature(name: "expected", value: 0.4))
         }
         if fit > 0 { features.append(Why.Feature(name: "fit", value: 0.8 * fit)) }
-        if question.kind == .how, CueWords.isManner(sentence.sentence.text) {
+        if question.kind == .how, CueWords.isManner(sentence.plain) {
             features.append(Why.Feature(name: "manner", value: 0.15))
         }
         if sentence.section.isOpinion, !question.kind.welcomesOpinion {
@@ -156,10 +154,7 @@ struct SentenceRanking: Sendable {
     private func timeFeature(_ sentence: ReadSentence, _ article: Article) -> Double {
         let windows = question.read.times.filter { $0.from != nil || $0.until != nil }
         guard !windows.isEmpty else { return 0 }
-        let text = sentence.sentence.text
-        let dates = DateMention.all(in: text, language: article.language).map {
-            $0.resolved(against: article.publishedAt)
-        }
+        let dates = sentence.mentions.dates
         return windows.reduce(0) { sum, window in
             if dates.contains(where: { $0.overlaps(window) }) { return sum + 0.3 }
             return sum + (article.publishedAt.map(window.holds) == true ? 0.15 : -0.2)

@@ -68,7 +68,9 @@ struct ClaimCheck: Sendable {
         for quotation in quotations(in: sentence) where !folded.contains(words(quotation)) {
             return .quotation(quotation)
         }
-        if CueWords.negations(in: sentence) > 0, CueWords.negations(in: source) == 0 { return .negation }
+        if CueWords.negations(in: PlainText(sentence)) > 0, CueWords.negations(in: PlainText(source)) == 0 {
+            return .negation
+        }
         // Words cannot be compared across languages; figures, dates and names above can.
         guard article.language == language || (article.language.isChinese && language.isChinese) else {
             return nil

@@ -5,44 +5,56 @@ import Text
 /// What an answer has to contain by the kind of its question, such as a date or an amount.
 struct Expectation: Sendable {
     private let question: Question
-    private let questionQuantities: Set<Double>
+    private let folded: String
+    private let quantities: Set<Double>
+    /// Whether the question holds nothing but names, as "Who is Mira Murati?" does: then the name is not the answer.
+    private let onlyNames: Bool
+    /// Whether somebody's words are asked for: "What did the minister say about …?".
+    private let asksForStatement: Bool
+    /// Whether it is asked how often something happens.
+    private let asksForFrequency: Bool
+    /// Whether an age is asked for.
+    private let asksForAge: Bool
+    /// Whether only money answers: "how much did it cost", 多少錢.
+    private let asksForMoney: Bool
+    /// Whether the kind of question wants something that can be recognised.
+    let isTyped: Bool
 
     init(_ question: Question) {
         self.question = question
-        questionQuantities = Set(
+        folded = Folding.fold(question.standalone)
+        let plain = PlainText(question.standalone)
+        quantities = Set(
             Quantity.all(in: question.standalone, language: question.read.language).map(\.value))
+        onlyNames = question.essential.allSatisfy { $0.kind == .name }
+        asksForStatement = Self.asksForStatement(question, plain)
+        asksForFrequency = plain.contains(Self.frequencyWords)
+        asksForAge = plain.contains(Self.ageWords)
+        asksForMoney = question.kind == .howMuch && plain.contains(Self.moneyWords)
+        isTyped =
+            switch question.kind {
+            case .when, .howMany, .howMuch, .howLong, .percentage, .why: true
+            case .who: !onlyNames
+            case .how: asksForStatement || asksForFrequency
+            default: asksForStatement || question.asked != nil
+            }
     }
-
-    /// Whether the kind of question wants something that can be recognised.
-    var isTyped: Bool {
-        switch question.kind {
-        case .when, .howMany, .howMuch, .howLong, .percentage: true
-        case .who: !onlyNames
-        case .why: true
-        case .how: asksForStatement || asksForFrequency
-        default: asksForStatement || question.asked != nil
-        }
-    }
-
-    /// Whether the question holds nothing but names, as "Who is Mira Murati?" does: then the name is not the answer.
-    private var onlyNames: Bool { question.essential.allSatisfy { $0.kind == .name } }
 
     /// Whether a sentence contains something of the expected kind that the question does not.
-    func isMet(by sentence: ReadSentence, in article: Article) -> Bool {
-        let text = sentence.sentence.text
-        return switch question.kind {
-        case .when: !dates(in: text, article).isEmpty
+    func isMet(by sentence: ReadSentence) -> Bool {
+        switch question.kind {
+        case .when: !dates(in: sentence).isEmpty
         case .howMany, .howMuch, .howLong, .percentage:
-            !quantities(in: text, article.language).isEmpty && (!asksForAge || CueWords.isAge(text))
-        case .who: onlyNames || !newNames(text, article.language).isEmpty
-        case .why: sentence.section.isOpinion || CueWords.isCausal(text)
+            !quantities(in: sentence).isEmpty && (!asksForAge || CueWords.isAge(sentence.plain))
+        case .who: onlyNames || !newNames(in: sentence).isEmpty
+        case .why: sentence.section.isOpinion || CueWords.isCausal(sentence.plain)
         default:
             if asksForStatement {
-                CueWords.isStatement(text)
+                CueWords.isStatement(sentence)
             } else if asksForFrequency {
-                CueWords.isFrequency(text)
+                CueWords.isFrequency(sentence.plain)
             } else if let asked = question.asked {
-                sentence.wording.degree(of: asked) > 0 || namesSomething(text, article.language)
+                sentence.wording.degree(of: asked) > 0 || namesSomething(sentence)
             } else {
                 true
             }
@@ -51,68 +63,45 @@ struct Expectation: Sendable {
 
     /// How well a sentence that has the expected kind suits it, 0…1: a person suits "who" better than a company, and
     /// "the District Court for …" suits "which court" better than "a court".
-    func fit(of sentence: ReadSentence, in article: Article) -> Double {
-        let text = sentence.sentence.text
+    func fit(of sentence: ReadSentence, language: Language) -> Double {
         switch question.kind {
         case .where:
-            return CueWords.isPlace(text) ? 0.5 : 0
+            return CueWords.isPlace(sentence.plain) ? 0.5 : 0
         case .who:
-            return newNames(text, article.language).contains { $0.split(separator: " ").count > 1 } ? 0.4 : 0
+            return newNames(in: sentence).contains { $0.split(separator: " ").count > 1 } ? 0.4 : 0
         default:
             guard let asked = question.asked else { return 0 }
-            if question.wantsList, Enumeration.all(in: text).contains(where: \.isOfNames) { return 0.4 }
-            let analyzer = TextAnalyzer(article.language)
-            let isNamed = newNames(text, article.language).contains { name in
+            if question.wantsList, sentence.mentions.lists.contains(where: \.isOfNames) { return 0.4 }
+            let degree = sentence.wording.degree(of: asked)
+            guard degree > 0.86 else { return 0 }
+            let analyzer = TextAnalyzer(language)
+            let isNamed = newNames(in: sentence).contains { name in
                 Wording(name, analyzer: analyzer).degree(of: asked) > 0.9
             }
-            return isNamed ? 1 : sentence.wording.degree(of: asked) > 0.86 ? 0.25 : 0
+            return isNamed ? 1 : 0.25
         }
     }
 
     /// Whether a sentence names, quotes or counts something that the question does not.
-    private func namesSomething(_ text: String, _ language: Language) -> Bool {
-        !newNames(text, language).isEmpty || text.contains { "“\"「《『".contains($0) }
-            || !Enumeration.all(in: text).isEmpty
-            || DateMention.all(in: text, language: language).contains {
-                !question.standalone.contains($0.text)
-            }
-            || language.isCJK && text.contains { $0.isASCII && $0.isLetter }
-            || Quantity.all(in: text, language: language).contains { !questionQuantities.contains($0.value) }
+    private func namesSomething(_ sentence: ReadSentence) -> Bool {
+        let text = sentence.sentence.text
+        return !newNames(in: sentence).isEmpty || text.contains { "“\"「《『".contains($0) }
+            || !sentence.mentions.lists.isEmpty
+            || sentence.mentions.dates.contains { !question.standalone.contains($0.text) }
+            || LanguageDetector.detect(text).isCJK && text.contains { $0.isASCII && $0.isLetter }
+            || sentence.mentions.quantities.contains { !quantities.contains($0.value) }
     }
 
-    private func newNames(_ text: String, _ language: Language) -> [String] {
-        Names.all(in: text, language: language).filter { !isAsked($0) }
-    }
-
-    /// Whether an age is asked for.
-    private var asksForAge: Bool {
-        let folded = Folding.fold(question.standalone)
-        return ["how old", "what age", "几岁", "多少岁", "年龄", "多大年纪"].contains(where: folded.contains)
-    }
-
-    /// Whether it is asked how often something happens.
-    private var asksForFrequency: Bool {
-        let folded = Folding.fold(question.standalone)
-        return ["how often", "how frequently", "多久一次", "多久发生", "多常"].contains(where: folded.contains)
-    }
-
-    /// Whether somebody's words are asked for: "What did the minister say about …?".
-    private var asksForStatement: Bool {
-        guard question.kind == .fact || question.kind == .how else { return false }
-        let folded = Folding.fold(question.standalone)
-        let words = QuestionAnalysis.words(of: folded)
-        if let at = words.firstIndex(where: { $0 == "what" || $0 == "how" }),
-            let verb = words.dropFirst(at + 1).first, ["did", "does", "do", "has", "have"].contains(verb)
-        {
-            return words.dropFirst(at + 2).prefix(6).contains(where: CueWords.statementVerbs.contains)
+    private func newNames(in sentence: ReadSentence) -> [String] {
+        sentence.mentions.names.filter { name in
+            !Folding.fold(name).split(separator: " ").allSatisfy { folded.contains($0) }
         }
-        return ["说了什么", "怎么说", "如何回应", "表示什么", "怎么回应", "有何回应"].contains(where: folded.contains)
     }
 
-    /// The dates in a text that say more than the question does, without the label of an update ("20 July, update:").
-    func dates(in text: String, _ article: Article) -> [DateMention] {
-        DateMention.all(in: text, language: article.language).filter { mention in
-            !question.standalone.contains(mention.text) && !isLabel(mention, of: text)
+    /// The dates of a sentence that say more than the question does, without the label of an update ("20 July, update:").
+    func dates(in sentence: ReadSentence) -> [DateMention] {
+        sentence.mentions.dates.filter { mention in
+            !question.standalone.contains(mention.text) && !isLabel(mention, of: sentence.sentence.text)
         }
     }
 
@@ -120,14 +109,13 @@ struct Expectation: Sendable {
         guard let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }),
             mention.range.upperBound <= colon, text.distance(from: text.startIndex, to: colon) <= 40
         else { return false }
-        let label = Folding.fold(String(text[..<colon]))
-        return ["update", "更新", "correction", "更正", "edit"].contains(where: label.contains)
+        return PlainText(String(text[..<colon])).contains(Self.labelWords)
     }
 
-    /// The amounts in a text that fit the kind of question, the fitting ones only.
-    func quantities(in text: String, _ language: Language) -> [Quantity] {
-        Quantity.all(in: text, language: language).filter { quantity in
-            guard !questionQuantities.contains(quantity.value) else { return false }
+    /// The amounts of a sentence that fit the kind of question.
+    func quantities(in sentence: ReadSentence) -> [Quantity] {
+        sentence.mentions.quantities.filter { quantity in
+            guard !quantities.contains(quantity.value) else { return false }
             let isKind =
                 switch question.kind {
                 case .percentage: quantity.kind == .percentage
@@ -140,45 +128,51 @@ struct Expectation: Sendable {
         }
     }
 
-    /// Whether only money answers: "how much did it cost", 多少錢.
-    private var asksForMoney: Bool {
-        guard question.kind == .howMuch else { return false }
-        let text = Folding.fold(question.standalone)
-        return [
-            "cost", "pay", "paid", "price", "raise", "dollar", "money", "worth", "valu", "spend", "invest",
-            "fine",
-            "forfeit", "buy", "bought", "值", "罚款", "蒸发", "损失", "钱", "美元", "资金", "金额", "价", "估值", "亿元", "费用",
-        ]
-        .contains { text.contains($0) }
+    private static func asksForStatement(_ question: Question, _ plain: PlainText) -> Bool {
+        guard question.kind == .fact || question.kind == .how else { return false }
+        let words = QuestionAnalysis.words(of: Folding.fold(question.standalone))
+        if let at = words.firstIndex(where: { $0 == "what" || $0 == "how" }),
+            let verb = words.dropFirst(at + 1).first, ["did", "does", "do", "has", "have"].contains(verb)
+        {
+            return words.dropFirst(at + 2).prefix(6).contains(where: CueWords.statementVerbs.contains)
+        }
+        return plain.contains(statementQuestions)
     }
 
-    private func isAsked(_ name: String) -> Bool {
-        let folded = Folding.fold(name)
-        let asked = Folding.fold(question.standalone)
-        return folded.split(separator: " ").allSatisfy { asked.contains($0) }
-    }
+    private static let statementQuestions: PhraseList = ["说了什么", "怎么说", "如何回应", "表示什么", "怎么回应", "有何回应"]
+    private static let frequencyWords: PhraseList = [
+        " how often ", " how frequently ", "多久一次", "多久发生", "多常",
+    ]
+    private static let ageWords: PhraseList = [" how old ", " what age ", "几岁", "多少岁", "年龄", "多大年纪"]
+    private static let labelWords: PhraseList = [" update", "更新", " correction ", "更正", " edit"]
+    private static let moneyWords: PhraseList = [
+        " cost", " pay", " paid ", " price", " raise", " dollar", " money ", " worth ", " valu", " spend",
+        " invest",
+        " fine", " forfeit", " buy", " bought ", "值", "罚款", "蒸发", "损失", "钱", "美元", "资金", "金额", "价", "估值",
+        "亿元", "费用",
+    ]
 }
 
 /// Words that tell what a sentence does.
 enum CueWords {
     /// Whether a sentence gives a reason.
-    static func isCausal(_ text: String) -> Bool { has(causal, in: text) }
+    static func isCausal(_ text: PlainText) -> Bool { text.contains(causal) }
 
     /// Whether a sentence tells an age.
-    static func isAge(_ text: String) -> Bool { has(ages, in: text) }
+    static func isAge(_ text: PlainText) -> Bool { text.contains(ages) }
 
     /// Whether a sentence tells how often something happens.
-    static func isFrequency(_ text: String) -> Bool { has(frequencies, in: text) }
+    static func isFrequency(_ text: PlainText) -> Bool { text.contains(frequencies) }
 
     /// Whether a sentence tells where something is.
-    static func isPlace(_ text: String) -> Bool { has(places, in: text) }
+    static func isPlace(_ text: PlainText) -> Bool { text.contains(places) }
 
     /// Whether a sentence tells by what means something is done.
-    static func isManner(_ text: String) -> Bool { has(manners, in: text) }
+    static func isManner(_ text: PlainText) -> Bool { text.contains(manners) }
 
     /// Whether a sentence carries somebody's words.
-    static func isStatement(_ text: String) -> Bool {
-        has(statements, in: text) || text.contains { "“\"「".contains($0) }
+    static func isStatement(_ sentence: ReadSentence) -> Bool {
+        sentence.plain.contains(statements) || sentence.sentence.text.contains { "“\"「".contains($0) }
     }
 
     /// The verbs by which a question asks for somebody's words.
@@ -189,30 +183,15 @@ enum CueWords {
     ]
 
     /// Whether a sentence leaves what it says open.
-    static func isHedged(_ text: String) -> Bool { has(hedges, in: text) }
+    static func isHedged(_ text: PlainText) -> Bool { text.contains(hedges) }
 
     /// How often a sentence denies, less the denials that only leave open ("not ruled out").
-    static func negations(in text: String) -> Int {
-        var folded = pad(text)
-        for phrase in [
-            "not ruled out", "not rule out", "not only", "不排除", "不仅", "不只", "不但", "不少", "不断", "无论",
-        ] {
-            folded = folded.split(separator: phrase, omittingEmptySubsequences: false).joined(separator: "")
-        }
-        return negative.count { folded.contains($0) }
-    }
+    static func negations(in text: PlainText) -> Int { text.removing(opens).count(of: negative) }
 
-    private static func has(_ cues: [String], in text: String) -> Bool {
-        let folded = pad(text)
-        return cues.contains { folded.contains($0) }
-    }
-
-    /// Folded, with marks as spaces, so that " no " finds the word and not a part of "know".
-    private static func pad(_ text: String) -> String {
-        " " + String(Folding.fold(text).map { $0.isLetter || $0.isNumber ? $0 : " " }) + " "
-    }
-
-    private static let causal = [
+    private static let opens: PhraseList = [
+        "not ruled out", "not rule out", "not only", "不排除", "不仅", "不只", "不但", "不少", "不断", "无论",
+    ]
+    private static let causal: PhraseList = [
         " because ", " due to ", " owing to ", " in order to ", " so that ", " therefore ", " thanks to ",
         " as a result ",
         " caused by ", " caused ", " led to ", " reduce ", " to avoid ", " aims to ", " aimed at ",
@@ -224,22 +203,22 @@ enum CueWords {
         "以便", "源于",
         "归因",
     ]
-    private static let ages = [" old ", " aged ", " age ", "岁", "年龄"]
-    private static let frequencies = [
+    private static let ages: PhraseList = [" old ", " aged ", " age ", "岁", "年龄"]
+    private static let frequencies: PhraseList = [
         " every ", " each ", " per ", " daily ", " weekly ", " monthly ", " yearly ", " annually ",
         " a year ", " a month ",
         " a week ", " a day ", " twice ", "每", "一次",
     ]
-    private static let places = [
+    private static let places: PhraseList = [
         " located ", " based in ", " situated ", " headquartered ", " site ", " at the ", " in the city ",
         "位于", "坐落",
         "设在", "总部",
     ]
-    private static let manners = [
+    private static let manners: PhraseList = [
         " by ", " through ", " via ", " using ", " with the help of ", " in order to ", "通过", "透过", "利用",
         "借助", "以便", "方式", "办法",
     ]
-    private static let statements = [
+    private static let statements: PhraseList = [
         " said ", " says ", " say ", " stated ", " states ", " told ", " announced ", " according to ",
         " claimed ",
         " claims ", " argued ", " argues ", " explained ", " warned ", " replied ", " responded ", " added ",
@@ -247,14 +226,14 @@ enum CueWords {
         "强调",
         "认为", "回应", "警告", "承诺", "透露", "写道", "说",
     ]
-    private static let hedges = [
+    private static let hedges: PhraseList = [
         " may ", " might ", " could ", " possibly ", " perhaps ", " possible ", " not ruled out ", " likely ",
         " expected to ",
         " unclear ", " rumour ", " rumor ", " reportedly ", " if ", " whether ", " would ", "可能", "或许", "也许",
         "或将", "不排除", "有望",
         "预计", "料将", "未必", "是否", "如果",
     ]
-    private static let negative = [
+    private static let negative: PhraseList = [
         " not ", " no ", " never ", " neither ", " nor ", " without ", " t ", " cannot ", " denied ",
         " denies ", " refused ",
         " dont ", " doesnt ", " didnt ", " isnt ", " wasnt ", " arent ", " werent ", " wont ", " wouldnt ",

@@ -38,7 +38,10 @@ struct ExtractiveAnswerer: Sendable {
         self.question = question
         self.evidence = evidence
         expectation = Expectation(question)
-        candidates = SentenceRanking(question).candidates(in: evidence)
+        // Summaries and lists of the newest choose articles, not sentences.
+        candidates =
+            question.kind.choosesSentences
+            ? SentenceRanking(question: question, expectation: expectation).candidates(in: evidence) : []
     }
 
     /// The extract, which may be a refusal; with the decisions that led to it.
@@ -115,8 +118,7 @@ struct ExtractiveAnswerer: Sendable {
     private func otherTime(of candidate: Candidate) -> String? {
         guard !windows.isEmpty, question.kind != .when else { return nil }
         let article = candidate.article.article
-        let dates = DateMention.all(in: candidate.sentence.sentence.text, language: article.language)
-            .map { $0.resolved(against: article.publishedAt) }.filter { $0.year != nil }
+        let dates = candidate.sentence.mentions.dates.filter { $0.year != nil }
         guard let first = dates.first,
             windows.allSatisfy({ window in
                 !dates.contains { $0.overlaps(window) } && article.publishedAt.map(window.holds) != true
@@ -141,7 +143,7 @@ struct ExtractiveAnswerer: Sendable {
                 let stems = analyzer.terms(in: head)
                 return stems + stems.flatMap(Lexicon.standard.synonyms)
             })
-        return expectation.quantities(in: text, .english).contains { quantity in
+        return expectation.quantities(in: candidate.sentence).contains { quantity in
             let after = text[quantity.range.lowerBound...].prefix(70)
             let unit = quantity.unit.map { analyzer.terms(in: $0) } ?? []
             return !wanted.isDisjoint(with: analyzer.terms(in: String(after)) + unit)
@@ -278,7 +280,7 @@ struct ExtractiveAnswerer: Sendable {
         let named = headForms(heads)
         var best: (list: Enumeration, candidate: Candidate, fit: Double)?
         for candidate in near {
-            for list in Enumeration.all(in: candidate.sentence.sentence.text) {
+            for list in candidate.sentence.mentions.lists {
                 var fit = 0.0
                 let text = Folding.fold(list.items.joined(separator: " "))
                 let tail = list.lead.suffix(40)
@@ -373,7 +375,7 @@ struct ExtractiveAnswerer: Sendable {
     private func why() -> (Extract, [String]) {
         // A sentence that gives the reason asked for is better than the general points.
         let causal = candidates.prefix(12).first {
-            objection(to: $0) == nil && CueWords.isCausal($0.sentence.sentence.text)
+            objection(to: $0) == nil && CueWords.isCausal($0.sentence.plain)
                 && ($0.direct > 0.4 || explains($0))
         }
         let about = bestArticle()
@@ -488,8 +490,7 @@ struct ExtractiveAnswerer: Sendable {
         windows.allSatisfy { window in
             article.article.publishedAt.map(window.holds) == true
                 || article.sentences.contains { sentence in
-                    DateMention.all(in: sentence.sentence.text, language: article.article.language)
-                        .contains { $0.resolved(against: article.article.publishedAt).overlaps(window) }
+                    sentence.mentions.dates.contains { $0.overlaps(window) }
                 }
         }
     }
@@ -580,7 +581,7 @@ struct ExtractiveAnswerer: Sendable {
     private func bestDate(in candidate: Candidate) -> DateMention? {
         let article = candidate.article.article
         let text = candidate.sentence.sentence.text
-        let dates = expectation.dates(in: text, article).map { $0.resolved(against: article.publishedAt) }
+        let dates = expectation.dates(in: candidate.sentence)
         guard dates.count > 1 else { return dates.first }
         let analyzer = TextAnalyzer(article.language)
         return dates.max { first, second in
@@ -606,10 +607,10 @@ struct ExtractiveAnswerer: Sendable {
     /// `yes` or `no` only where the sentence itself says nearly all of the question, `open` where it leaves the matter
     /// open; otherwise none, and the sentence speaks for itself.
     private func verdict(of candidate: Candidate) -> String? {
-        let text = candidate.sentence.sentence.text
+        let text = candidate.sentence.plain
         if CueWords.isHedged(text) { return "open" }
         if candidate.direct < 0.75 { return nil }
-        let asked = CueWords.negations(in: question.standalone) % 2
+        let asked = CueWords.negations(in: PlainText(question.standalone)) % 2
         return CueWords.negations(in: text) % 2 == asked ? "yes" : "no"
     }
 

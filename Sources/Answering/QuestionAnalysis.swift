@@ -25,19 +25,49 @@ enum QuestionAnalysis {
         }.filter { !$0.isEmpty }
     }
 
-    private static func firstMatch(
-        in folded: String, _ table: [(phrases: [String], kind: QuestionKind)]
-    ) -> QuestionKind? {
-        table.first { row in row.phrases.contains { matches($0, folded) } }?.kind
+    private static func firstMatch(in folded: String, _ table: [ChineseRule]) -> QuestionKind? {
+        let text = Array(folded.utf8)
+        return table.first { rule in rule.phrases.contains { $0.fits(text) } }?.kind
     }
 
-    /// `^` ties a phrase to the start, `$` to the end; without them it may stand anywhere.
-    private static func matches(_ phrase: String, _ text: String) -> Bool {
-        switch (phrase.hasPrefix("^"), phrase.hasSuffix("$")) {
-        case (true, true): text == phrase.dropFirst().dropLast()
-        case (true, false): text.hasPrefix(phrase.dropFirst())
-        case (false, true): text.hasSuffix(phrase.dropLast())
-        case (false, false): text.contains(phrase)
+    /// One rule over the phrases of a text.
+    private struct ChineseRule {
+        let kind: QuestionKind
+        let phrases: [Phrase]
+
+        init(_ phrases: [String], _ kind: QuestionKind) {
+            self.kind = kind
+            self.phrases = phrases.map(Phrase.init)
+        }
+
+        /// `^` ties a phrase to the start, `$` to the end; without them it may stand anywhere.
+        struct Phrase {
+            private let bytes: [UInt8]
+            private let startsText: Bool
+            private let endsText: Bool
+
+            init(_ pattern: String) {
+                startsText = pattern.hasPrefix("^")
+                endsText = pattern.hasSuffix("$")
+                bytes = Array(pattern.utf8.dropFirst(startsText ? 1 : 0).dropLast(endsText ? 1 : 0))
+            }
+
+            func fits(_ text: [UInt8]) -> Bool {
+                switch (startsText, endsText) {
+                case (true, true): text == bytes
+                case (true, false): text.starts(with: bytes)
+                case (false, true): text.reversed().starts(with: bytes.reversed())
+                case (false, false): occurs(in: text)
+                }
+            }
+
+            private func occurs(in text: [UInt8]) -> Bool {
+                guard let head = bytes.first, bytes.count <= text.count else { return false }
+                for at in 0...(text.count - bytes.count) where text[at] == head {
+                    if text[at..<(at + bytes.count)].elementsEqual(bytes) { return true }
+                }
+                return false
+            }
         }
     }
 
@@ -196,44 +226,46 @@ enum QuestionAnalysis {
             "define", "what does * mean"),
     ]
 
-    private static let chinese: [(phrases: [String], kind: QuestionKind)] = [
-        (["^你好$", "^您好$", "^哈喽$", "^嗨$", "^早安$", "^早上好$", "^晚上好$", "^大家好$"], .greeting),
-        (["^谢谢", "^多谢", "^感谢$", "^谢了"], .thanks),
-        (["^帮助$", "^说明$", "^你是谁$", "^你能做什么$", "^你会什么$", "^怎么用$"], .help),
-        (
+    private static let chinese: [ChineseRule] = [
+        ChineseRule(["^你好$", "^您好$", "^哈喽$", "^嗨$", "^早安$", "^早上好$", "^晚上好$", "^大家好$"], .greeting),
+        ChineseRule(["^谢谢", "^多谢", "^感谢$", "^谢了"], .thanks),
+        ChineseRule(["^帮助$", "^说明$", "^你是谁$", "^你能做什么$", "^你会什么$", "^怎么用$"], .help),
+        ChineseRule(
             [
                 "什么时候发布的", "何时发布的", "什么时候报道", "何时报道", "什么时候报导", "何时报导", "发布日期", "发布时间", "哪天发布的", "什么时候刊登",
                 "这篇文章的日期", "新闻的日期", "什么时候发表的",
             ], .published
         ),
-        (["谁报道", "谁报导", "谁发布的", "谁写的", "谁发的", "来源是", "哪个频道", "哪家媒体", "消息来源", "出处"], .source),
-        (["为什么", "为何", "为啥", "原因", "何以", "怎么会", "理由"], .why),
-        (["百分之几", "百分之多少", "多少比例", "多大比例", "占比", "百分比", "几成", "多少百分点"], .percentage),
-        (["多久一次", "多久发生", "多常"], .how),
-        (["多久", "多长时间", "几年", "多少年", "几个月", "多少天", "几天", "多少个月", "几小时", "几岁", "多少岁", "多大年纪"], .howLong),
-        (
+        ChineseRule(["谁报道", "谁报导", "谁发布的", "谁写的", "谁发的", "来源是", "哪个频道", "哪家媒体", "消息来源", "出处"], .source),
+        ChineseRule(["为什么", "为何", "为啥", "原因", "何以", "怎么会", "理由"], .why),
+        ChineseRule(["百分之几", "百分之多少", "多少比例", "多大比例", "占比", "百分比", "几成", "多少百分点"], .percentage),
+        ChineseRule(["多久一次", "多久发生", "多常"], .how),
+        ChineseRule(
+            ["多久", "多长时间", "几年", "多少年", "几个月", "多少天", "几天", "多少个月", "几小时", "几岁", "多少岁", "多大年纪"], .howLong),
+        ChineseRule(
             [
                 "多少钱", "多少美元", "多少资金", "多少金额", "金额", "价格", "估值", "多少亿", "多少元", "成本多少", "费用是", "费用为", "费用多",
                 "少费用", "多高",
                 "多大", "身价", "市值多少", "跌了多少", "涨了多少", "多少市值", "价钱", "多少枚", "多少btc", "多少eth",
             ], .howMuch
         ),
-        (["什么时候", "何时", "哪天", "哪一天", "几号", "几月", "哪年", "哪一年", "什么日期", "什么时间", "日期", "几时"], .when),
-        (["最新", "最近有什么", "近期有什么", "有什么新消息", "有什么新闻"], .latest),
-        (
+        ChineseRule(["什么时候", "何时", "哪天", "哪一天", "几号", "几月", "哪年", "哪一年", "什么日期", "什么时间", "日期", "几时"], .when),
+        ChineseRule(["最新", "最近有什么", "近期有什么", "有什么新消息", "有什么新闻"], .latest),
+        ChineseRule(
             [
                 "总结", "概括", "摘要", "概述", "发生了什么", "怎么回事", "发生什么", "介绍一下", "说说", "讲讲", "什么事", "这篇讲",
                 "主要内容",
             ], .summary
         ),
-        (["分析", "怎么看", "意义", "意味", "看法", "观点", "有何影响", "有什么影响", "启示"], .opinion),
-        (["哪些", "有哪几", "^列出", "^请列出", "哪几", "分别是"], .list),
-        (["多少", "几个", "几家", "几名", "几位", "几台", "几只", "几项", "几人", "几支", "几次", "几档"], .howMany),
-        (["谁", "何人", "哪位", "哪个人", "什么人"], .who),
-        (["哪里", "哪儿", "何处", "何地", "在哪", "什么地方", "哪个城市", "哪座城市", "哪个国家", "哪国", "哪个州"], .where),
-        (["如何", "怎么", "怎样", "怎么样"], .how),
-        (["吗$", "吗？$", "是否", "是不是", "有没有", "会不会", "能不能", "可不可以", "要不要", "可否", "能否", "会否"], .yesNo),
-        (["^什么是", "是什么$", "是什么？$", "什么意思", "是啥$"], .define),
+        ChineseRule(["分析", "怎么看", "意义", "意味", "看法", "观点", "有何影响", "有什么影响", "启示"], .opinion),
+        ChineseRule(["哪些", "有哪几", "^列出", "^请列出", "哪几", "分别是"], .list),
+        ChineseRule(["多少", "几个", "几家", "几名", "几位", "几台", "几只", "几项", "几人", "几支", "几次", "几档"], .howMany),
+        ChineseRule(["谁", "何人", "哪位", "哪个人", "什么人"], .who),
+        ChineseRule(["哪里", "哪儿", "何处", "何地", "在哪", "什么地方", "哪个城市", "哪座城市", "哪个国家", "哪国", "哪个州"], .where),
+        ChineseRule(["如何", "怎么", "怎样", "怎么样"], .how),
+        ChineseRule(
+            ["吗$", "吗？$", "是否", "是不是", "有没有", "会不会", "能不能", "可不可以", "要不要", "可否", "能否", "会否"], .yesNo),
+        ChineseRule(["^什么是", "是什么$", "是什么？$", "什么意思", "是啥$"], .define),
     ]
 
     /// The nouns that only tell what kind of thing is wanted.

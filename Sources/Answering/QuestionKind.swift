@@ -57,6 +57,9 @@ public enum QuestionKind: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether a sentence answers it, rather than a whole article.
+    var choosesSentences: Bool { isExact || self == .why || self == .how || self == .define }
+
     /// Whether the source's opinion answers it as well as a fact.
     var welcomesOpinion: Bool {
         switch self {

@@ -1,5 +1,5 @@
 public import News
-import Text
+public import Text
 
 /// A stored article taken apart once, so that any number of questions can be held against it.
 public final class ReadArticle: Sendable {
@@ -24,7 +24,8 @@ public final class ReadArticle: Sendable {
         sentences = passages.flatMap { passage in
             passage.sentences.map {
                 ReadSentence(
-                    sentence: $0, section: passage.section, passage: passage.ordinal, analyzer: analyzer)
+                    sentence: $0, section: passage.section, passage: passage.ordinal, analyzer: analyzer,
+                    article: stored.article)
             }
         }
         headline = Wording(stored.article.headline, analyzer: analyzer)
@@ -63,8 +64,8 @@ public final class ReadArticle: Sendable {
     }
 }
 
-/// One sentence of an article with its wording.
-public struct ReadSentence: Sendable {
+/// One sentence of an article with its wording and its mentions.
+public final class ReadSentence: Sendable {
     /// The sentence and its place.
     public let sentence: Passage.Sentence
     /// The section it stands in.
@@ -73,11 +74,21 @@ public struct ReadSentence: Sendable {
     public let passage: UInt32
     /// Its wording.
     public let wording: Wording
+    /// Its words without marks.
+    public let plain: PlainText
+    /// What it mentions.
+    public let mentions: Mentions
 
-    init(sentence: Passage.Sentence, section: Passage.Section, passage: UInt32, analyzer: TextAnalyzer) {
+    init(
+        sentence: Passage.Sentence, section: Passage.Section, passage: UInt32, analyzer: TextAnalyzer,
+        article: Article
+    ) {
         self.sentence = sentence
         self.section = section
         self.passage = passage
         wording = Wording(sentence.text, analyzer: analyzer)
+        plain = PlainText(sentence.text)
+        mentions = Mentions(
+            in: sentence.text, language: article.language, publishedAt: article.publishedAt)
     }
 }

@@ -1,3 +1,4 @@
+import Answering
 import ArgumentParser
 import Hummingbird
 import Retrieval
@@ -21,6 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
         ])
         let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
         let server = try NewsServer(newsroom)
+        await newsroom.answerer.warmUp()
         let count = newsroom.index.archive.articleCount
         let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
         let application = server.application { port in

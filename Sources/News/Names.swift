@@ -1,10 +1,12 @@
-import Text
+public import Text
 
 /// Finds the names of people, places and organisations in a sentence by how they are written.
-enum Names {
+public enum Names {
     /// The names in a text, in order: runs of capitalised words, and in Chinese text Latin words and the words around
     /// titles and family names.
-    static func all(in text: String, language: Language) -> [String] {
+    ///
+    /// - Complexity: O(length).
+    public static func all(in text: String, language: Language) -> [String] {
         var names = capitalised(in: text, language: language)
         if language.isCJK { names += chinese(in: text) }
         return names
@@ -52,9 +54,8 @@ enum Names {
 
     private static func isCapitalLatin(_ word: Substring) -> Bool { word.first?.isUppercase == true }
 
-    private static let titles: [String] = [
-        "法官", "執行長", "执行长", "首席執行官", "首席执行官", "行政總裁", "行政总裁", "總統", "总统", "總理", "总理", "主席", "部長", "部长", "創辦人",
-        "创始人", "董事長", "董事长", "技術長", "技术长", "先生", "女士", "CEO",
+    private static let titles: PhraseList = [
+        "法官", "执行长", "首席执行官", "行政总裁", "总统", "总理", "主席", "部长", "创办人", "创始人", "董事长", "技术长", "先生", "女士", " ceo ",
     ]
 
     /// A Chinese name is taken to stand next to a title, or to be a transliteration with its dot.
@@ -64,14 +65,14 @@ enum Names {
             !("\u{3400}"..."\u{9FFF}").contains($0) && $0 != "·" && $0 != "・"
         }) {
             if run.contains("·") || run.contains("・") { names.append(String(run)) }
-            for title in titles where run.contains(title) { names.append(String(run)) }
+            if PlainText(String(run)).contains(titles) { names.append(String(run)) }
         }
         return names
     }
 }
 
 extension Substring {
-    func trimmingMarks() -> Substring {
+    fileprivate func trimmingMarks() -> Substring {
         var text = self
         while let last = text.last, !last.isLetter, !last.isNumber, last != "%" { text.removeLast() }
         while let first = text.first, !first.isLetter, !first.isNumber, first != "$" { text.removeFirst() }

@@ -1,16 +1,16 @@
 import Text
 
 /// A coordinated list in a sentence, such as "Japan, Norway and the Netherlands".
-struct Enumeration: Sendable, Hashable {
+public struct Enumeration: Sendable, Hashable {
     /// The items, as they stand in the sentence.
-    var items: [String]
+    public var items: [String]
     /// The words just before the first item, folded: what the items are called.
-    var lead: String
+    public var lead: String
     /// Whether the sentence presents the items as examples ("such as"), so that there may be more.
-    var isOpen: Bool
+    public var isOpen: Bool
 
     /// Whether most items are written like names or figures, not like everyday words.
-    var isOfNames: Bool {
+    public var isOfNames: Bool {
         let proper = items.count {
             $0.first?.isUppercase == true || $0.first?.isNumber == true
                 || $0.unicodeScalars.contains { $0.value > 0x2E80 }
@@ -21,7 +21,9 @@ struct Enumeration: Sendable, Hashable {
     /// All enumerations of two or more items, in order.
     ///
     /// English lists are found backwards from "and" or "or"; Chinese ones by the enumeration comma 、 and 和, 與, 及.
-    static func all(in sentence: String) -> [Enumeration] {
+    ///
+    /// - Complexity: O(length).
+    public static func all(in sentence: String) -> [Enumeration] {
         sentence.unicodeScalars.contains { $0.value >= 0x3400 && $0.value <= 0x9FFF }
             ? chinese(in: sentence) : western(in: sentence)
     }
