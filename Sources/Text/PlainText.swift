@@ -84,5 +84,6 @@ public struct PhraseList: Sendable, ExpressibleByArrayLiteral {
     /// Phrases written in lower case, Chinese ones in simplified form.
     public init(_ phrases: [String]) { self.phrases = phrases.map { Array($0.utf8) } }
 
+    /// The phrases of a literal.
     public init(arrayLiteral elements: String...) { self.init(elements) }
 }
