@@ -106,6 +106,9 @@ enum Page {
             box.value = event.target.textContent;
             form.requestSubmit();
           });
+          // A link may carry its question: /?q=…
+          const linked = new URLSearchParams(location.search).get("q");
+          if (linked) { box.value = linked; form.requestSubmit(); }
         </script>
         </body>
         </html>
