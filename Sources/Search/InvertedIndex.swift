@@ -28,13 +28,14 @@ public struct InvertedIndex: Sendable {
     public mutating func apply(_ changes: [Change], cursor: Int64) {
         var last: [Int64: Change] = [:]
         for change in changes { last[change.group] = change }
-        let groups = Set(last.keys)
-        for index in views.indices { views[index].delete(groups: groups) }
+        for index in views.indices {
+            for group in last.keys { views[index].delete(group: group) }
+        }
         let added = last.values.compactMap { change -> (group: Int64, documents: [Document])? in
             guard case .replace(let group, let documents) = change, !documents.isEmpty else { return nil }
             return (group, documents)
         }
-        if !added.isEmpty { views.append(SegmentView(Segment(added, fieldCount: schema.fields.count))) }
+        if !added.isEmpty { views.append(view(of: Segment.build(added, schema: schema))) }
         views.removeAll { $0.livingCount == 0 }
         self.cursor = cursor
         searcher = Searcher(schema: schema, views: views)
@@ -44,16 +45,24 @@ public struct InvertedIndex: Sendable {
     ///
     /// - Complexity: O(size of what is merged); readers are not held up.
     public mutating func mergeIfNeeded() {
-        let all = views.reduce(0) { $0 + $1.segment.documents.count }
-        let deleted = views.reduce(0) { $0 + $1.deleted.count }
+        let all = views.reduce(0) { $0 + $1.segment.documentCount }
+        let deleted = views.reduce(0) { $0 + $1.deletedCount }
         if views.count > Self.mostSegments || deleted * 4 > all { merge() }
     }
 
     /// Brings all segments together and drops what is deleted.
     public mutating func merge() {
-        guard views.count > 1 || views.contains(where: { !$0.deleted.isEmpty }) else { return }
-        let merged = Segment(merging: views, fieldCount: schema.fields.count)
-        views = merged.documents.isEmpty ? [] : [SegmentView(merged)]
+        guard views.count > 1 || views.contains(where: { $0.deletedCount > 0 }) else { return }
+        let merged = view(of: Segment.merge(views, schema: schema))
+        views = merged.livingCount == 0 ? [] : [merged]
         searcher = Searcher(schema: schema, views: views)
+    }
+
+    private func view(of bytes: [UInt8]) -> SegmentView {
+        do {
+            return SegmentView(try Segment(SegmentBytes(copying: bytes), schema: schema, name: "new segment"))
+        } catch {
+            preconditionFailure("the writer's own bytes are refused: \(error)")
+        }
     }
 }

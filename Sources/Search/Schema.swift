@@ -2,7 +2,7 @@
 public struct Field: Sendable, Hashable {
     /// What explanations call it.
     public var name: String
-    /// How much a match in it counts, relative to the other fields.
+    /// How much a match in it counts, relative to the other fields; above 0.
     public var boost: Float
     /// How much its length counts against it, 0…1: the `b` of BM25.
     public var b: Float
@@ -24,8 +24,40 @@ public struct Schema: Sendable, Hashable {
 
     /// A schema of at least one field.
     public init(_ fields: [Field], k1: Float = 1.2) {
-        precondition((1...8).contains(fields.count), "an index has one to eight fields")
+        precondition((1...SegmentFormat.maxFields).contains(fields.count), "an index has one to eight fields")
         self.fields = fields
         self.k1 = k1
+    }
+}
+
+// MARK: - BM25
+
+extension Schema {
+    /// What a length adds to a frequency below the line, for each field and each ``LengthCode``:
+    /// `k1 · (1 − b + b · length / average)`.
+    func norms(averages: [Float]) -> [[Float]] {
+        fields.indices.map { field in
+            let average = max(averages[field], 1)
+            let b = fields[field].b
+            return LengthCode.lengths.map { k1 * (1 - b + b * Float($0) / average) }
+        }
+    }
+
+    /// `boost · tf · (k1 + 1) / (tf + norm)`.
+    @inline(__always)
+    func saturation(_ frequency: UInt32, norm: Float, field: Int) -> Float {
+        let tf = Float(frequency)
+        return fields[field].boost * (k1 + 1) * (tf / (tf + norm))
+    }
+
+    /// Tells schemas apart whose bounds differ.
+    var fingerprint: UInt64 {
+        var writer = ByteWriter()
+        writer.append(k1)
+        for field in fields {
+            writer.append(field.boost)
+            writer.append(field.b)
+        }
+        return UInt64(Checksum.of(writer.bytes)) << 8 | UInt64(fields.count)
     }
 }

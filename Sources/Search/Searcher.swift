@@ -8,6 +8,7 @@ import Text
 /// `weight · boost · idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average))`, where a term's idf is
 /// `ln(1 + (N − n + 0.5) / (n + 0.5))` over the documents that hold it in any field. Deleted documents count in the
 /// statistics until they are merged away.
+/// Each term of the sum is kept to a 4096th, so that it is the same in whatever order it is taken.
 /// Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009).
 public struct Searcher: Sendable {
     let schema: Schema
@@ -18,7 +19,7 @@ public struct Searcher: Sendable {
     init(schema: Schema, views: [SegmentView]) {
         self.schema = schema
         self.views = views
-        let total = views.reduce(0) { $0 + $1.segment.documents.count }
+        let total = views.reduce(0) { $0 + $1.segment.documentCount }
         self.total = total
         averages = schema.fields.indices.map { field in
             let length = views.reduce(0) { $0 + $1.segment.totals[field] }
@@ -30,8 +31,10 @@ public struct Searcher: Sendable {
     public var documentCount: Int { views.reduce(0) { $0 + $1.livingCount } }
 
     /// The number of documents that hold a term in any field; deleted ones count until they are merged away.
+    ///
+    /// - Complexity: O(segments · log terms).
     public func documentFrequency(of term: String) -> Int {
-        views.reduce(0) { $0 + ($1.segment.documentFrequencies[term] ?? 0) }
+        views.reduce(0) { $0 + ($1.segment.find(term)?.frequency ?? 0) }
     }
 
     /// How rare a term is: `ln(1 + (N − n + 0.5) / (n + 0.5))`.
@@ -50,14 +53,17 @@ public struct Searcher: Sendable {
         let length = term.utf8.count
         var frequencies: [String: Int] = [:]
         for view in views {
-            for (candidate, frequency) in view.segment.documentFrequencies
-            where abs(candidate.utf8.count - length) <= distance * 4 && candidate != term {
+            for number in 0..<view.segment.termCount {
+                let bytes = view.segment.bytes(of: number)
+                guard abs(bytes.count - length) <= distance * 4 else { continue }
+                let candidate = String(decoding: bytes, as: UTF8.self)
+                guard candidate != term else { continue }
                 if frequencies[candidate] == nil,
                     EditDistance.bounded(candidate, term, limit: distance) == nil
                 {
                     continue
                 }
-                frequencies[candidate, default: 0] += frequency
+                frequencies[candidate, default: 0] += view.segment.term(number).frequency
             }
         }
         return frequencies.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit).map(\.key)
@@ -66,16 +72,14 @@ public struct Searcher: Sendable {
     /// The best documents for a query.
     ///
     /// - Returns: at most `limit` hits, better ones first, equals by name.
-    /// - Complexity: O(postings of the query's terms + hits · log limit).
+    /// - Complexity: O(postings of the query's terms) at worst; most are passed over by their bounds.
     public func search(_ query: Query, limit: Int) -> [Hit] {
         guard limit > 0 else { return [] }
         let clauses = query.clauses.map(prepared)
         var best = TopHits(limit: limit)
-        for (number, view) in views.enumerated() {
-            var scorer = SegmentScorer(view: view)
-            for clause in clauses { scorer.add(clause, in: number, of: self) }
-            scorer.collect(
-                filter: query.filter, required: clauses.count { $0.occurrence == .required }, into: &best)
+        for view in views {
+            let scoring = SegmentScoring(view.segment, schema: schema, averages: averages)
+            SegmentSearch(clauses, filter: query.filter, view: view, scoring: scoring).run(into: &best)
         }
         return best.sorted
     }
@@ -85,10 +89,10 @@ public struct Searcher: Sendable {
     public func searchExhaustively(_ query: Query, limit: Int) -> [Hit] {
         var hits: [Hit] = []
         for view in views {
-            for number in view.segment.documents.indices where !view.isDeleted(number) {
-                let id = view.segment.documents[number]
-                guard let found = explain(query, id) else { continue }
-                hits.append(Hit(document: id, score: found.total))
+            let plain = PlainScorer(query, clauses: query.clauses.map(prepared), in: view.segment, of: self)
+            for number in 0..<view.segment.documentCount where !view.isDeleted(number) {
+                guard let found = plain.explanation(number) else { continue }
+                hits.append(Hit(document: view.segment.id(number), score: found.total))
             }
         }
         return Array(hits.sorted(by: Hit.isBetter).prefix(max(0, limit)))
@@ -98,67 +102,77 @@ public struct Searcher: Sendable {
     public func explain(_ query: Query, _ document: DocumentID) -> Explanation? {
         for view in views {
             guard let number = view.segment.number(of: document), !view.isDeleted(number) else { continue }
-            return explanation(query, view.segment, number)
+            return PlainScorer(query, clauses: query.clauses.map(prepared), in: view.segment, of: self)
+                .explanation(number)
         }
         return nil
     }
 
-    private func explanation(_ query: Query, _ segment: Segment, _ number: Int) -> Explanation? {
-        guard segment.passes(number, query.filter) else { return nil }
-        var parts: [Explanation.Part] = []
-        var total: Float = 0
-        var isMatched = false
-        for clause in query.clauses {
-            let prepared = prepared(clause)
-            var isHeld = false
-            for field in schema.fields.indices where clause.fields?.contains(field) ?? true {
-                let frequency = segment.frequency(of: prepared.terms, in: number, field: field)
-                guard frequency > 0 else { continue }
-                isHeld = true
-                guard clause.occurrence != .excluded else { continue }
-                let score = contribution(
-                    prepared, frequency: frequency, length: segment.length(number, field), field: field)
-                total += score
-                parts.append(
-                    Explanation.Part(
-                        term: clause.term, field: schema.fields[field].name, frequency: frequency,
-                        length: segment.length(number, field), averageLength: averages[field],
-                        idf: prepared.idf,
-                        weight: clause.weight * schema.fields[field].boost, score: score))
-            }
-            switch clause.occurrence {
-            case .excluded: if isHeld { return nil }
-            case .required:
-                guard isHeld else { return nil }
-                isMatched = true
-            case .optional: isMatched = isMatched || isHeld
-            }
-        }
-        return isMatched ? Explanation(total: total, parts: parts) : nil
-    }
-
-    /// A clause with its rarity.
-    struct PreparedClause {
-        var terms: [String]
-        var idf: Float
-        var weight: Float
-        var occurrence: Clause.Occurrence
-        var fields: Set<Int>?
-    }
-
     private func prepared(_ clause: Clause) -> PreparedClause {
         let terms = clause.phrase ?? [clause.term]
+        var mask: UInt8 = .max
+        if let fields = clause.fields { mask = fields.reduce(0) { $0 | 1 << UInt8($1) } }
         return PreparedClause(
             terms: terms, idf: terms.reduce(0) { $0 + idf(of: $1) }, weight: clause.weight,
-            occurrence: clause.occurrence, fields: clause.fields)
-    }
-
-    @inline(__always)
-    func contribution(_ clause: PreparedClause, frequency: Int, length: Int, field: Int) -> Float {
-        let settings = schema.fields[field]
-        let tf = Float(frequency)
-        let average = max(averages[field], 1)
-        let norm = schema.k1 * (1 - settings.b + settings.b * Float(length) / average)
-        return clause.weight * settings.boost * clause.idf * (tf * (schema.k1 + 1) / (tf + norm))
+            occurrence: clause.occurrence, fieldMask: mask)
     }
 }
+
+/// Scores documents of a segment one at a time, clause by clause, with the account of it.
+private struct PlainScorer {
+    private let query: Query
+    private let prepared: [PreparedClause]
+    private let segment: Segment
+    private let searcher: Searcher
+    private let filter: Segment.PreparedFilter?
+    private let cursors: [ClauseCursor?]
+
+    init(_ query: Query, clauses: [PreparedClause], in segment: Segment, of searcher: Searcher) {
+        self.query = query
+        prepared = clauses
+        self.segment = segment
+        self.searcher = searcher
+        filter = query.filter.map(segment.prepared)
+        let scoring = SegmentScoring(segment, schema: searcher.schema, averages: searcher.averages)
+        cursors = clauses.map { ClauseCursor($0, scoring: scoring) }
+    }
+
+    /// The account of one document; nil where it does not match. Documents must be asked for in ascending order.
+    func explanation(_ number: Int) -> Explanation? {
+        if let filter, !segment.passes(number, filter) { return nil }
+        var parts: [Explanation.Part] = []
+        var total: Int32 = 0
+        var isMatched = false
+        for (index, clause) in query.clauses.enumerated() {
+            let found = cursors[index]?.parts(of: UInt32(number)) ?? []
+            switch clause.occurrence {
+            case .excluded:
+                if !found.isEmpty { return nil }
+                continue
+            case .required: if found.isEmpty { return nil }
+            case .optional: break
+            }
+            isMatched = isMatched || !found.isEmpty
+            for (field, frequency, units) in found {
+                total += units
+                parts.append(
+                    Explanation.Part(
+                        term: clause.term, field: searcher.schema.fields[field].name, frequency: frequency,
+                        length: segment.length(number, field), averageLength: searcher.averages[field],
+                        idf: prepared[index].idf,
+                        weight: clause.weight * searcher.schema.fields[field].boost,
+                        score: Score.points(units)))
+            }
+        }
+        return isMatched ? Explanation(total: Score.points(total), parts: parts) : nil
+    }
+}
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The natural logarithm.
+private func logarithm(_ value: Float) -> Float { logf(value) }

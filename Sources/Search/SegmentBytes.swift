@@ -1,0 +1,95 @@
+/// The bytes of a segment, in memory or mapped from a file; they never change.
+final class SegmentBytes: Sendable {
+    /// The bytes, at an address that is a multiple of eight, with ``padding`` readable bytes behind them.
+    nonisolated(unsafe) let buffer: UnsafeRawBufferPointer
+    private let release: @Sendable () -> Void
+
+    /// How far a reader of packed numbers may look past the end.
+    static let padding = 8
+
+    /// Bytes that somebody else keeps until `release` is called.
+    init(_ buffer: UnsafeRawBufferPointer, release: @escaping @Sendable () -> Void) {
+        nonisolated(unsafe) let kept = buffer
+        self.buffer = kept
+        self.release = release
+    }
+
+    /// A copy of bytes in memory.
+    convenience init(copying bytes: [UInt8]) {
+        let memory = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: bytes.count + Self.padding, alignment: 8)
+        memory.copyBytes(from: bytes)
+        for at in bytes.count..<memory.count { memory[at] = 0 }
+        nonisolated(unsafe) let owned = memory
+        self.init(UnsafeRawBufferPointer(rebasing: memory[..<bytes.count])) { owned.deallocate() }
+    }
+
+    deinit { release() }
+}
+
+/// Writes numbers in the order of the machine's bytes, least significant first.
+struct ByteWriter {
+    private(set) var bytes: [UInt8] = []
+
+    var count: Int { bytes.count }
+
+    mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
+
+    mutating func append(_ byte: UInt8) { bytes.append(byte) }
+
+    mutating func append(contentsOf other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
+
+    mutating func append(_ number: some FixedWidthInteger) {
+        withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func append(_ number: Float) { append(number.bitPattern) }
+
+    /// Seven bits a byte, the lowest first; the top bit says that more follow.
+    mutating func append(varint number: UInt32) {
+        var rest = number
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    /// Fills up to a multiple of eight.
+    mutating func align() {
+        while bytes.count % 8 != 0 { bytes.append(0) }
+    }
+
+    /// Numbers of `width` bits each, without gaps.
+    mutating func append(packed numbers: some Sequence<UInt32>, width: Int) {
+        guard width > 0 else { return }
+        var pending: UInt64 = 0
+        var bits = 0
+        for number in numbers {
+            pending |= UInt64(number) << UInt64(bits)
+            bits += width
+            while bits >= 8 {
+                bytes.append(UInt8(truncatingIfNeeded: pending))
+                pending >>= 8
+                bits -= 8
+            }
+        }
+        if bits > 0 { bytes.append(UInt8(truncatingIfNeeded: pending)) }
+    }
+}
+
+/// Reads the number that ``ByteWriter/append(varint:)`` wrote, and moves on.
+@inline(__always)
+func readVarint(_ base: UnsafePointer<UInt8>, _ at: inout Int) -> UInt32 {
+    var byte = base[at]
+    at &+= 1
+    var value = UInt32(byte & 0x7F)
+    var shift: UInt32 = 7
+    while byte & 0x80 != 0, shift < 35 {
+        byte = base[at]
+        at &+= 1
+        value |= UInt32(byte & 0x7F) << shift
+        shift &+= 7
+    }
+    return value
+}
