@@ -47,7 +47,9 @@ final class ClauseCursor {
         Score.clamped((bound * boundScale * 1.0001).rounded(.up)) &+ Int32(scoring.fieldCount)
     }
 
-    /// What a document gets; 0 where it does not hold the clause. Documents must be asked for in ascending order.
+    /// What a document gets; 0 where it does not hold the clause.
+    ///
+    /// Documents must be asked for in ascending order.
     func units(of document: UInt32) -> Int32 {
         lead.skip(to: document)
         return lead.document == document ? unitsHere() : 0

@@ -137,7 +137,9 @@ private struct PlainScorer {
         cursors = clauses.map { ClauseCursor($0, scoring: scoring) }
     }
 
-    /// The account of one document; nil where it does not match. Documents must be asked for in ascending order.
+    /// The account of one document; nil where it does not match.
+    ///
+    /// Documents must be asked for in ascending order.
     func explanation(_ number: Int) -> Explanation? {
         if let filter, !segment.passes(number, filter) { return nil }
         var parts: [Explanation.Part] = []
