@@ -11,7 +11,8 @@ import Text
 /// The store is the truth: every change there has a sequence number, and the index follows from its cursor. Two indexes
 /// lie side by side, because small passages rank best by themselves and whole articles tell which passage to believe:
 /// `passages` holds about three sentences a document, `articles` one document an article. Both apply the same changes in
-/// the same steps. They live in memory and are built from the store when a program starts.
+/// the same steps. With a folder they outlive the program, and only what has changed since is read from the store; what
+/// is damaged there is built again.
 ///
 /// A reader takes the ``archive``, an immutable snapshot, and never waits for the writer.
 public actor NewsIndex {
@@ -32,14 +33,36 @@ public actor NewsIndex {
     ///
     /// - Parameters:
     ///   - store: the archive it follows.
+    ///   - folder: where the index is kept; nil keeps it in memory alone. Of several programs with the same folder, one
+    ///     writes, and the others add what is new in their own memory.
     ///   - logger: told of rebuilds.
-    public init(store: NewsStore, logger: Logger) {
+    public init(store: NewsStore, folder: String? = nil, logger: Logger) {
         self.store = store
         self.logger = logger
-        passages = InvertedIndex(schema: Self.schema)
-        articles = InvertedIndex(schema: Self.schema)
+        passages = Self.open(folder.map { $0 + "/passages" }, logger: logger)
+        articles = Self.open(folder.map { $0 + "/articles" }, logger: logger)
         snapshot = Mutex(
             Archive(passages: passages.searcher, articles: articles.searcher, store: store, shelf: shelf))
+    }
+
+    private static func open(_ folder: String?, logger: Logger) -> InvertedIndex {
+        guard let folder else { return InvertedIndex(schema: schema) }
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            do {
+                return try InvertedIndex(folder: folder, schema: schema)
+            } catch SearchError.damaged(let file, let reason) {
+                logger.warning(
+                    "Index is damaged and is built again",
+                    metadata: ["index.file": "\(file)", "error.reason": "\(reason)"])
+                return try InvertedIndex(folder: folder, schema: schema, rebuilding: true)
+            }
+        } catch {
+            logger.warning(
+                "Index cannot be kept and is built anew at every start",
+                metadata: ["error.reason": "\(error)"])
+            return InvertedIndex(schema: schema)
+        }
     }
 
     /// The archive as of the last refresh.
@@ -55,13 +78,15 @@ public actor NewsIndex {
         do throws(StorageError) {
             let last = try await store.lastSequence()
             // A store that was replaced by an older or another one: its numbers say nothing about this index.
-            if last < passages.cursor || passages.cursor != articles.cursor {
+            if last < max(passages.cursor, articles.cursor) {
                 logger.warning("Index does not match the store and is built again")
                 rebuild()
             }
             var changed = false
             while true {
-                let changes = try await store.changes(after: passages.cursor, limit: Self.batch)
+                // A program that was stopped between its two commits left one behind; a change may be applied twice.
+                let cursor = min(passages.cursor, articles.cursor)
+                let changes = try await store.changes(after: cursor, limit: Self.batch)
                 guard let newest = changes.last?.sequence else { break }
                 apply(changes, cursor: newest)
                 changed = true
@@ -69,12 +94,23 @@ public actor NewsIndex {
             if changed {
                 passages.mergeIfNeeded()
                 articles.mergeIfNeeded()
+                keep()
             }
             let sources =
                 changed || archive.sources.isEmpty ? try await store.sources().map(\.name) : archive.sources
             publish(sources: sources)
         } catch {
             throw .store(error)
+        }
+    }
+
+    private func keep() {
+        do throws(SearchError) {
+            try passages.commit()
+            try articles.commit()
+        } catch {
+            // The store has it all; the next start takes in again what was not kept.
+            logger.warning("Index was not kept", metadata: ["error.reason": "\(error)"])
         }
     }
 
@@ -129,8 +165,8 @@ public actor NewsIndex {
     }
 
     private func rebuild() {
-        passages = InvertedIndex(schema: Self.schema)
-        articles = InvertedIndex(schema: Self.schema)
+        passages.clear()
+        articles.clear()
         shelf.clear()
     }
 }

@@ -1,13 +1,21 @@
 /// An index of documents by their terms, changed in atomic steps and read in snapshots.
 ///
 /// Every step makes a new immutable segment and marks what it replaces as deleted in the older ones; a ``searcher`` taken
-/// before goes on seeing what was there. Merges bring many small segments together and drop what is deleted.
+/// before goes on seeing what was there. Merges bring segments of like size together and drop what is deleted, so that
+/// their number grows with the logarithm of the documents.
+///
+/// With a folder the index outlives the program: ``commit()`` makes the present state the one that is opened next.
 public struct InvertedIndex: Sendable {
-    /// More segments than this are merged.
-    private static let mostSegments = 8
+    /// As many segments of like size are merged.
+    private static let mergeWidth = 8
+    /// Segments up to this size are of like size.
+    private static let smallest = 64
 
     private let schema: Schema
-    private var views: [SegmentView] = []
+    private let files: IndexFiles?
+    /// The segments, with their numbers where they are written.
+    private var parts: [(number: UInt64?, view: SegmentView)] = []
+    private var nextNumber: UInt64 = 1
     /// The number of the last step that was applied; 0 for a new index.
     public private(set) var cursor: Int64 = 0
     /// The state after the last step; it never changes.
@@ -16,47 +24,126 @@ public struct InvertedIndex: Sendable {
     /// An empty index in memory.
     public init(schema: Schema) {
         self.schema = schema
+        files = nil
         searcher = Searcher(schema: schema, views: [])
     }
+
+    /// The index of a folder as it was committed last, an empty one where there is none or one of another schema.
+    ///
+    /// A second program that opens the folder at the same time reads the same state, and its own commits do nothing.
+    ///
+    /// - Parameters:
+    ///   - folder: made where it is missing; its parent must exist.
+    ///   - schema: what documents are made of.
+    ///   - rebuilding: takes what is there away first, as after ``SearchError/damaged(file:reason:)``.
+    /// - Throws: ``SearchError`` when the files cannot be read or are not what was written.
+    /// - Complexity: O(size of the files), for their checksums.
+    public init(folder: String, schema: Schema, rebuilding: Bool = false) throws(SearchError) {
+        self.schema = schema
+        let files = try IndexFiles(folder: folder)
+        self.files = files
+        searcher = Searcher(schema: schema, views: [])
+        if rebuilding {
+            if files.isWriter { files.clear() }
+        } else if let state = try files.read(schema: schema) {
+            cursor = state.cursor
+            parts = state.segments.map { ($0.number, $0.view) }
+            nextNumber = (state.segments.map(\.number).max() ?? 0) + 1
+            publish()
+        }
+    }
+
+    /// Whether ``commit()`` keeps the state: there is a folder, and no other program writes to it.
+    public var isKept: Bool { files?.isWriter ?? false }
 
     /// Applies changes as one step; of several changes of a group the last one counts.
     ///
     /// - Parameters:
     ///   - changes: what came, changed or went.
     ///   - cursor: the number of the step, from which a follower goes on.
-    /// - Complexity: O(size of the new documents + number of all documents).
+    /// - Complexity: O(size of the new documents + changes · segments · log documents).
     public mutating func apply(_ changes: [Change], cursor: Int64) {
         var last: [Int64: Change] = [:]
         for change in changes { last[change.group] = change }
-        for index in views.indices {
-            for group in last.keys { views[index].delete(group: group) }
+        for index in parts.indices {
+            for group in last.keys { parts[index].view.delete(group: group) }
         }
         let added = last.values.compactMap { change -> (group: Int64, documents: [Document])? in
             guard case .replace(let group, let documents) = change, !documents.isEmpty else { return nil }
             return (group, documents)
         }
-        if !added.isEmpty { views.append(view(of: Segment.build(added, schema: schema))) }
-        views.removeAll { $0.livingCount == 0 }
+        if !added.isEmpty { parts.append((nil, view(of: Segment.build(added, schema: schema)))) }
+        parts.removeAll { $0.view.livingCount == 0 }
         self.cursor = cursor
-        searcher = Searcher(schema: schema, views: views)
+        publish()
     }
 
-    /// Brings segments together where there are many, or where much of them is deleted.
+    /// Brings segments of like size together where there are many, and drops the deleted documents of those that are
+    /// mostly made of them.
     ///
     /// - Complexity: O(size of what is merged); readers are not held up.
     public mutating func mergeIfNeeded() {
-        let all = views.reduce(0) { $0 + $1.segment.documentCount }
-        let deleted = views.reduce(0) { $0 + $1.deletedCount }
-        if views.count > Self.mostSegments || deleted * 4 > all { merge() }
+        while let tier = fullTier() { merge(tier) }
+        let hollow = parts.indices.filter {
+            parts[$0].view.deletedCount * 2 > parts[$0].view.segment.documentCount
+        }
+        for index in hollow { merge([index]) }
     }
 
     /// Brings all segments together and drops what is deleted.
     public mutating func merge() {
-        guard views.count > 1 || views.contains(where: { $0.deletedCount > 0 }) else { return }
-        let merged = view(of: Segment.merge(views, schema: schema))
-        views = merged.livingCount == 0 ? [] : [merged]
-        searcher = Searcher(schema: schema, views: views)
+        guard parts.count > 1 || parts.contains(where: { $0.view.deletedCount > 0 }) else { return }
+        merge(Array(parts.indices))
     }
+
+    /// Forgets everything, in the folder too.
+    public mutating func clear() {
+        parts = []
+        cursor = 0
+        if let files, files.isWriter { files.clear() }
+        publish()
+    }
+
+    /// Makes the present state the one that the folder is opened with.
+    ///
+    /// - Throws: ``SearchError/inaccessible(file:reason:)``; the folder keeps its last state then.
+    public mutating func commit() throws(SearchError) {
+        guard let files, files.isWriter else { return }
+        for index in parts.indices where parts[index].number == nil {
+            try files.write(segment: parts[index].view.segment.bytes.buffer, number: nextNumber)
+            parts[index].number = nextNumber
+            nextNumber += 1
+        }
+        let segments = parts.compactMap { part in part.number.map { ($0, part.view) } }
+        try files.commit(IndexFiles.State(cursor: cursor, segments: segments), schema: schema)
+    }
+
+    // MARK: -
+
+    /// The segments of a size of which there are enough to merge.
+    private func fullTier() -> [Int]? {
+        var tiers: [Int: [Int]] = [:]
+        for index in parts.indices {
+            var size = parts[index].view.livingCount / Self.smallest
+            var tier = 0
+            while size > 0 {
+                size /= Self.mergeWidth
+                tier += 1
+            }
+            tiers[tier, default: []].append(index)
+        }
+        return tiers.values.first { $0.count >= Self.mergeWidth }
+    }
+
+    private mutating func merge(_ indices: [Int]) {
+        let merged = view(of: Segment.merge(indices.map { parts[$0].view }, schema: schema))
+        let gone = Set(indices)
+        parts = parts.indices.filter { !gone.contains($0) }.map { parts[$0] }
+        if merged.livingCount > 0 { parts.append((nil, merged)) }
+        publish()
+    }
+
+    private mutating func publish() { searcher = Searcher(schema: schema, views: parts.map(\.view)) }
 
     private func view(of bytes: [UInt8]) -> SegmentView {
         do {

@@ -264,10 +264,13 @@ struct SegmentView: Sendable {
 
     /// Takes the documents of a group away.
     mutating func delete(group: Int64) {
-        for number in segment.documents(of: group) where !isDeleted(number) {
-            if deleted.isEmpty { deleted = Array(repeating: 0, count: (segment.documentCount + 63) / 64) }
-            deleted[number >> 6] |= 1 << UInt64(number & 63)
-            deletedCount += 1
-        }
+        for number in segment.documents(of: group) where !isDeleted(number) { delete(number) }
+    }
+
+    /// Takes one document away that was not yet.
+    mutating func delete(_ document: Int) {
+        if deleted.isEmpty { deleted = Array(repeating: 0, count: (segment.documentCount + 63) / 64) }
+        deleted[document >> 6] |= 1 << UInt64(document & 63)
+        deletedCount += 1
     }
 }

@@ -43,7 +43,7 @@ struct Newsroom: Sendable {
                 message: "cannot create the folder \(settings.dataDirectory): \(error.localizedDescription)")
         }
         let store = try NewsStore(path: settings.storePath)
-        let index = NewsIndex(store: store, logger: logger)
+        let index = NewsIndex(store: store, folder: settings.indexFolder, logger: logger)
         try await index.refresh()
         let transport = settings.model.map { _ in defaultTransport(logger: logger) }
         var model: (any LanguageModel)?

@@ -41,6 +41,39 @@ import Text
         #expect(index.cursor == (try await store.lastSequence()))
     }
 
+    @Test func `a kept index goes on where it was, and what is damaged is built again`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "index-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = try NewsStore.inMemory()
+        _ = try await store.commit([article("a", "Volcano Zorb", "The volcano Zorb erupted.")], at: now)
+        do {
+            let index = NewsIndex(store: store, folder: folder, logger: Logger(label: "test"))
+            try await index.refresh()
+            #expect(try await found(index, "volcano") == ["a"])
+            // A second program reads what is there, and sees what is new by itself.
+            _ = try await store.commit([article("b", "Parrot Quill", "The parrot Quill escaped.")], at: now)
+            let second = NewsIndex(store: store, folder: folder, logger: Logger(label: "test"))
+            #expect(second.cursor < (try await store.lastSequence()))
+            try await second.refresh()
+            #expect(try await found(second, "parrot") == ["b"])
+            try await index.refresh()
+        }
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder).filter {
+            $0.contains("segment")
+        }
+        #expect(!names.isEmpty)
+        for name in ["passages/manifest"] + names.map({ $0 }) {
+            let path = folder + "/" + name
+            guard var bytes = FileManager.default.contents(atPath: path) else { continue }
+            bytes[bytes.count / 2] ^= 4
+            try bytes.write(to: URL(fileURLWithPath: path))
+            let index = NewsIndex(store: store, folder: folder, logger: Logger(label: "test"))
+            try await index.refresh()
+            #expect(try await found(index, "volcano") == ["a"])
+            #expect(try await found(index, "parrot") == ["b"])
+        }
+    }
+
     @Test func `evidence is the article that the question is about`() async throws {
         let store = try NewsStore.inMemory()
         let index = NewsIndex(store: store, logger: Logger(label: "test"))

@@ -117,7 +117,7 @@ struct Checkup {
                         verdict: .ok, what: "archive",
                         detail: "\(stored) articles from \(sources) source\(sources == 1 ? "" : "s")")
             ]
-            let index = NewsIndex(store: store, logger: Log.make(settings))
+            let index = NewsIndex(store: store, folder: settings.indexFolder, logger: Log.make(settings))
             try await index.refresh()
             let found = index.archive.articleCount
             findings.append(

@@ -27,6 +27,8 @@ struct Settings: Sendable {
 
     /// The archive's file.
     var storePath: String { dataDirectory + "/newsdesk.sqlite" }
+    /// Where the index is kept; it can be taken away at any time, and is built again from the archive.
+    var indexFolder: String { dataDirectory + "/index" }
     /// Whether only this machine can reach the server.
     var isLoopback: Bool {
         host == "localhost" || host == "::1" || host.hasPrefix("127.")
