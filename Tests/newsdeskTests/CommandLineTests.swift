@@ -70,6 +70,17 @@ import Testing
         let found = try await program.run(["search", "--top", "2", "--json", "Ethereum Merge"])
         #expect(found.code == 0)
         #expect(found.output.contains("ethereum-merge"))
+        let questions = try file(
+            "questions.jsonl", #"{"id":"m","query":"When did the Ethereum Merge happen?"}"#)
+        let run = workspace.folder + "/run.jsonl"
+        let measured = try await program.run(["eval", "run", "--queries", questions, "--out", run])
+        #expect(measured.code == 0 && measured.output.hasPrefix("1 questions, "), "\(measured)")
+        let first =
+            try JSONSerialization.jsonObject(
+                with: Data(try String(contentsOfFile: run, encoding: .utf8).utf8)) as? [String: Any]
+        #expect((first?["passages"] as? [String])?.first?.contains("15 September 2022") == true)
+        #expect((first?["articles"] as? [String])?.isEmpty == false)
+        #expect(first?["status"] as? String == "answered")
         let doctor = try await program.run(["doctor"])
         #expect(doctor.code == 0, "\(doctor.output)")
         #expect(doctor.output.contains("27 articles"))

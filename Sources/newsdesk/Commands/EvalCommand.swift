@@ -1,0 +1,113 @@
+import Answering
+import ArgumentParser
+import Evaluation
+import Foundation
+import News
+import Retrieval
+import Text
+
+/// `newsdesk eval`: measures the archive with question sets.
+struct EvalCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "eval", abstract: "Measure retrieval and answers with question sets.",
+        subcommands: [Run.self])
+}
+
+extension EvalCommand {
+    /// `newsdesk eval run`: what is found and answered for every question of a set.
+    struct Run: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "run", abstract: "Ask every question of a set and write what was found.",
+            discussion: """
+                Questions come as JSON Lines, {"id", "query"}. Each gives one line: {"id", "passages", "articles", \
+                "status", "answer", "score", "took_ms"}, passages and articles best first.
+                """)
+
+        @Option(help: ArgumentHelp("The questions.", valueName: "file"))
+        var queries: String
+
+        @Option(help: ArgumentHelp("Where to write what was found.", valueName: "file"))
+        var out: String
+
+        @Option(help: ArgumentHelp("How many passages and articles, 1 to 100.", valueName: "count"))
+        var top = 10
+
+        @Flag(help: "Leave the answers out and measure retrieval alone.")
+        var retrievalOnly = false
+
+        @OptionGroup var common: CommonOptions
+
+        func validate() throws {
+            guard (1...100).contains(top) else {
+                throw ValidationError("--top is \(top): write a number from 1 to 100")
+            }
+        }
+
+        mutating func run() async throws {
+            let entries: [QuestionFile.Entry]
+            do {
+                guard let bytes = FileManager.default.contents(atPath: queries) else {
+                    throw BatchError(file: queries, line: 1, "cannot be read: is the path right?")
+                }
+                entries = try QuestionFile.parse(String(decoding: bytes, as: UTF8.self), name: queries)
+            } catch let error as BatchError {
+                Terminal.remark("\(error)")
+                throw ExitCode(2)
+            }
+            let settings = try common.settings()
+            let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
+            await newsroom.answerer.warmUp()
+            let archive = newsroom.index.archive
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            var lines = Data()
+            var times: [Double] = []
+            for entry in entries {
+                let start = ContinuousClock.now
+                let detected = LanguageDetector.detect(entry.query)
+                let question = archive.read(
+                    entry.query, language: detected == .undetermined ? .english : detected,
+                    now: newsroom.now())
+                let windows = try await archive.windows(for: question, limit: top, now: newsroom.now())
+                let evidence = try await archive.evidence(for: question, limit: top, now: newsroom.now())
+                let took = (ContinuousClock.now - start) / .milliseconds(1)
+                times.append(took)
+                var line = Line(
+                    id: entry.id, passages: windows.map(\.text),
+                    articles: evidence.map(\.article.article.id), took: took)
+                if !retrievalOnly {
+                    let answer = try await newsroom.answerer.answer(Inquiry(question: entry.query)).answer
+                    line.status = answer.status.rawValue
+                    line.answer = answer.text
+                    line.score = answer.confidence
+                }
+                lines += try encoder.encode(line) + Data("\n".utf8)
+            }
+            await newsroom.close()
+            do { try lines.write(to: URL(fileURLWithPath: out), options: .atomic) } catch {
+                throw ValidationError("--out: cannot write \(out): \(error.localizedDescription)")
+            }
+            times.sort()
+            let middle = times[times.count / 2]
+            let late = times[min(times.count - 1, times.count * 99 / 100)]
+            Terminal.result(
+                "\(entries.count) questions, \(archive.passageCount) passages; retrieval p50 "
+                    + String(format: "%.2f ms, p99 %.2f ms", middle, late))
+        }
+
+        private struct Line: Encodable {
+            var id: String
+            var passages: [String]
+            var articles: [String]
+            var status: String?
+            var answer: String?
+            var score: Double?
+            var took: Double
+
+            enum CodingKeys: String, CodingKey {
+                case id, passages, articles, status, answer, score
+                case took = "took_ms"
+            }
+        }
+    }
+}
