@@ -49,7 +49,7 @@ public struct Archive: Sendable {
 
     /// The articles that hold the best evidence for a question, best first, with their best passages.
     ///
-    /// An article counts by its best passage and, for a quarter, as a whole; being of the time or source that the
+    /// An article counts by its best passage and, for three quarters, as a whole; being of the time or source that the
     /// question names lifts it, and never excludes the others.
     ///
     /// - Parameters:
@@ -88,7 +88,7 @@ public struct Archive: Sendable {
             }
             let features = [
                 Evidence.Feature(name: "passage", value: best.score / Double(top)),
-                Evidence.Feature(name: "article", value: 0.25 * Double(whole[row] ?? 0)),
+                Evidence.Feature(name: "article", value: 0.75 * Double(whole[row] ?? 0)),
                 Evidence.Feature(name: "time", value: timeFeature(article.article, question, now)),
                 Evidence.Feature(
                     name: "source", value: question.sources.contains(article.article.source) ? 0.5 : 0),
