@@ -298,7 +298,8 @@ enum QuestionAnalysis {
     /// Whether a word only says that the source's opinion is wanted.
     static func asksOpinion(_ folded: String) -> Bool {
         [
-            "analysis", "opinion", "significance", "implication", "implications", "argue", "argues",
+            "analysis", "opinion", "conclude", "conclusion", "significance", "implication", "implications",
+            "argue", "argues",
             "takeaway",
             "takeaways", "view", "views", "分析", "意义", "看法", "观点", "认为", "启示",
         ].contains(folded)

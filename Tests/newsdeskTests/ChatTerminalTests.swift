@@ -61,5 +61,8 @@ import Testing
         #expect(outcome.code == 0)
         #expect(outcome.output.contains("15 September 2022"))
         #expect(!outcome.output.contains("\u{1B}[") && !outcome.output.contains("> "))
+        // The end of the pipe is as good as a word.
+        let ended = try await program().run(["chat"], input: "When did the Ethereum Merge happen?\n")
+        #expect(ended.code == 0 && ended.output == outcome.output, "\(ended)")
     }
 }

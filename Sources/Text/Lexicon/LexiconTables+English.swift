@@ -340,7 +340,7 @@ enum LexiconTables {
         amount total figure according publish cite cover state write read text passage list please question answer channel
         run appear
         summarise summarize summary overview brief outline
-        进行 有关 消息 新闻 报道 提到 内容 情况 事情 信息 表示 指出 认为 相关 具体 主要 方面 东西 文章 频道 发生 属于 叫 名字 名称 总共
+        使用 进行 有关 消息 新闻 报道 提到 内容 情况 事情 信息 表示 指出 认为 相关 具体 主要 方面 东西 文章 频道 发生 属于 叫 名字 名称 总共
         一共 数量 最新 近期 最近 目前 现在
         """
 }

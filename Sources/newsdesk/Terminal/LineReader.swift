@@ -103,13 +103,9 @@ private final class Interrupter: Sendable {
     private static let pause: UInt32 = 2000
 
     private let state = Mutex(State())
-    /// Touched by the reader's thread alone.
-    nonisolated(unsafe) private let source: any DispatchSourceSignal
-
-    init() {
-        source = DispatchSource.makeSignalSource(
-            signal: SIGINT, queue: DispatchQueue(label: "newsdesk.interrupts"))
-    }
+    /// Made when somebody types, and touched by the reader's thread alone: a source that was never resumed must not be
+    /// let go.
+    nonisolated(unsafe) private var source: (any DispatchSourceSignal)?
 
     /// Makes Ctrl-C end the lines that the calling thread reads, and nothing else.
     func watch() {
@@ -123,8 +119,11 @@ private final class Interrupter: Sendable {
         sigaddset(&nudge, SIGUSR1)
         pthread_sigmask(SIG_UNBLOCK, &nudge, nil)
         signal(SIGINT, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(
+            signal: SIGINT, queue: DispatchQueue(label: "newsdesk.interrupts"))
         source.setEventHandler { [self] in interrupt() }
         source.resume()
+        self.source = source
     }
 
     /// Runs `read`, and says whether Ctrl-C ended it.
