@@ -102,7 +102,11 @@ struct ExtractiveAnswerer: Sendable {
         if let name = candidate.missing.first(where: { $0.kind == .name || $0.kind == .number }) {
             return "nothing about \(name.word)"
         }
-        let limit = question.kind.isExact ? thresholds.missingExact : thresholds.missingBroad
+        var limit = question.kind.isExact ? thresholds.missingExact : thresholds.missingBroad
+        // A list of names where a list is asked for says much by itself.
+        if question.wantsList, candidate.sentence.mentions.lists.contains(where: \.isOfNames) {
+            limit = thresholds.missingBroad
+        }
         if candidate.lost > limit || question.kind.isExact && candidate.lostWords > thresholds.missingWords {
             return "nothing near says \(candidate.missing.map(\.word).joined(separator: ", "))"
         }
@@ -424,7 +428,7 @@ struct ExtractiveAnswerer: Sendable {
     private func opinion(of article: ReadArticle) -> Extract? {
         var findings = points(of: article)
         if findings.isEmpty { return nil }
-        let fitting = findings.filter { isOnTopic($0, besides: article.headline) }
+        let fitting = findings.filter { isOnTopic($0, of: article) }
         if !fitting.isEmpty { findings = fitting }
         let asksOutlook = ["future", "next", "outlook", "expect", "将来", "未来", "接下来", "展望", "预计"]
             .contains { Folding.fold(question.standalone).contains($0) }
@@ -436,9 +440,14 @@ struct ExtractiveAnswerer: Sendable {
         return Extract(form: .opinion, findings: findings, confidence: 0)
     }
 
-    /// Whether a point is about what the question names beyond the matter of the article.
-    private func isOnTopic(_ finding: Finding, besides headline: Wording) -> Bool {
-        let concepts = question.essential.filter { headline.degree(of: $0) == 0 }
+    /// Whether a point is about what the question names beyond the matter of the article, which its headline, its body
+    /// and the opening of its analysis tell.
+    private func isOnTopic(_ finding: Finding, of article: ReadArticle) -> Bool {
+        let matter = article.sentences.filter { $0.section == .body || $0.section == .analysis }
+            .map(\.wording)
+        let concepts = question.essential.filter { concept in
+            article.headline.degree(of: concept) == 0 && !matter.contains { $0.degree(of: concept) > 0 }
+        }
         let total = concepts.reduce(0) { $0 + $1.weight }
         let text = [finding.heading, finding.text].compactMap { $0 }.joined(separator: " ")
         let wording = Wording(text, analyzer: TextAnalyzer(finding.article.article.language))
