@@ -30,6 +30,11 @@ public struct Archive: Sendable {
         self.cursor = cursor
     }
 
+    /// What the two indexes are made of, one entry a segment.
+    public var segments: (passages: [SegmentStatistics], articles: [SegmentStatistics]) {
+        (passages.segments, articles.segments)
+    }
+
     /// The number of articles that can be found.
     public var articleCount: Int { articles.documentCount }
 

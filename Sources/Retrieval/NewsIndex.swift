@@ -42,7 +42,9 @@ public actor NewsIndex {
         passages = Self.open(folder.map { $0 + "/passages" }, logger: logger)
         articles = Self.open(folder.map { $0 + "/articles" }, logger: logger)
         snapshot = Mutex(
-            Archive(passages: passages.searcher, articles: articles.searcher, store: store, shelf: shelf))
+            Archive(
+                passages: passages.searcher, articles: articles.searcher, store: store, shelf: shelf,
+                cursor: min(passages.cursor, articles.cursor)))
     }
 
     private static func open(_ folder: String?, logger: Logger) -> InvertedIndex {
@@ -71,6 +73,18 @@ public actor NewsIndex {
     /// The sequence number of the last change that can be found.
     public nonisolated var cursor: Int64 { archive.cursor }
 
+    /// Builds the index again from the store, as if it had never been.
+    ///
+    /// - Throws: ``RetrievalError`` when the store cannot be read.
+    /// - Complexity: O(size of the archive).
+    public func rebuild() async throws(RetrievalError) {
+        clear()
+        try await refresh()
+    }
+
+    /// Whether what is taken in is kept for the next start; another program may be the one that keeps it.
+    public var isKept: Bool { passages.isKept && articles.isKept }
+
     /// Takes in what has changed in the store since the last refresh.
     ///
     /// - Throws: ``RetrievalError`` when the store cannot be read; what was taken in stays.
@@ -80,7 +94,7 @@ public actor NewsIndex {
             // A store that was replaced by an older or another one: its numbers say nothing about this index.
             if last < max(passages.cursor, articles.cursor) {
                 logger.warning("Index does not match the store and is built again")
-                rebuild()
+                clear()
             }
             var changed = false
             while true {
@@ -164,7 +178,7 @@ public actor NewsIndex {
             tags: article.tags)
     }
 
-    private func rebuild() {
+    private func clear() {
         passages.clear()
         articles.clear()
         shelf.clear()

@@ -27,6 +27,15 @@ public struct Searcher: Sendable {
         }
     }
 
+    /// What the index is made of, one entry a segment.
+    public var segments: [SegmentStatistics] {
+        views.map { view in
+            SegmentStatistics(
+                documents: view.segment.documentCount, deleted: view.deletedCount,
+                terms: view.segment.termCount, bytes: view.segment.bytes.buffer.count)
+        }
+    }
+
     /// The number of documents that can be found.
     public var documentCount: Int { views.reduce(0) { $0 + $1.livingCount } }
 
@@ -116,6 +125,18 @@ public struct Searcher: Sendable {
             terms: terms, idf: terms.reduce(0) { $0 + idf(of: $1) }, weight: clause.weight,
             occurrence: clause.occurrence, fieldMask: mask)
     }
+}
+
+/// What one segment of an index holds.
+public struct SegmentStatistics: Sendable, Hashable {
+    /// Its documents, deleted ones included.
+    public var documents: Int
+    /// Those that cannot be found any more.
+    public var deleted: Int
+    /// Its different terms.
+    public var terms: Int
+    /// Its size.
+    public var bytes: Int
 }
 
 /// Scores documents of a segment one at a time, clause by clause, with the account of it.

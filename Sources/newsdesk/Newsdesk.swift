@@ -11,7 +11,8 @@ struct Newsdesk: AsyncParsableCommand {
         version: version,
         subcommands: [
             IngestCommand.self, AskCommand.self, ChatCommand.self, SearchCommand.self, ServeCommand.self,
-            BatchCommand.self, EvalCommand.self, DoctorCommand.self,
+            BatchCommand.self, EvalCommand.self, IndexCommand.self,
+            DoctorCommand.self,
         ])
 
     /// What the program says when it is called without a word; at most twenty lines.
