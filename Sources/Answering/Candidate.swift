@@ -53,8 +53,9 @@ struct SentenceRanking: Sendable {
         let words = concepts.filter { $0.kind == .word }.reduce(0) { $0 + $1.weight }
         let whole = concepts.map { article.whole.degree(of: $0) }
         let headline = concepts.map { article.headline.degree(of: $0) }
+        let narrow = concepts.map(article.whole.narrowed)
         let degrees = article.sentences.map { sentence in
-            concepts.indices.map { whole[$0] > 0 ? sentence.wording.degree(of: concepts[$0]) : 0 }
+            concepts.indices.map { whole[$0] > 0 ? sentence.wording.degree(ofNarrowed: narrow[$0]) : 0 }
         }
         // What the article is about is meant by all its sentences; what it mentions in passing is not.
         let isTopical = concepts.indices.map { c in
@@ -69,10 +70,11 @@ struct SentenceRanking: Sendable {
             var lost = 0.0
             var lostWords = 0.0
             var missing: [Concept] = []
+            let neighbours = neighbours(of: index, in: article)
             for (c, concept) in concepts.enumerated() {
                 let here = degrees[index][c]
                 var best = max(here, headline[c] * (concept.kind == .name ? 0.9 : 0.7))
-                for neighbour in neighbours(of: index, in: article) {
+                for neighbour in neighbours {
                     best = max(best, degrees[neighbour.index][c] * neighbour.credit)
                 }
                 best = max(best, whole[c] * (concept.kind == .name && isTopical[c] ? 0.5 : 0.15))

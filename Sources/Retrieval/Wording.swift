@@ -6,6 +6,8 @@ public struct Wording: Sendable {
     public let terms: Set<String>
     /// The text folded to simplified lower case, in UTF-8.
     private let folded: [UInt8]
+    /// Whether a Han character may be in it: most texts are asked for those that they cannot have.
+    private let mayHaveHan: Bool
 
     /// The wording of a text.
     ///
@@ -13,6 +15,7 @@ public struct Wording: Sendable {
     public init(_ text: String, analyzer: TextAnalyzer) {
         terms = Set(analyzer.terms(in: text))
         folded = Array(Folding.fold(text).replacing("·", with: "").utf8)
+        mayHaveHan = folded.contains(where: Self.beginsHan)
     }
 
     /// How fully the text meets a concept: 0 not at all, 1 in the reader's own words.
@@ -29,7 +32,7 @@ public struct Wording: Sendable {
         case .stems(let stems):
             if stems.allSatisfy(terms.contains) { return way.strength }
             guard loose, stems.count == 1, let stem = stems.first, way.strength > 0.5 else { return 0 }
-            return hasRelative(of: stem) ? way.strength * 0.6 : 0
+            return hasRelative(of: stem) ? way.strength * Self.familyShare : 0
         case .characters(let characters):
             return contains(Array(characters.utf8)[...]) ? way.strength : 0
         case .run(let characters):
@@ -37,24 +40,69 @@ public struct Wording: Sendable {
         }
     }
 
-    /// Whether a word of the same family stands in the text: "invest" beside "investor".
+    /// A concept with only those wordings that the text has, and with the words of the same family that it has in place
+    /// of the search for them: what is met in a part of the text is then found by plain look-ups.
+    ///
+    /// - Returns: a concept for ``degree(ofNarrowed:)``; its degree in any part of the text is that of the concept.
+    /// - Complexity: O(terms · wordings).
+    public func narrowed(_ concept: Concept) -> Concept {
+        let isLoose = concept.kind == .word || concept.kind == .generic
+        var narrow = concept
+        narrow.ways = concept.ways.flatMap { way -> [Concept.Way] in
+            let kept = degree(of: way, loose: false) > 0 ? [way] : []
+            guard isLoose, case .stems(let stems) = way.form, stems.count == 1, let stem = stems.first,
+                way.strength > 0.5
+            else { return kept }
+            return kept
+                + relatives(of: stem).map {
+                    Concept.Way(.stems([$0]), strength: way.strength * Self.familyShare)
+                }
+        }
+        return narrow
+    }
+
+    /// How fully a part of a text meets a concept that was narrowed to the text.
+    public func degree(ofNarrowed concept: Concept) -> Double {
+        var best = 0.0
+        for way in concept.ways where way.strength > best {
+            best = max(best, degree(of: way, loose: false))
+        }
+        return best
+    }
+
+    /// What a word of the same family counts: "invest" beside "investor".
+    private static let familyShare = 0.6
+
+    private func hasRelative(of stem: String) -> Bool {
+        let letters = Array(stem.utf8)
+        return Self.mayHaveRelatives(letters) && terms.contains { Self.isRelative($0, of: letters) }
+    }
+
+    private func relatives(of stem: String) -> [String] {
+        let letters = Array(stem.utf8)
+        return Self.mayHaveRelatives(letters) ? terms.filter { Self.isRelative($0, of: letters) } : []
+    }
+
+    private static func mayHaveRelatives(_ letters: [UInt8]) -> Bool {
+        letters.count >= 5 && letters.allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
+    }
+
+    /// Whether two words are of the same family.
     ///
     /// Stemming joins inflections only; words that share five letters and most of their length are nearly always
     /// derived from one another in news.
-    private func hasRelative(of stem: String) -> Bool {
-        let letters = Array(stem.utf8)
-        guard letters.count >= 5, letters.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return false }
-        for term in terms {
-            var common = 0
-            for (a, b) in zip(letters, term.utf8) {
-                guard a == b else { break }
-                common += 1
-            }
-            let longer = max(letters.count, term.utf8.count)
-            if common >= 5, common * 10 >= longer * 6, common * 10 >= letters.count * 7 { return true }
+    private static func isRelative(_ term: String, of letters: [UInt8]) -> Bool {
+        var common = 0
+        for (a, b) in zip(letters, term.utf8) {
+            guard a == b else { break }
+            common += 1
         }
-        return false
+        let longer = max(letters.count, term.utf8.count)
+        return common >= 5 && common * 10 >= longer * 6 && common * 10 >= letters.count * 7
     }
+
+    /// Whether a byte begins a character of the blocks from U+3000 to U+9FFF in UTF-8.
+    private static func beginsHan(_ byte: UInt8) -> Bool { (0xE3...0xE9).contains(byte) }
 
     /// The share of the characters that stand in the text in rows of two or more.
     private func tiling(of characters: [Character]) -> Double {
@@ -79,7 +127,8 @@ public struct Wording: Sendable {
     }
 
     private func contains(_ needle: ArraySlice<UInt8>) -> Bool {
-        guard let first = needle.first, needle.count <= folded.count else { return false }
+        guard let first = needle.first, needle.count <= folded.count, mayHaveHan || !Self.beginsHan(first)
+        else { return false }
         let last = folded.count - needle.count
         var at = 0
         while at <= last {

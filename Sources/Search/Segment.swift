@@ -232,6 +232,23 @@ extension Segment {
         }
     }
 
+    /// The numbers of the terms with the same first byte as a term.
+    ///
+    /// - Complexity: O(log terms).
+    func terms(beginningLike term: String) -> Range<Int> {
+        guard let first = term.utf8.first else { return 0..<0 }
+        func firstTerm(from byte: Int) -> Int {
+            var low = 0
+            var high = termCount
+            while low < high {
+                let middle = (low + high) / 2
+                if Int(bytes(of: middle).first ?? 0) < byte { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+        return firstTerm(from: Int(first))..<firstTerm(from: Int(first) + 1)
+    }
+
     static func isBefore(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
         let shared = min(a.count, b.count)
         var at = 0
