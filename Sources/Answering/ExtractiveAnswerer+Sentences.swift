@@ -1,0 +1,82 @@
+import Foundation
+import News
+import Retrieval
+import Text
+
+extension ExtractiveAnswerer {
+    /// The sentence, with the one before it where it would not be understood alone.
+    func selfContained(_ candidate: Candidate) -> String {
+        let text = candidate.sentence.sentence.text
+        guard leansBack(text),
+            let index = candidate.article.sentences.firstIndex(where: {
+                $0.sentence.position == candidate.sentence.sentence.position
+            }), index > 0
+        else { return text }
+        let before = candidate.article.sentences[index - 1]
+        guard before.section == candidate.sentence.section, before.sentence.text.count + text.count < 520
+        else {
+            return text
+        }
+        return before.sentence.text + (candidate.article.article.language.isCJK ? "" : " ") + text
+    }
+
+    func leansBack(_ text: String) -> Bool {
+        let folded = Folding.fold(text)
+        let first = folded.prefix { $0.isLetter }
+        return [
+            "it", "its", "he", "she", "they", "this", "that", "these", "those", "his", "her", "their", "such",
+        ].contains(String(first))
+            || ["这", "该", "其", "他", "她", "它", "此"].contains { folded.hasPrefix($0) }
+    }
+
+    func companion(of candidate: Candidate) -> Finding? {
+        candidates.prefix(10).first {
+            $0.article === candidate.article
+                && $0.sentence.sentence.position != candidate.sentence.sentence.position
+                && $0.direct > 0.25 && !$0.sentence.section.isOpinion && objection(to: $0) == nil
+        }.map { Finding($0) }
+    }
+
+    /// The date that belongs to what is asked: the one in the clause that meets the question best, the finest first.
+    func bestDate(in candidate: Candidate) -> DateMention? {
+        let article = candidate.article.article
+        let text = candidate.sentence.sentence.text
+        let dates = expectation.dates(in: candidate.sentence)
+        guard dates.count > 1 else { return dates.first }
+        let analyzer = TextAnalyzer(article.language)
+        return dates.max { first, second in
+            clauseFit(around: first.range, in: text, analyzer)
+                < clauseFit(around: second.range, in: text, analyzer)
+        }
+    }
+
+    func clauseFit(around range: Range<String.Index>, in text: String, _ analyzer: TextAnalyzer)
+        -> Double
+    {
+        let wording = Wording(String(clause(around: range, in: text)), analyzer: analyzer)
+        return question.read.concepts.reduce(0) { $0 + $1.weight * wording.degree(of: $1) }
+    }
+
+    func clause(around range: Range<String.Index>, in text: String) -> Substring {
+        let marks: Set<Character> = [",", ";", "，", "；", ":", "："]
+        let start = text[..<range.lowerBound].lastIndex(where: marks.contains).map { text.index(after: $0) }
+        let end = text[range.upperBound...].firstIndex(where: marks.contains)
+        return text[(start ?? text.startIndex)..<(end ?? text.endIndex)]
+    }
+
+    /// `yes` or `no` only where the sentence itself says nearly all of the question, `open` where it leaves the matter
+    /// open; otherwise none, and the sentence speaks for itself.
+    func verdict(of candidate: Candidate) -> String? {
+        let text = candidate.sentence.plain
+        if CueWords.isHedged(text) { return "open" }
+        if candidate.direct < 0.75 { return nil }
+        let asked = CueWords.negations(in: PlainText(question.standalone)) % 2
+        return CueWords.negations(in: text) % 2 == asked ? "yes" : "no"
+    }
+
+    func confidence(_ candidate: Candidate) -> Double {
+        min(0.97, max(0.05, 0.1 + 0.5 * candidate.coverage + 0.4 * candidate.direct))
+    }
+
+    func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}
