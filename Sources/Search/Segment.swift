@@ -21,6 +21,7 @@ final class Segment: Sendable {
     /// The average lengths from which the bounds were made.
     let averages: [Float]
     let bytes: SegmentBytes
+    // The pointers lead into `bytes`, which live as long as the segment and never change: any thread may read them.
     nonisolated(unsafe) let lengths: UnsafePointer<UInt8>
     nonisolated(unsafe) let postings: UnsafePointer<UInt8>
     private nonisolated(unsafe) let groups: UnsafePointer<Int64>

@@ -8,7 +8,7 @@ import Text
 
 @Suite struct SettingsTests {
     private let locations = Locations(
-        environment: ["HOME": "/home/x"], program: "/opt/nd/bin/newsdesk", workingDirectory: "/work")
+        environment: ["HOME": "/h/x"], program: "/opt/nd/bin/newsdesk", workingDirectory: "/w")
 
     private func settings(
         yaml: String? = nil, environment: [String: String] = [:], options: [(SettingKey, String)] = []
@@ -22,7 +22,7 @@ import Text
 
     @Test func `the defaults hold where nothing is set`() throws {
         let settings = try settings()
-        #expect(settings.dataDirectory == "/home/x/.local/share/newsdesk")
+        #expect(settings.dataDirectory == "/h/x/.local/share/newsdesk")
         #expect(settings.host == "127.0.0.1")
         #expect(settings.port == 8080)
         #expect(settings.maxBodyBytes == 1 << 20)

@@ -26,17 +26,23 @@ struct BatchCommand: AsyncParsableCommand {
         }
     }
 
-    mutating func run() async throws {
-        let dialogues: [Dialogue]
-        do {
+    /// What a file of questions holds; one that is bad ends the program with 2 and its line.
+    static func parsed<Content>(
+        _ file: String, by parse: (_ text: String, _ name: String) throws(BatchError) -> Content
+    ) throws -> Content {
+        do throws(BatchError) {
             guard let bytes = FileManager.default.contents(atPath: file) else {
                 throw BatchError(file: file, line: 1, "cannot be read: is the path right?")
             }
-            dialogues = try BatchFile.parse(String(decoding: bytes, as: UTF8.self), name: file)
-        } catch let error as BatchError {
+            return try parse(String(decoding: bytes, as: UTF8.self), file)
+        } catch {
             Terminal.remark("\(error)")
             throw ExitCode(2)
         }
+    }
+
+    mutating func run() async throws {
+        let dialogues = try Self.parsed(file, by: BatchFile.parse)
         let settings = try common.settings()
         let (file, jobs) = (file, jobs)
         let report = try await server.withDesk(settings) { desk in

@@ -44,16 +44,7 @@ extension EvalCommand {
         }
 
         mutating func run() async throws {
-            let entries: [QuestionFile.Entry]
-            do {
-                guard let bytes = FileManager.default.contents(atPath: queries) else {
-                    throw BatchError(file: queries, line: 1, "cannot be read: is the path right?")
-                }
-                entries = try QuestionFile.parse(String(decoding: bytes, as: UTF8.self), name: queries)
-            } catch let error as BatchError {
-                Terminal.remark("\(error)")
-                throw ExitCode(2)
-            }
+            let entries = try BatchCommand.parsed(queries, by: QuestionFile.parse)
             let settings = try common.settings()
             let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
             await newsroom.answerer.warmUp()
@@ -68,8 +59,8 @@ extension EvalCommand {
                 let question = archive.read(
                     entry.query, language: detected == .undetermined ? .english : detected,
                     now: newsroom.now())
-                let windows = try await archive.windows(for: question, limit: top, now: newsroom.now())
                 let evidence = try await archive.evidence(for: question, limit: top, now: newsroom.now())
+                let windows = EvidenceWindow.best(of: evidence, limit: top)
                 let took = (ContinuousClock.now - start) / .milliseconds(1)
                 times.append(took)
                 var line = Line(

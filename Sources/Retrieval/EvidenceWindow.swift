@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import News
 
 /// A stretch of an article as evidence: the passage that was found, with what stands around it.
@@ -13,26 +13,21 @@ public struct EvidenceWindow: Sendable {
     public var text: String
 }
 
-extension Archive {
+extension EvidenceWindow {
     /// The longest window, its headline included, in characters.
-    public static let longestWindow = 1250
+    public static let longest = 1250
     /// What each further passage of an article counts of its worth, so that one long article does not fill the list.
     private static let repetition = 0.9
 
-    /// The windows that hold the best evidence for a question, best first.
+    /// The best windows of the evidence for a question.
     ///
     /// A window counts by its passage and by its article; none lies within another.
     ///
     /// - Parameters:
-    ///   - question: as read by ``read(_:language:now:)``.
+    ///   - evidence: as ``Archive/evidence(for:limit:now:)`` found it.
     ///   - limit: how many windows at most.
-    ///   - now: the moment from which recency is measured.
-    /// - Returns: at most `limit` windows; empty when nothing matches.
-    /// - Throws: ``RetrievalError/store(_:)`` when the articles cannot be read.
-    public func windows(
-        for question: ReadQuestion, limit: Int, now: Date
-    ) async throws(RetrievalError) -> [EvidenceWindow] {
-        let evidence = try await evidence(for: question, limit: limit, now: now)
+    /// - Returns: at most `limit` windows, best first.
+    public static func best(of evidence: [Evidence], limit: Int) -> [EvidenceWindow] {
         let top = evidence.compactMap(\.passages.first?.score).max() ?? 1
         var windows: [EvidenceWindow] = []
         for item in evidence {
@@ -41,13 +36,13 @@ extension Archive {
             for passage in item.passages.prefix(limit) {
                 let headline = item.article.article.headline
                 let text = item.article.window(
-                    around: passage.ordinal, limit: Self.longestWindow - headline.count - 1)
+                    around: passage.ordinal, limit: longest - headline.count - 1)
                 guard !shown.contains(where: { $0.contains(text) }) else { continue }
                 let share = top > 0 ? passage.score / top : 0
                 windows.append(
                     EvidenceWindow(
                         article: item.article, ordinal: passage.ordinal,
-                        score: (share + rest) * pow(Self.repetition, Double(shown.count)),
+                        score: (share + rest) * pow(repetition, Double(shown.count)),
                         text: headline + "\n" + text))
                 shown.append(text)
             }
