@@ -40,7 +40,7 @@ private final class ScriptedTransport: HTTPTransport {
                 case .bytes(let text): return Array(text.utf8)
                 case .fail(let error): throw error
                 case .pause:
-                    do { try await Task.sleep(for: .seconds(30)) } catch { throw .cancelled }
+                    do { try await Task.sleep(for: .seconds(3600)) } catch { throw .cancelled }
                     return nil
                 case nil: return nil
                 }
@@ -56,12 +56,13 @@ private final class ScriptedTransport: HTTPTransport {
 
 @Suite struct OpenAICompatibleModelTests {
     private func outcome(
-        _ transport: ScriptedTransport, firstToken: Duration = .seconds(5), deadline: Duration = .seconds(10)
+        _ transport: ScriptedTransport, firstToken: Duration = .seconds(300), idle: Duration = .seconds(300),
+        deadline: Duration = .seconds(600)
     ) async -> String {
         let model = OpenAICompatibleModel(
             OpenAIConfiguration(
                 name: "acme", baseURL: "http://127.0.0.1:9/v1", apiKey: Secret("top-secret"), model: "m",
-                firstTokenTimeout: firstToken, idleTimeout: .milliseconds(200)), transport: transport)
+                firstTokenTimeout: firstToken, idleTimeout: idle), transport: transport)
         do throws(CompletionError) {
             let completion = try await model.complete(
                 Prompt(system: "s", user: "u"), deadline: .now + deadline)
@@ -106,7 +107,6 @@ private final class ScriptedTransport: HTTPTransport {
                 "error inside",
                 ScriptedTransport([.bytes("data: {\"error\":{\"message\":\"no top-secret\"}}\n\n")])
             ),
-            ("stalled", ScriptedTransport([.bytes(event("Hel")), .pause])),
             ("refused", ScriptedTransport(status: 401, type: "application/json", [.bytes("{}")])),
             ("limited", ScriptedTransport(status: 429, headers: [("Retry-After", "7")], [.bytes("{}")])),
             ("broken", ScriptedTransport(status: 500, [.bytes("oops")])),
@@ -122,5 +122,7 @@ private final class ScriptedTransport: HTTPTransport {
         #expect(!silent.hasPrefix("text:"))
         let late = await outcome(ScriptedTransport([.pause]), deadline: .milliseconds(100))
         #expect(!late.hasPrefix("text:"))
+        let stalled = await outcome(ScriptedTransport([.bytes(event("Hel")), .pause]), idle: .milliseconds(100))
+        #expect(!stalled.hasPrefix("text:"))
     }
 }

@@ -39,7 +39,7 @@ import Text
         let clock = ContinuousClock()
         let took = clock.measure { check(String(repeating: part, count: 4000), .english) }
         // Far above what it takes, far below what quadratic work would.
-        #expect(took < .seconds(8))
+        #expect(took < .seconds(60))
     }
 
     private func check(_ text: String, _ language: Language) {
