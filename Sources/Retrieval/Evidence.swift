@@ -29,6 +29,9 @@ public struct Evidence: Sendable {
 public struct RankedPassage: Sendable, Hashable {
     /// The passage's place in its article.
     public var ordinal: UInt32
-    /// Its score; comparable only within one question.
-    public var score: Double
+    /// What makes up the score.
+    public var features: [Evidence.Feature]
+
+    /// How much it promises: larger is better; comparable only within one question.
+    public var score: Double { features.reduce(0) { $0 + $1.value } }
 }

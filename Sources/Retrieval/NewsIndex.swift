@@ -17,10 +17,11 @@ import Text
 /// A reader takes the ``archive``, an immutable snapshot, and never waits for the writer.
 public actor NewsIndex {
     /// The fields of a document, in the order of ``Passage/Section``'s three kinds: title, fact, opinion.
-    static let schema = Schema([
-        Field("headline", boost: 0.6, b: 0.3), Field("body", boost: 1, b: 0.75),
-        Field("analysis", boost: 0.9, b: 0.75),
-    ])
+    static let schema = Schema(
+        [
+            Field("headline", boost: 0.6, b: 0.3), Field("body", boost: 1, b: 0.75),
+            Field("analysis", boost: 0.9, b: 0.75),
+        ], k1: 0.9)
     private static let batch = 512
     private let store: NewsStore
     private let logger: Logger

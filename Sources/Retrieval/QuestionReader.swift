@@ -29,7 +29,13 @@ struct QuestionReader: Sendable {
         for time in TimePhrase.find(in: masked, language: language, now: now).reversed() {
             masked.replaceSubrange(time.range, with: " , ")
         }
-        read.concepts = concepts(in: masked, language: language)
+        let pieces = QuestionPiece.pieces(of: masked, language: language)
+        read.concepts = concepts(of: pieces, cased: Self.looksCased(masked), language: language)
+        if language.isCJK {
+            read.runs = pieces.filter { !$0.isWord }.map {
+                ReadQuestion.Run(text: Folding.fold($0.surface), clause: $0.clause)
+            }
+        }
         return read
     }
 
@@ -38,15 +44,15 @@ struct QuestionReader: Sendable {
         return text.range(of: source, options: [.caseInsensitive, .widthInsensitive, .diacriticInsensitive])
     }
 
-    private func concepts(in text: String, language: Language) -> [Concept] {
-        let cased = Self.looksCased(text)
+    private func concepts(of pieces: [QuestionPiece], cased: Bool, language: Language) -> [Concept] {
         var concepts: [Concept] = []
         var seen: Set<String> = []
-        let pieces = QuestionPiece.pieces(of: text, language: language)
         var next = 0
         while next < pieces.count {
             let piece = pieces[next]
-            if let (name, length) = alias(in: pieces[next...], cased: cased) {
+            if let (alias, length) = alias(in: pieces[next...], cased: cased) {
+                var name = alias
+                name.clause = piece.clause
                 if seen.insert(Folding.fold(name.word)).inserted { concepts.append(name) }
                 next += length
                 continue
@@ -67,6 +73,7 @@ struct QuestionReader: Sendable {
             let phrases = found.count == 1 ? translatedPhrase(around: next - 1, in: pieces) : []
             for var concept in found where seen.insert(Folding.fold(concept.word)).inserted {
                 concept.ways += phrases
+                concept.clause = piece.clause
                 concepts.append(concept)
             }
         }

@@ -119,7 +119,7 @@ public struct Searcher: Sendable {
         return nil
     }
 
-    private func prepared(_ clause: Clause) -> PreparedClause {
+    func prepared(_ clause: Clause) -> PreparedClause {
         let terms = clause.phrase ?? [clause.term]
         var mask: UInt8 = .max
         if let fields = clause.fields { mask = fields.reduce(0) { $0 | 1 << UInt8($1) } }

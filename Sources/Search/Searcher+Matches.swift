@@ -1,0 +1,116 @@
+/// What a query finds in one document, clause by clause: what features of a ranking are made of.
+public struct Match: Sendable, Hashable {
+    /// Which document.
+    public var document: DocumentID
+    /// What each clause of the query adds to the score, in their order; 0 where the document does not hold it.
+    public var scores: [Float]
+
+    /// The score of the document, or of some of the query's clauses.
+    public func score(of clauses: some Sequence<Int>) -> Float { clauses.reduce(0) { $0 + scores[$1] } }
+}
+
+extension Searcher {
+    /// How a query matches some documents.
+    ///
+    /// Optional clauses only; what the query requires, excludes or filters is not looked at.
+    ///
+    /// - Returns: one match for each of the documents that the index holds, by name.
+    /// - Complexity: O(documents · clauses), with a seek in the postings for each.
+    public func matches(_ query: Query, in documents: [DocumentID]) -> [Match] {
+        let clauses = query.clauses.map(prepared)
+        let sorted = Set(documents).sorted()
+        var found: [Match] = []
+        for view in views {
+            let numbers = sorted.compactMap { view.segment.number(of: $0) }.filter { !view.isDeleted($0) }
+            guard !numbers.isEmpty else { continue }
+            let start = found.count
+            found += numbers.map {
+                Match(document: view.segment.id($0), scores: Array(repeating: 0, count: clauses.count))
+            }
+            let scoring = SegmentScoring(view.segment, schema: schema, averages: averages)
+            for (index, clause) in clauses.enumerated() {
+                guard let cursor = ClauseCursor(clause, scoring: scoring) else { continue }
+                for (offset, number) in numbers.enumerated() {
+                    found[start + offset].scores[index] = Score.points(cursor.units(of: UInt32(number)))
+                }
+            }
+        }
+        return found.sorted { $0.document < $1.document }
+    }
+
+    /// How near to each other pairs of terms stand in some documents.
+    ///
+    /// - Returns: for each document that the index holds the least distance of each pair in one field, in positions; nil
+    ///   where a document does not hold both in one.
+    /// - Complexity: O(documents · terms), with a seek in the postings for each.
+    public func distances(
+        of pairs: [(first: String, second: String)], in documents: [DocumentID]
+    ) -> [DocumentID: [Int?]] {
+        let terms = Array(Set(pairs.flatMap { [$0.first, $0.second] }))
+        let numbers = Dictionary(uniqueKeysWithValues: terms.enumerated().map { ($1, $0) })
+        let wanted = pairs.compactMap { pair in
+            numbers[pair.first].flatMap { a in numbers[pair.second].map { (a, $0) } }
+        }
+        let sorted = Set(documents).sorted()
+        var found: [DocumentID: [Int?]] = [:]
+        for view in views {
+            let cursors = terms.map { view.segment.cursor($0) }
+            for id in sorted {
+                guard let number = view.segment.number(of: id), !view.isDeleted(number) else { continue }
+                let document = UInt32(number)
+                let holds = cursors.map { cursor -> Bool in
+                    cursor?.skip(to: document)
+                    return cursor?.document == document
+                }
+                var places: [Int: [(field: Int, positions: [UInt32])]] = [:]
+                for (a, b) in wanted where holds[a] && holds[b] {
+                    for term in [a, b] where places[term] == nil { places[term] = cursors[term]?.positions() }
+                }
+                found[id] = wanted.map { a, b in
+                    guard let first = places[a], let second = places[b], holds[a], holds[b] else {
+                        return nil
+                    }
+                    return first.compactMap { field, positions in
+                        second.first { $0.field == field }.flatMap { Self.distance(positions, $0.positions) }
+                    }.min()
+                }
+            }
+        }
+        return found
+    }
+
+    /// The least distance between two ascending lists.
+    private static func distance(_ a: [UInt32], _ b: [UInt32]) -> Int? {
+        var (i, j) = (0, 0)
+        var least: Int?
+        while i < a.count, j < b.count {
+            let apart = abs(Int(a[i]) - Int(b[j]))
+            least = min(least ?? apart, apart)
+            if a[i] < b[j] { i += 1 } else { j += 1 }
+        }
+        return least
+    }
+
+    /// The moment of a document, in seconds since 1970; nil where it has none or is not there.
+    ///
+    /// - Complexity: O(segments · log documents).
+    public func time(of document: DocumentID) -> Int64? {
+        living(document).flatMap { $0.segment.time($1) }
+    }
+
+    /// The tags of a document; empty where it is not there.
+    ///
+    /// - Complexity: O(segments · log documents).
+    public func tags(of document: DocumentID) -> [String] {
+        living(document).map { $0.segment.tags($1) } ?? []
+    }
+
+    private func living(_ document: DocumentID) -> (SegmentView, Int)? {
+        for view in views {
+            if let number = view.segment.number(of: document), !view.isDeleted(number) {
+                return (view, number)
+            }
+        }
+        return nil
+    }
+}
