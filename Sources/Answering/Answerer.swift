@@ -210,10 +210,10 @@ public struct Answerer: Sendable {
         if question.essential.isEmpty { wanted.concepts = [] }
         let limit = question.kind == .latest ? 40 : 8
         do {
-            var evidence = try await archive.evidence(for: wanted, limit: limit, now: time)
+            var evidence = try await archive.findings(for: wanted, limit: limit, now: time).evidence
             for index in evidence.indices
             where question.recent.contains(evidence[index].article.article.id) {
-                evidence[index].features.append(Evidence.Feature(name: "conversation", value: 0.4))
+                evidence[index].features.append(Evidence.Feature(name: "conversation", value: 1, weight: 0.4))
             }
             evidence.sort { $0.score > $1.score }
             return evidence

@@ -52,34 +52,40 @@ public struct Archive: Sendable {
         QuestionReader(searcher: passages, sources: sources).read(question, language: language, now: now)
     }
 
-    /// The articles that hold the best evidence for a question, best first, with their best passages.
+    /// What the archive has on a question: the articles with the best evidence, each with its best passages.
     ///
-    /// An article counts by its best passage and, for three quarters, as a whole; being of the time or source that the
-    /// question names lifts it, and never excludes the others.
+    /// An article counts by its best passage and as a whole; a long question is taken apart, and what meets one of its
+    /// parts counts too. Being of the time or source that the question names lifts an article, and never excludes the
+    /// others.
     ///
     /// - Parameters:
     ///   - question: as read by ``read(_:language:now:)``.
     ///   - limit: how many articles at most.
     ///   - now: the moment from which recency is measured.
-    /// - Returns: at most `limit` articles, each with its best passages; empty when nothing matches.
+    /// - Returns: at most `limit` articles; the newest where the question has no words to look for.
     /// - Throws: ``RetrievalError/store(_:)`` when the articles cannot be read.
-    public func evidence(
+    public func findings(
         for question: ReadQuestion, limit: Int, now: Date
-    ) async throws(RetrievalError) -> [Evidence] {
-        guard !question.concepts.isEmpty else { return try await newest(question, limit: limit, now: now) }
-        let ranked = Ranker(passages: passages, articles: articles).rank(question, now: now)
+    ) async throws(RetrievalError) -> Findings {
+        guard !question.concepts.isEmpty else {
+            return Findings(evidence: try await newest(question, limit: limit, now: now), confidence: 1)
+        }
+        let (ranked, signals) = Ranker(passages: passages, articles: articles).rank(question, now: now)
         let read: [Int64: ReadArticle]
         do {
             // A few more than wanted, for those that were deleted meanwhile.
             read = try await shelf.articles(
                 rows: ranked.prefix(limit + 4).map(\.row), store: store, sequence: cursor)
         } catch { throw .store(error) }
-        return Array(
-            ranked.lazy.compactMap { ranked in
-                read[ranked.row].map {
-                    Evidence(article: $0, passages: ranked.passages, features: ranked.features)
-                }
-            }.prefix(limit))
+        let evidence = ranked.lazy.compactMap { ranked in
+            read[ranked.row].map {
+                Evidence(article: $0, passages: ranked.passages, features: ranked.features)
+            }
+        }
+        let sum = RankingWeights.Confidence.bias + signals.score
+        return Findings(
+            evidence: Array(evidence.prefix(limit)),
+            confidence: signals.isEmpty ? 0 : 1 / (1 + exp(-sum)), signals: signals)
     }
 
     private func newest(

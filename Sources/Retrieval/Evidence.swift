@@ -1,3 +1,13 @@
+/// What an archive has on a question.
+public struct Findings: Sendable {
+    /// The articles that may hold an answer, best first.
+    public var evidence: [Evidence]
+    /// How likely it is that the archive tells of what is asked at all, 0…1.
+    public var confidence: Double
+    /// What the confidence was made from.
+    public var signals: [Evidence.Feature] = []
+}
+
 /// One article that may hold an answer, with the passages that say so.
 public struct Evidence: Sendable {
     /// The article.
@@ -8,21 +18,29 @@ public struct Evidence: Sendable {
     public var features: [Feature]
 
     /// How much it promises: larger is better; comparable only within one question.
-    public var score: Double { features.reduce(0) { $0 + $1.value } }
+    public var score: Double { features.score }
 
-    /// One named part of a score.
+    /// One thing that was measured, and what it counts.
     public struct Feature: Sendable, Hashable {
         /// What was measured.
         public var name: String
-        /// What it adds to the score.
+        /// What was found.
         public var value: Double
+        /// What one of it adds to the score.
+        public var weight: Double
 
-        /// A part of a score.
-        public init(name: String, value: Double) {
+        /// A measurement.
+        public init(name: String, value: Double, weight: Double = 1) {
             self.name = name
             self.value = value
+            self.weight = weight
         }
     }
+}
+
+extension [Evidence.Feature] {
+    /// The weighed sum.
+    public var score: Double { reduce(0) { $0 + $1.value * $1.weight } }
 }
 
 /// A passage of an article with its score.
@@ -33,5 +51,5 @@ public struct RankedPassage: Sendable, Hashable {
     public var features: [Evidence.Feature]
 
     /// How much it promises: larger is better; comparable only within one question.
-    public var score: Double { features.reduce(0) { $0 + $1.value } }
+    public var score: Double { features.score }
 }

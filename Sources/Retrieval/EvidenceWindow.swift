@@ -27,7 +27,7 @@ extension EvidenceWindow {
     /// twice, and none lies for more than half in others.
     ///
     /// - Parameters:
-    ///   - evidence: as ``Archive/evidence(for:limit:now:)`` found it.
+    ///   - evidence: as ``Archive/findings(for:limit:now:)`` found it.
     ///   - limit: how many windows at most.
     /// - Returns: at most `limit` windows, best first.
     public static func best(of evidence: [Evidence], limit: Int) -> [EvidenceWindow] {
@@ -64,7 +64,7 @@ extension Evidence {
             RankingWeights.ArticleFeature.time.rawValue, RankingWeights.ArticleFeature.source.rawValue,
         ]
         // A passage's score spreads about five times as far as what its article counts it for.
-        return features.filter { outer.contains($0.name) }.reduce(0) { $0 + $1.value }
+        return features.filter { outer.contains($0.name) }.score
             / RankingWeights.ArticleFeature.evidence.weight
     }
 }

@@ -46,14 +46,20 @@ struct QuestionReader: Sendable {
 
     private func concepts(of pieces: [QuestionPiece], cased: Bool, language: Language) -> [Concept] {
         var concepts: [Concept] = []
-        var seen: Set<String> = []
+        var seen: [String: Int] = [:]
+        func add(_ concept: Concept, of piece: QuestionPiece) {
+            let number = seen[Folding.fold(concept.word)] ?? concepts.count
+            if number == concepts.count {
+                seen[Folding.fold(concept.word)] = number
+                concepts.append(concept)
+            }
+            if concepts[number].clauses.last != piece.clause { concepts[number].clauses.append(piece.clause) }
+        }
         var next = 0
         while next < pieces.count {
             let piece = pieces[next]
-            if let (alias, length) = alias(in: pieces[next...], cased: cased) {
-                var name = alias
-                name.clause = piece.clause
-                if seen.insert(Folding.fold(name.word)).inserted { concepts.append(name) }
+            if let (name, length) = alias(in: pieces[next...], cased: cased) {
+                add(name, of: piece)
                 next += length
                 continue
             }
@@ -71,10 +77,9 @@ struct QuestionReader: Sendable {
                 case .characters: characterConcepts(piece.surface)
                 }
             let phrases = found.count == 1 ? translatedPhrase(around: next - 1, in: pieces) : []
-            for var concept in found where seen.insert(Folding.fold(concept.word)).inserted {
+            for var concept in found {
                 concept.ways += phrases
-                concept.clause = piece.clause
-                concepts.append(concept)
+                add(concept, of: piece)
             }
         }
         return concepts

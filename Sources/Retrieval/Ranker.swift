@@ -14,6 +14,8 @@ struct Ranker {
     private static let articleCandidates = 60
     /// How many of the best passages are looked at for the order of their words.
     private static let closeCandidates = 60
+    /// How many of the best articles are looked at for how much of the question they hold.
+    private static let confidenceCandidates = 20
     /// How far apart two words may stand that follow each other in the question.
     private static let near = 8
 
@@ -25,7 +27,7 @@ struct Ranker {
         var row: Int64
         var passages: [RankedPassage]
         var features: [Evidence.Feature]
-        var score: Double { features.reduce(0) { $0 + $1.value } }
+        var score: Double { features.score }
     }
 
     /// The articles that promise most, best first.
@@ -33,12 +35,15 @@ struct Ranker {
     /// - Parameters:
     ///   - question: as read against the same archive.
     ///   - now: the moment from which recency is measured.
-    /// - Returns: every candidate; empty where nothing matches.
-    func rank(_ question: ReadQuestion, now: Date) -> [RankedArticle] {
+    /// - Returns: every candidate; empty where nothing matches. And the signals of whether the archive tells of what is
+    ///   asked at all.
+    func rank(_ question: ReadQuestion, now: Date) -> (articles: [RankedArticle], signals: [Evidence.Feature])
+    {
         let whole = question.query(idf: passages.idf(of:))
         let hits = passages.search(whole.query, limit: Self.candidates)
-        guard let top = hits.first?.score, top > 0 else { return [] }
-        let wholeArticles = ranks(of: articles.search(whole.query, limit: Self.articleCandidates))
+        guard let top = hits.first?.score, top > 0 else { return ([], []) }
+        let articleHits = articles.search(whole.query, limit: Self.articleCandidates)
+        let wholeArticles = ranks(of: articleHits)
         let facets = whole.facets.count > 1 ? whole.facets : []
         var pool = hits.map(\.document)
         var measures: [FacetMeasure] = []
@@ -60,7 +65,8 @@ struct Ranker {
         if measures.isEmpty { measures = [wholeMeasure] }
 
         var best: [Int64: Float] = [:]
-        var measured = passages.matches(whole.query, in: pool).map { match -> (DocumentID, PassageMeasure) in
+        let matches = passages.matches(whole.query, in: pool)
+        var measured = matches.map { match -> (DocumentID, PassageMeasure) in
             let row = match.document.group
             let share = wholeMeasure.share(of: match)
             best[row] = max(best[row] ?? 0, share)
@@ -81,7 +87,7 @@ struct Ranker {
             found[document.group, default: []].append(
                 RankedPassage(ordinal: document.ordinal, features: values.features))
         }
-        return found.map { row, passages in
+        let ranked = found.map { row, passages in
             let passages = passages.sorted { ($1.score, $0.ordinal) < ($0.score, $1.ordinal) }
             let document = DocumentID(group: row, ordinal: 0)
             let published = articles.time(of: document)
@@ -95,9 +101,57 @@ struct Ranker {
             return RankedArticle(
                 row: row, passages: passages,
                 features: RankingWeights.ArticleFeature.allCases.map {
-                    Evidence.Feature(name: $0.rawValue, value: $0.weight * (values[$0] ?? 0))
+                    Evidence.Feature(name: $0.rawValue, value: values[$0] ?? 0, weight: $0.weight)
                 })
         }.sorted { ($1.score, $0.row) < ($0.score, $1.row) }
+        let signals = signals(
+            in: whole, facets: measures.map(\.clauses), passages: matches,
+            articles: articles.matches(
+                whole.query, in: articleHits.prefix(Self.confidenceCandidates).map(\.document)))
+        return (ranked, signals)
+    }
+
+    /// What tells whether the archive has anything on what is asked.
+    ///
+    /// A question about something that is not there still finds passages with some of its words. What tells it apart is
+    /// how much of what could be scored at best is scored by one article, and by one passage for each facet, and how
+    /// many of its words are as good as unknown.
+    private func signals(
+        in question: QuestionQuery, facets: [[Int]], passages: [Match], articles: [Match]
+    ) -> [Evidence.Feature] {
+        let clauses = question.query.clauses
+        let own = question.own.filter { clauses[$0].weight > 0 }
+        let ofArticles = clauses.map { Double(self.articles.idf(of: $0.term)) }
+        let ofPassages = clauses.map { Double(self.passages.idf(of: $0.term)) }
+        /// The most that a document scores of what the reader's own words among some clauses are worth, each as heavy as
+        /// the other.
+        func fullness(_ some: some Sequence<Int>, _ matches: [Match], _ idf: [Double]) -> Double? {
+            let some = some.filter(own.contains)
+            let worth = some.reduce(0) { $0 + idf[$1] }
+            guard worth > 0 else { return nil }
+            let most = matches.map { match in
+                some.reduce(0) { $0 + Double(match.scores[$1] / clauses[$1].weight) }
+            }.max()
+            return (most ?? 0) / worth
+        }
+        guard let whole = fullness(clauses.indices, articles, ofArticles) else { return [] }
+        let parts = facets.compactMap { fullness($0, passages, ofPassages) }
+        let count = Double(self.articles.documentCount)
+        let rarest = log(1 + (count + 0.5) / 0.5)
+        // A word of a few articles among hundreds is one that the archive hardly knows; among dozens, it is usual.
+        let few = Int(count * RankingWeights.Confidence.fewShare)
+        let worth = own.reduce(0) { $0 + ofPassages[$1] }
+        let unknown = own.filter { self.articles.documentFrequency(of: clauses[$0].term) <= few }
+            .reduce(0) { $0 + ofPassages[$1] }
+        let features: [RankingWeights.Confidence: Double] = [
+            .whole: whole, .leastFacet: parts.min() ?? whole,
+            .meanFacet: parts.isEmpty ? whole : parts.reduce(0, +) / Double(parts.count),
+            .unknown: worth > 0 ? unknown / worth : 0,
+            .rarity: own.reduce(0) { $0 + ofArticles[$1] } / Double(max(1, own.count)) / max(rarest, 1),
+        ]
+        return RankingWeights.Confidence.allCases.map {
+            Evidence.Feature(name: $0.rawValue, value: features[$0] ?? 0, weight: $0.weight)
+        }
     }
 
     /// How much of what follows each other in the question does so, or nearly, in each passage; 0…1.
@@ -141,7 +195,7 @@ private typealias PassageMeasure = [RankingWeights.PassageFeature: Double]
 extension PassageMeasure {
     fileprivate var features: [Evidence.Feature] {
         RankingWeights.PassageFeature.allCases.map {
-            Evidence.Feature(name: $0.rawValue, value: $0.weight * (self[$0] ?? 0))
+            Evidence.Feature(name: $0.rawValue, value: self[$0] ?? 0, weight: $0.weight)
         }
     }
 
@@ -176,7 +230,7 @@ enum Timeliness {
         for time in question.times where time.from != nil || time.until != nil {
             let inside =
                 time.from.map { published >= $0 } ?? true && time.until.map { published < $0 } ?? true
-            value += inside ? 0.3 : -0.1
+            value += inside ? 0.6 : -0.1
         }
         let age = max(0, now.timeIntervalSince(published)) / 86_400
         // Half the lift at a month, so that an old story still wins on its merits.

@@ -18,11 +18,11 @@ enum RankingWeights {
 
         var weight: Double {
             switch self {
-            case .passage: 1.57
-            case .article: 2.68
-            case .facet: 2.67
-            case .facetRank: 2.52
-            case .proximity: 1.5
+            case .passage: 1.46
+            case .article: 3.77
+            case .facet: 2.77
+            case .facetRank: 2.07
+            case .proximity: 2.70
             }
         }
     }
@@ -46,7 +46,35 @@ enum RankingWeights {
             case .article: 0.75
             case .evidence: 0.2
             case .time: 1
-            case .source: 0.5
+            case .source: 0.8
+            }
+        }
+    }
+
+    /// What tells whether the archive has anything on a question, for a logistic sum.
+    enum Confidence: String, CaseIterable {
+        /// How much of what the question's words are worth one article scores.
+        case whole
+        /// How much of its worth the facet scores in one passage that is met worst.
+        case leastFacet = "least facet"
+        /// The same on the average of the facets.
+        case meanFacet = "mean facet"
+        /// The share of the worth in words that next to no article holds.
+        case unknown
+        /// The average rarity of the words, that of a word in no article being 1.
+        case rarity
+
+        static let bias = -7.26
+        /// A word in fewer of the articles than this share is as good as unknown.
+        static let fewShare = 0.0035
+
+        var weight: Double {
+            switch self {
+            case .whole: 4.43
+            case .leastFacet: 1.30
+            case .meanFacet: 2.11
+            case .unknown: -2.10
+            case .rarity: 4.01
             }
         }
     }

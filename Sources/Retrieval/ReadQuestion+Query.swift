@@ -12,6 +12,8 @@ struct QuestionQuery {
     var facets: [[Int]]
     /// Terms that follow each other in the question, as numbers of the query's clauses.
     var neighbours: [(first: Int, second: Int)]
+    /// The numbers of the query's clauses that are the reader's own words.
+    var own: Set<Int>
 
     /// The query of one facet.
     func query(ofFacet facet: [Int]) -> Query { Query(facet.map { query.clauses[$0] }) }
@@ -51,32 +53,36 @@ extension ReadQuestion {
                 case .stems(let stems):
                     // A phrase of several words is as heavy as one word, so that long synonyms do not drown the rest.
                     let terms = stems.map {
-                        builder.add($0, weight / Double(stems.count), part: concept.clause)
+                        builder.add($0, weight / Double(stems.count), parts: concept.clauses)
                     }
-                    if own.isEmpty { own = terms }
+                    if own.isEmpty {
+                        own = terms
+                        builder.follow(own, parts: concept.clauses)
+                    }
                 case .characters(let text), .run(let text):
                     let pairs = QuestionPiece.bigrams(of: text)
-                    for pair in pairs {
-                        _ = builder.add(pair, weight / Double(pairs.count).squareRoot(), part: concept.clause)
+                    let terms = pairs.map {
+                        builder.add($0, weight / Double(pairs.count).squareRoot(), parts: concept.clauses)
                     }
+                    if own.isEmpty { own = terms }
                 }
             }
-            builder.follow(own, part: concept.clause)
+            builder.own.formUnion(own)
         }
         if !concepts.isEmpty {
             for run in runs {
                 for pair in QuestionPiece.bigrams(of: run.text) {
-                    _ = builder.add(pair, Self.pairShare, part: run.clause)
+                    _ = builder.add(pair, Self.pairShare, parts: [run.clause])
                 }
                 for character in run.text {
-                    _ = builder.add(String(character), Self.characterShare, part: run.clause)
+                    _ = builder.add(String(character), Self.characterShare, parts: [run.clause])
                 }
             }
         }
         let weights = builder.clauses.map { $0.weight * idf($0.term) }
         return QuestionQuery(
             query: Query(builder.clauses), facets: facets(builder.parts, weights),
-            neighbours: builder.neighbours)
+            neighbours: builder.neighbours, own: builder.own)
     }
 
     /// The parts in their order, a light one joined to the next, a light last one to the one before.
@@ -112,11 +118,13 @@ private struct ClauseBuilder {
     /// The numbers of the clauses of each part.
     private(set) var parts: [Int: [Int]] = [:]
     private(set) var neighbours: [(first: Int, second: Int)] = []
+    /// The numbers of the reader's own words.
+    var own: Set<Int> = []
     private var numbers: [String: Int] = [:]
     private var last: (term: Int, part: Int)?
 
     /// Adds a term, or lifts the weight that it has, and returns its number.
-    mutating func add(_ term: String, _ weight: Double, part: Int) -> Int {
+    mutating func add(_ term: String, _ weight: Double, parts: [Int]) -> Int {
         let number = numbers[term] ?? clauses.count
         if number == clauses.count {
             numbers[term] = number
@@ -124,12 +132,15 @@ private struct ClauseBuilder {
         } else {
             clauses[number].weight = max(clauses[number].weight, Float(weight))
         }
-        if parts[part]?.contains(number) != true { parts[part, default: []].append(number) }
+        for part in parts where self.parts[part]?.contains(number) != true {
+            self.parts[part, default: []].append(number)
+        }
         return number
     }
 
     /// Tells that these terms of a concept come next in the question.
-    mutating func follow(_ terms: [Int], part: Int) {
+    mutating func follow(_ terms: [Int], parts: [Int]) {
+        guard let part = parts.first else { return }
         for term in terms {
             if let last, last.part == part, last.term != term {
                 neighbours.append((first: last.term, second: term))
