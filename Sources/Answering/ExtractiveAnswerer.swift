@@ -30,13 +30,19 @@ struct ExtractiveAnswerer: Sendable {
 
     let question: Question
     let evidence: [Evidence]
+    /// The matters that the question joins.
+    let facets: [[Concept]]
+    /// How likely it is that the archive has what is asked, 0…1.
+    let sureness: Double
     let candidates: [Candidate]
     let expectation: Expectation
     let thresholds = Thresholds()
 
-    init(_ question: Question, evidence: [Evidence]) {
+    init(_ question: Question, findings: Findings) {
         self.question = question
-        self.evidence = evidence
+        evidence = findings.evidence
+        facets = findings.facets
+        sureness = findings.confidence
         expectation = Expectation(question)
         // Summaries and lists of the newest choose articles, not sentences.
         candidates =
@@ -89,6 +95,7 @@ struct ExtractiveAnswerer: Sendable {
             decisions.append("The kind wanted is given by the article instead of the sentence")
             return (substitute, decisions)
         }
+        if let (extract, account) = joint() { return (extract, decisions + account) }
         decisions.append(
             untyped == nil
                 ? "No sentence meets the question" : "The sentences on the matter do not say what is asked")

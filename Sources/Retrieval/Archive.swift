@@ -85,7 +85,10 @@ public struct Archive: Sendable {
         let sum = RankingWeights.Confidence.bias + signals.score
         return Findings(
             evidence: Array(evidence.prefix(limit)),
-            confidence: signals.isEmpty ? 0 : 1 / (1 + exp(-sum)), signals: signals)
+            confidence: signals.isEmpty ? 0 : 1 / (1 + exp(-sum)),
+            facets: question.query(idf: passages.idf(of:)).parts.map { part in
+                question.concepts.filter { !$0.clauses.allSatisfy { !part.contains($0) } }
+            }, signals: signals)
     }
 
     private func newest(

@@ -4,8 +4,20 @@ public struct Findings: Sendable {
     public var evidence: [Evidence]
     /// How likely it is that the archive tells of what is asked at all, 0…1.
     public var confidence: Double
+    /// The things that the question asks about at once, each by its concepts; one for a short question.
+    public var facets: [[Concept]] = []
     /// What the confidence was made from.
     public var signals: [Evidence.Feature] = []
+
+    /// Findings made of the given parts.
+    public init(
+        evidence: [Evidence], confidence: Double, facets: [[Concept]] = [], signals: [Evidence.Feature] = []
+    ) {
+        self.evidence = evidence
+        self.confidence = confidence
+        self.facets = facets
+        self.signals = signals
+    }
 }
 
 /// One article that may hold an answer, with the passages that say so.

@@ -9,6 +9,8 @@ public struct EvidenceWindow: Sendable {
     public var ordinal: UInt32
     /// How much it promises; comparable only within one question.
     public var score: Double
+    /// The sentences around the passage, as numbers in ``ReadArticle/sentences``.
+    public var sentences: Range<Int>
     /// The headline and the words around the passage.
     public var text: String
 }
@@ -48,6 +50,7 @@ extension EvidenceWindow {
                     EvidenceWindow(
                         article: item.article, ordinal: passage.ordinal,
                         score: passage.score + item.lift - repetition * Double(count),
+                        sentences: stretch.sentences,
                         text: String(
                             (headline + "\n" + item.article.text(of: stretch.sentences)).prefix(longest))))
                 count += 1

@@ -10,6 +10,8 @@ struct QuestionQuery {
     /// A long question often asks about several things that no one passage tells together. Each part of it that says
     /// enough is a facet: what matches one of them fully is evidence, though it says nothing of the others.
     var facets: [[Int]]
+    /// The question's clauses, by their numbers, that each facet is made of.
+    var parts: [[Int]]
     /// Terms that follow each other in the question, as numbers of the query's clauses.
     var neighbours: [(first: Int, second: Int)]
     /// The numbers of the query's clauses that are the reader's own words.
@@ -80,26 +82,32 @@ extension ReadQuestion {
             }
         }
         let weights = builder.clauses.map { $0.weight * idf($0.term) }
+        let parts = facets(builder.parts, weights)
         return QuestionQuery(
-            query: Query(builder.clauses), facets: facets(builder.parts, weights),
-            neighbours: builder.neighbours, own: builder.own)
+            query: Query(builder.clauses),
+            facets: parts.map { part in
+                var terms: [Int] = []
+                for term in part.flatMap({ builder.parts[$0] ?? [] }) where !terms.contains(term) {
+                    terms.append(term)
+                }
+                return terms
+            },
+            parts: parts, neighbours: builder.neighbours, own: builder.own)
     }
 
-    /// The parts in their order, a light one joined to the next, a light last one to the one before.
+    /// The clauses of the question in their order, a light one joined to the next, a light last one to the one before.
     private func facets(_ parts: [Int: [Int]], _ weights: [Float]) -> [[Int]] {
         var facets: [[Int]] = []
         var open: [Int] = []
-        func weight() -> Float { open.reduce(0) { $0 + weights[$1] } }
+        func weight() -> Float { Set(open.flatMap { parts[$0] ?? [] }).reduce(0) { $0 + weights[$1] } }
         for part in parts.keys.sorted() {
             if facets.count < Self.mostFacets - 1, weight() >= Self.leastFacet {
                 facets.append(open)
                 open = []
             }
-            open += (parts[part] ?? []).filter { !open.contains($0) }
+            open.append(part)
         }
-        if weight() < Self.leastFacet, let last = facets.popLast() {
-            open = last + open.filter { !last.contains($0) }
-        }
+        if weight() < Self.leastFacet, let last = facets.popLast() { open = last + open }
         return open.isEmpty ? facets : facets + [open]
     }
 
