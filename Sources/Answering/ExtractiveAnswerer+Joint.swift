@@ -11,12 +11,15 @@ import Text
 extension ExtractiveAnswerer {
     /// How many windows of evidence are read.
     private static let windows = 10
+    /// The least number of concepts that say something: a short question means one matter, however it is put.
+    private static let leastConcepts = 8
     /// The least that retrieval must be sure of to have the matter at all.
-    private static let leastSure = 0.25
+    private static let leastSure = 0.5
 
     /// The answer to a question of several facets; nil where it is of one, or where the articles do not carry it.
     func joint() -> (Extract, [String])? {
-        guard facets.count > 1, !question.read.language.isCJK else { return nil }
+        guard facets.count > 1, question.essential.count >= Self.leastConcepts, !question.read.language.isCJK
+        else { return nil }
         guard sureness >= Self.leastSure else {
             return (
                 refusal(),
@@ -26,7 +29,7 @@ extension ExtractiveAnswerer {
         let windows = EvidenceWindow.best(of: evidence, limit: Self.windows)
         switch question.kind {
         case .yesNo: return comparison(windows)
-        case .who, .fact, .list, .where, .define, .howMany, .howMuch: return identification(windows)
+        case .who, .fact, .list, .where, .define: return identification(windows)
         default: return nil
         }
     }
@@ -160,15 +163,26 @@ private struct NameBallot {
         }.sorted { ($1.votes, $0.text) < ($0.votes, $1.text) }
     }
 
-    /// The name without a possessive ending or marks.
+    /// The name without a possessive ending and without the titles around it; empty where it is nothing else.
     private static func canonical(_ name: String) -> String {
-        var name = name
-        for ending in ["'s", "’s", "'", "’"] where name.hasSuffix(ending) {
-            name.removeLast(ending.count)
-            break
+        var words = name.split(separator: " ").map { word -> Substring in
+            for ending in ["'s", "’s", "'", "’"] where word.hasSuffix(ending) {
+                return word.dropLast(ending.count)
+            }
+            return word
         }
-        return name
+        while let first = words.first, titles.contains(Folding.fold(String(first))) { words.removeFirst() }
+        while let last = words.last, titles.contains(Folding.fold(String(last))) { words.removeLast() }
+        return words.joined(separator: " ")
     }
+
+    private static let titles: Set<String> = [
+        "ceo", "cto", "cfo", "coo", "co-ceo", "president", "minister", "chairman", "chairwoman", "chief",
+        "judge",
+        "mr", "mrs", "ms", "dr", "sir", "lord", "senator", "governor", "mayor", "professor", "general",
+        "king",
+        "queen", "prince", "princess", "pope", "former", "attorney", "founder", "co-founder",
+    ]
 }
 
 /// What sort of name a question asks for.

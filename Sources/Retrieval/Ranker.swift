@@ -143,7 +143,17 @@ struct Ranker {
         let worth = own.reduce(0) { $0 + ofPassages[$1] }
         let unknown = own.filter { self.articles.documentFrequency(of: clauses[$0].term) <= few }
             .reduce(0) { $0 + ofPassages[$1] }
+        let names = question.names.intersection(own)
+        let named = names.reduce(0) { $0 + ofArticles[$1] }
+        let met =
+            articles.map { match in
+                names.reduce(0) { $0 + (match.scores[$1] > 0 ? ofArticles[$1] : 0) }
+            }.max() ?? 0
+        let heard = names.reduce(0) { sum, name in
+            sum + (articles.contains { $0.scores[name] > 0 } ? ofArticles[name] : 0)
+        }
         let features: [RankingWeights.Confidence: Double] = [
+            .names: named > 0 ? met / named : whole, .heard: named > 0 ? heard / named : 1,
             .whole: whole, .leastFacet: parts.min() ?? whole,
             .meanFacet: parts.isEmpty ? whole : parts.reduce(0, +) / Double(parts.count),
             .unknown: worth > 0 ? unknown / worth : 0,

@@ -64,17 +64,24 @@ enum RankingWeights {
         /// The average rarity of the words, that of a word in no article being 1.
         case rarity
 
-        static let bias = -7.26
+        /// How much of the worth of the question's names one article holds.
+        case names
+        /// How much of it the best articles hold together.
+        case heard
+
+        static let bias = -18.60
         /// A word in fewer of the articles than this share is as good as unknown.
         static let fewShare = 0.0035
 
         var weight: Double {
             switch self {
-            case .whole: 4.43
-            case .leastFacet: 1.30
-            case .meanFacet: 2.11
-            case .unknown: -2.10
-            case .rarity: 4.01
+            case .whole: 3.72
+            case .leastFacet: 6.14
+            case .meanFacet: 1.19
+            case .unknown: -7.68
+            case .rarity: 21.07
+            case .names: 1.27
+            case .heard: 6.28
             }
         }
     }

@@ -16,6 +16,8 @@ struct QuestionQuery {
     var neighbours: [(first: Int, second: Int)]
     /// The numbers of the query's clauses that are the reader's own words.
     var own: Set<Int>
+    /// Those of them that are names.
+    var names: Set<Int>
 
     /// The query of one facet.
     func query(ofFacet facet: [Int]) -> Query { Query(facet.map { query.clauses[$0] }) }
@@ -70,6 +72,7 @@ extension ReadQuestion {
                 }
             }
             builder.own.formUnion(own)
+            if concept.kind == .name { builder.names.formUnion(own) }
         }
         if !concepts.isEmpty {
             for run in runs {
@@ -92,7 +95,8 @@ extension ReadQuestion {
                 }
                 return terms
             },
-            parts: parts, neighbours: builder.neighbours, own: builder.own)
+            parts: parts, neighbours: builder.neighbours, own: builder.own,
+            names: builder.names)
     }
 
     /// The clauses of the question in their order, a light one joined to the next, a light last one to the one before.
@@ -128,6 +132,8 @@ private struct ClauseBuilder {
     private(set) var neighbours: [(first: Int, second: Int)] = []
     /// The numbers of the reader's own words.
     var own: Set<Int> = []
+    /// Those of them that are names.
+    var names: Set<Int> = []
     private var numbers: [String: Int] = [:]
     private var last: (term: Int, part: Int)?
 

@@ -99,11 +99,11 @@ def learn_order(sets, l2=0.005, rounds=400):
     return adam(gradient, len(deviation), rounds) / deviation
 
 
-def learn_confidence(features, known, share, l2=0.003, rounds=1500):
-    """Weights of the signals and the bias, unscaled."""
+def learn_confidence(features, known, l2=0.03, rounds=1500):
+    """Weights of the signals and the bias, unscaled; known and unknown questions count alike."""
     middle, deviation = features.mean(0), features.std(0) + 1e-9
     scaled = np.hstack([(features - middle) / deviation, np.ones((len(features), 1))])
-    share = np.where(known, share / share[known].sum(), share / share[~known].sum()) / 2
+    share = np.where(known, 0.5 / known.sum(), 0.5 / (~known).sum())
 
     def gradient(weights):
         chance = 1 / (1 + np.exp(-scaled @ weights))
@@ -145,7 +145,7 @@ def main():
     parser.add_argument("--write", action="store_true", help="write the weights into the source")
     options = parser.parse_args()
 
-    sets, known, unknown, foreign, names, signals = [], [], [], [], None, None
+    sets, known, near_known, unknown, foreign, names, signals = [], [], [], [], [], None, None
     for dev, features in options.set:
         gold = {q["id"]: q for q in lines(dev)}
         # A question without a word to look for has no signals.
@@ -155,12 +155,12 @@ def main():
         signals = signals or sorted(rows[0]["signals"])
         questions = [Question(gold[r["id"]], r, names) for r in rows if gold[r["id"]]["evidence"]]
         sets.append(questions)
-        for row in rows:
-            vector = [row["signals"][s] for s in signals]
-            if gold[row["id"]]["evidence"]:
-                known.append((vector, 1 / len(rows)))
-            else:
-                unknown.append(vector)
+        vectors = {r["id"]: [r["signals"][s] for s in signals] for r in rows}
+        answerable = [v for i, v in vectors.items() if gold[i]["evidence"]]
+        known += answerable
+        if len(answerable) < len(vectors):
+            near_known += answerable
+            unknown += [v for i, v in vectors.items() if not gold[i]["evidence"]]
     for features in options.null:
         rows = [r for r in lines(features) if r["signals"]]
         foreign += [[r["signals"][s] for s in signals] for r in rows[:: max(1, len(rows) // options.most)]]
@@ -180,20 +180,19 @@ def main():
     order = learn_order(sets)
     print("passages:", {n: round(float(w), 2) for n, w in zip(names, order)})
 
-    # Each set counts alike; the unknown that are near what the archive has, as much as all that are far from it.
-    every = np.array([v for v, _ in known] + unknown + foreign)
-    truth = np.arange(len(every)) < len(known)
-    share = np.array([s for _, s in known] + [1 / len(unknown)] * len(unknown) + [1 / len(foreign or [0])] * len(foreign))
+    # What is far from all that an archive has is told easily; so only what is near teaches, and the rest is a check.
+    every = np.array(near_known + unknown)
+    truth = np.arange(len(every)) < len(near_known)
     held = np.arange(len(every)) % FOLDS
     scores = np.zeros(len(every))
     for fold in range(FOLDS):
-        weights = learn_confidence(every[held != fold], truth[held != fold], share[held != fold])
+        weights = learn_confidence(every[held != fold], truth[held != fold])
         scores[held == fold] = every[held == fold] @ weights[:-1]
-    first = sum(1 for _, s in known if s == known[0][1])
-    near = scores[len(known) : len(known) + len(unknown)]
-    print(f"confidence: AUC {auc(scores[truth], scores[~truth]):.3f} of {truth.sum()} known, {(~truth).sum()} unknown;",
-          f"{auc(scores[:first], near):.3f} of the first set's own {first} and {len(near)}")
-    confidence = learn_confidence(every, truth, share)
+    confidence = learn_confidence(every, truth)
+    print(f"confidence: AUC {auc(scores[truth], scores[~truth]):.3f} of {truth.sum()} known, {(~truth).sum()} unknown")
+    if foreign:
+        far = auc(np.array(known) @ confidence[:-1], np.array(foreign) @ confidence[:-1])
+        print(f"confidence: AUC {far:.3f} of all {len(known)} known, {len(foreign)} asked of another archive")
     print("signals:", {n: round(float(w), 2) for n, w in zip(signals + ["bias"], confidence)})
 
     if options.write:
