@@ -3,11 +3,18 @@ enum Checksum {
     /// The checksum of bytes.
     ///
     /// - Complexity: O(length).
-    static func of(_ bytes: [UInt8]) -> UInt32 { bytes.withUnsafeBytes(of) }
+    static func of(_ bytes: [UInt8]) -> UInt32 { bytes.withUnsafeBytes { of($0) } }
 
-    /// The checksum of bytes.
-    static func of(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-        var crc: UInt32 = .max
+    /// The checksums of bytes, page by page.
+    static func pages(of bytes: UnsafeRawBufferPointer) -> [UInt32] {
+        stride(from: 0, to: bytes.count, by: SegmentFormat.page).map { start in
+            of(.init(rebasing: bytes[start..<min(bytes.count, start + SegmentFormat.page)]))
+        }
+    }
+
+    /// The checksum of bytes that follow others, whose checksum is given.
+    static func of(_ bytes: UnsafeRawBufferPointer, after previous: UInt32 = 0) -> UInt32 {
+        var crc = ~previous
         var at = 0
         tables.withUnsafeBufferPointer { table in
             while at + 8 <= bytes.count {

@@ -92,7 +92,7 @@ final class IndexFiles: Sendable {
             var view = SegmentView(try Segment(bytes, schema: schema, name: file))
             var document = -1
             for _ in 0..<deletedCount {
-                guard let gap = readVarint(body, &at) else { throw damaged("it ends too early") }
+                guard let gap = readNumber(body, &at) else { throw damaged("it ends too early") }
                 document += Int(gap) + 1
                 guard document < view.segment.documentCount else { throw damaged("a document is unknown") }
                 view.delete(document)
@@ -102,7 +102,7 @@ final class IndexFiles: Sendable {
         return state
     }
 
-    private func readVarint(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) -> UInt32? {
+    private func readNumber(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) -> UInt32? {
         var value: UInt32 = 0
         var shift: UInt32 = 0
         while at < bytes.count, shift < 35 {

@@ -136,7 +136,8 @@ public struct InvertedIndex: Sendable {
     }
 
     private mutating func merge(_ indices: [Int]) {
-        let merged = view(of: Segment.merge(indices.map { parts[$0].view }, schema: schema))
+        guard let bytes = try? Segment.merge(indices.map { parts[$0].view }, schema: schema) else { return }
+        let merged = view(of: bytes)
         let gone = Set(indices)
         parts = parts.indices.filter { !gone.contains($0) }.map { parts[$0] }
         if merged.livingCount > 0 { parts.append((nil, merged)) }
@@ -147,7 +148,7 @@ public struct InvertedIndex: Sendable {
 
     private func view(of bytes: [UInt8]) -> SegmentView {
         do {
-            return SegmentView(try Segment(SegmentBytes(copying: bytes), schema: schema, name: "new segment"))
+            return SegmentView(try Segment(SegmentBytes(copying: bytes), schema: schema, name: "new segment", isTrusted: true))
         } catch {
             preconditionFailure("the writer's own bytes are refused: \(error)")
         }

@@ -1,8 +1,12 @@
 extension Segment {
     /// One segment of the living documents of several, as if they had been indexed together.
     ///
+    /// It reads nothing but what is handed to it, and may run beside whatever else.
+    ///
+    /// - Throws: ``SearchError/damaged(file:reason:)`` when a part is not what was written.
     /// - Complexity: O(postings · log segments + positions).
-    static func merge(_ parts: [SegmentView], schema: Schema) -> [UInt8] {
+    static func merge(_ parts: [SegmentView], schema: Schema) throws(SearchError) -> [UInt8] {
+        for part in parts { try part.segment.verify() }
         // (name, part, number there), by name.
         var living: [(id: DocumentID, part: Int, number: Int)] = []
         for (part, view) in parts.enumerated() {
@@ -18,41 +22,77 @@ extension Segment {
             let segment = parts[part].segment
             writer.add(
                 id, time: segment.time(old), tags: segment.tags(old),
-                lengths: (0..<segment.fieldCount).map { segment.lengthCode(old, $0) })
+                lengths: (0..<segment.fieldCount).map { segment.lengths(of: $0)[old] })
         }
-        var next = [Int](repeating: 0, count: parts.count)
-        var occurrences: [SegmentWriter.Occurrence] = []
-        while true {
-            // The smallest of the terms that the parts stand on.
-            var least: UnsafeBufferPointer<UInt8>?
-            for (part, view) in parts.enumerated() where next[part] < view.segment.termCount {
-                let bytes = view.segment.bytes(of: next[part])
-                if least.map({ Segment.isBefore(bytes, $0) }) ?? true { least = bytes }
-            }
-            guard let term = least else { break }
-            occurrences.removeAll(keepingCapacity: true)
-            var sources = 0
-            for (part, view) in parts.enumerated() where next[part] < view.segment.termCount {
-                guard view.segment.bytes(of: next[part]).elementsEqual(term) else { continue }
-                let before = occurrences.count
-                let cursor = TermCursor(view.segment.term(next[part]), in: view.segment)
-                while cursor.document != TermCursor.end {
-                    let number = numbers[part][Int(cursor.document)]
-                    if number != .max {
-                        for (field, positions) in cursor.positions() {
-                            occurrences.append(
-                                SegmentWriter.Occurrence(
-                                    document: number, field: UInt8(field), positions: positions[...]))
-                        }
-                    }
-                    cursor.advance()
+        living = []
+        var readers = parts.map { $0.segment.dictionary.reader(at: 0) }
+        var isOpen = readers.indices.map { readers[$0].advance() }
+        var lists = schema.fields.map { _ in MergedList() }
+        while let first = readers.indices.filter({ isOpen[$0] }).min(by: {
+            readers[$0].bytes.lexicographicallyPrecedes(readers[$1].bytes)
+        }) {
+            let term = readers[first].bytes
+            for part in readers.indices where isOpen[part] && readers[part].bytes == term {
+                for list in readers[part].lists {
+                    lists[list.field].add(list, of: parts[part].segment, numbers: numbers[part])
                 }
-                if occurrences.count > before { sources += 1 }
-                next[part] += 1
+                isOpen[part] = readers[part].advance()
             }
-            if sources > 1 { occurrences.sort { ($0.document, $0.field) < ($1.document, $1.field) } }
-            if !occurrences.isEmpty { writer.add(term: term, occurrences) }
+            let merged = lists.indices.map { lists[$0].take() }
+            if merged.contains(where: { !$0.documents.isEmpty }) { writer.add(term: term, lists: merged) }
         }
+        for part in parts { if let failure = part.segment.failure { throw failure } }
         return writer.finish()
+    }
+}
+
+/// Gathers the postings of one term in one field from several segments.
+private struct MergedList {
+    private var list = PostingsWriter.List()
+    private var isOrdered = true
+    private let buffers = CursorBuffers()
+    private lazy var buffer = buffers.next()
+
+    /// Adds those of a segment's documents that have a number.
+    mutating func add(_ part: TermList, of segment: Segment, numbers: [UInt32]) {
+        guard var counter = ListCursor(part, in: segment, buffer: buffer),
+            var reader = PositionReader(part, in: segment, count: counter.countPositions()),
+            var cursor = ListCursor(part, in: segment, buffer: buffer)
+        else { return }
+        var place = 0
+        while cursor.document != ListCursor.end {
+            let frequency = cursor.frequencyHere
+            let number = numbers[Int(cursor.document)]
+            if number != .max {
+                if let last = list.documents.last, last > number { isOrdered = false }
+                list.documents.append(number)
+                list.frequencies.append(frequency)
+                reader.distances(from: place, count: Int(frequency)) { list.distances.append($0) }
+            }
+            place += Int(frequency)
+            cursor.advance()
+        }
+    }
+
+    /// The list by document; it is empty afterwards.
+    mutating func take() -> PostingsWriter.List {
+        defer {
+            list.removeAll()
+            isOrdered = true
+        }
+        guard !isOrdered else { return list }
+        var starts: [Int] = []
+        var start = 0
+        for frequency in list.frequencies {
+            starts.append(start)
+            start += Int(frequency)
+        }
+        var ordered = PostingsWriter.List()
+        for place in list.documents.indices.sorted(by: { list.documents[$0] < list.documents[$1] }) {
+            ordered.documents.append(list.documents[place])
+            ordered.frequencies.append(list.frequencies[place])
+            ordered.distances += list.distances[starts[place]..<starts[place] + Int(list.frequencies[place])]
+        }
+        return ordered
     }
 }

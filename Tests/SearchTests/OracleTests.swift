@@ -263,17 +263,17 @@ private struct Naive {
             return (group, documents)
         }
         let bytes = Segment.build(groups, schema: schema)
-        _ = try Segment(SegmentBytes(copying: bytes), schema: schema, name: "whole")
+        try Segment(SegmentBytes(copying: bytes), schema: schema, name: "whole").verify()
         for _ in 0..<400 {
             var broken = bytes
             broken[Int.random(in: 0..<broken.count, using: &random)] ^=
                 1 << UInt8.random(in: 0..<8, using: &random)
             #expect(throws: SearchError.self) {
-                try Segment(SegmentBytes(copying: broken), schema: schema, name: "broken")
+                try Segment(SegmentBytes(copying: broken), schema: schema, name: "broken").verify()
             }
             let cut = Array(bytes.prefix(Int.random(in: 0..<bytes.count, using: &random)))
             #expect(throws: SearchError.self) {
-                try Segment(SegmentBytes(copying: cut), schema: schema, name: "cut")
+                try Segment(SegmentBytes(copying: cut), schema: schema, name: "cut").verify()
             }
         }
         #expect(throws: SearchError.self) {
