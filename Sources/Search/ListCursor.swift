@@ -135,6 +135,9 @@ struct ListCursor {
         next = document
     }
 
+    /// Goes back to the first posting.
+    mutating func rewind() { load(0) }
+
     private mutating func finish() {
         count = 0
         document = Self.end
@@ -229,6 +232,9 @@ struct ListCursor {
     /// The most that any document can score for weight and idf 1; nil where the postings are too few to say.
     var bound: Float? { bound(until: Self.end) }
 
+    /// Calls `body` for the documents of the current block.
+    func forEachOfBlock(_ body: (UInt32) -> Void) { for place in 0..<count { body(buffer[place]) } }
+
     /// The most units of a document of the current block.
     func mostUnits(_ units: UnitTable, lengths: UnsafePointer<UInt8>) -> Int32 {
         var most: Int32 = 0
@@ -320,6 +326,13 @@ struct PositionReader {
             if number != decoded { decode(number) }
             if offset < numbers.count { body(numbers[offset]) }
         }
+    }
+
+    /// Goes back to the first position.
+    mutating func rewind() {
+        block = 0
+        start = count / SegmentFormat.blockSize
+        decoded = -1
     }
 
     private mutating func decode(_ number: Int) {

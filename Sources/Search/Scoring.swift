@@ -154,6 +154,12 @@ final class FieldMatcher {
         }
     }
 
+    /// Goes back before the first document.
+    func rewind() {
+        for index in cursors.indices { cursors[index].rewind() }
+        for index in readers.indices { readers[index].rewind() }
+    }
+
     /// How often the term or phrase stands in the field of a document.
     func frequency(in document: UInt32) -> UInt32 {
         for index in cursors.indices {

@@ -140,8 +140,8 @@ struct SegmentSearch {
         }
         let run = Run(
             view: view, filter: filter, required: presences(.required), excluded: presences(.excluded),
-            parts: UnsafeMutableBufferPointer(rebasing: parts[..<count]))
-        withExtendedLifetime((buffers, matchers, scoring)) { run.go(into: &best) }
+            parts: UnsafeMutableBufferPointer(rebasing: parts[..<count]), matchers: matchers)
+        withExtendedLifetime((buffers, scoring)) { run.go(into: &best) }
         parts.deallocate()
     }
 
@@ -152,6 +152,8 @@ struct SegmentSearch {
         let required: [Presence]
         let excluded: [Presence]
         let parts: UnsafeMutableBufferPointer<Part>
+        /// Those of the parts that are phrases.
+        let matchers: [FieldMatcher]
 
         func go(into best: inout TopHits) {
             let window = SegmentSearch.window
@@ -164,6 +166,12 @@ struct SegmentSearch {
                 found.deallocate()
                 active.deallocate()
             }
+            let first = mostPromising()
+            if let first {
+                rewind(to: first * window)
+                search(first * window, scores, found, active, into: &best)
+                rewind(to: 0)
+            }
             var base: UInt32 = 0
             while true {
                 var next = ListCursor.end
@@ -172,18 +180,45 @@ struct SegmentSearch {
                     next = min(next, parts[index].cursor.document)
                 }
                 guard next != ListCursor.end else { return }
-                base = next
-                let end = base &+ min(window, ListCursor.end &- base)
-                search(base, end, scores, found, active, into: &best)
-                base = end
+                base = next & ~(window - 1)
+                if base / window != first { search(base, scores, found, active, into: &best) }
+                guard base <= ListCursor.end - window else { return }
+                base += window
             }
         }
 
+        /// The window that the short lists promise most for; nil where that says nothing.
+        private func mostPromising() -> UInt32? {
+            let window = SegmentSearch.window
+            let count = view.segment.documentCount / Int(window) + 1
+            guard count > 2 else { return nil }
+            var sums = [Int32](repeating: 0, count: count)
+            for part in parts where part.cursor.frequency <= SegmentFormat.blockSize {
+                var last = UInt32.max
+                part.cursor.forEachOfBlock { document in
+                    let number = document / window
+                    if number != last { sums[Int(number)] &+= part.most }
+                    last = number
+                }
+            }
+            guard let most = sums.indices.max(by: { sums[$0] < sums[$1] }), sums[most] > 0 else { return nil }
+            return UInt32(most)
+        }
+
+        private func rewind(to document: UInt32) {
+            for index in parts.indices {
+                parts[index].cursor.rewind()
+                parts[index].cursor.skip(to: document)
+            }
+            for matcher in matchers { matcher.rewind() }
+            for presence in required + excluded { for matcher in presence { matcher.rewind() } }
+        }
+
         private func search(
-            _ base: UInt32, _ end: UInt32, _ scores: UnsafeMutablePointer<Int32>,
-            _ found: UnsafeMutablePointer<UInt32>,
+            _ base: UInt32, _ scores: UnsafeMutablePointer<Int32>, _ found: UnsafeMutablePointer<UInt32>,
             _ active: UnsafeMutablePointer<(bound: Int32, part: Int32)>, into best: inout TopHits
         ) {
+            let end = base &+ SegmentSearch.window
             // The lists with documents in the window, by their bounds.
             var count = 0
             var sum: Int32 = 0
@@ -209,13 +244,8 @@ struct SegmentSearch {
             for place in optional..<count {
                 parts[Int(active[place].part)].add(from: base, until: end, to: scores)
             }
-            let width = Int(end &- base)
-            var candidates = 0
-            let least = max(1, threshold &- rest)
-            for place in 0..<width {
-                found[candidates] = UInt32(truncatingIfNeeded: place)
-                candidates &+= scores[place] >= least ? 1 : 0
-            }
+            let width = Int(SegmentSearch.window)
+            var candidates = Self.gather(scores, atLeast: max(1, threshold &- rest), into: found)
             while optional > 0, candidates > 0 {
                 optional -= 1
                 let (bound, index) = (active[optional].bound, Int(active[optional].part))
@@ -233,7 +263,7 @@ struct SegmentSearch {
                 for candidate in 0..<candidates {
                     let place = found[candidate]
                     found[kept] = place
-                    kept &+= scores[Int(place)] &+ rest >= threshold ? 1 : 0
+                    kept &+= Self.isAtLeast(threshold &- rest, scores[Int(place)])
                 }
                 candidates = kept
             }
@@ -244,6 +274,30 @@ struct SegmentSearch {
                 best.offer(Hit(document: view.segment.id(Int(document)), score: Score.points(score)))
             }
             scores.update(repeating: 0, count: width)
+        }
+
+        /// The places of a window with a score that suffices.
+        private static func gather(
+            _ scores: UnsafeMutablePointer<Int32>, atLeast least: Int32, into found: UnsafeMutablePointer<UInt32>
+        ) -> Int {
+            var count = 0
+            let lanes = 16
+            let wanted = SIMD16<Int32>(repeating: least)
+            for start in stride(from: 0, to: Int(SegmentSearch.window), by: lanes) {
+                let some = UnsafeRawPointer(scores + start).loadUnaligned(as: SIMD16<Int32>.self)
+                guard any(some .>= wanted) else { continue }
+                for place in start..<start + lanes {
+                    found[count] = UInt32(truncatingIfNeeded: place)
+                    count &+= isAtLeast(least, scores[place])
+                }
+            }
+            return count
+        }
+
+        /// 1 where a score suffices, else 0, without a branch, which nothing could foretell; both are far from overflow.
+        @inline(__always)
+        private static func isAtLeast(_ least: Int32, _ score: Int32) -> Int {
+            Int(UInt32(bitPattern: least &- 1 &- score) >> 31)
         }
 
         private func accepts(_ document: UInt32) -> Bool {
