@@ -62,10 +62,10 @@ public enum SearchSpeed {
         var index = try InvertedIndex(folder: folder, schema: schema, rebuilding: true)
         var result = Indexing(documents: 0, textBytes: 0, seconds: 0, indexBytes: 0, segments: 0)
         var changes: [Change] = []
-        func apply() throws {
+        func apply(isLast: Bool = false) throws {
             let start = processorTime()
             index.apply(changes, cursor: Int64(result.documents))
-            index.mergeIfNeeded()
+            index.mergeIfNeeded(settling: isLast)
             try index.commit()
             result.seconds += processorTime() - start
             changes.removeAll(keepingCapacity: true)
@@ -79,7 +79,7 @@ public enum SearchSpeed {
             changes.append(.replace(group: Int64(result.documents), with: [document]))
             if changes.count == batch { try apply() }
         }
-        try apply()
+        try apply(isLast: true)
         let segments = index.searcher.segments
         result.segments = segments.count
         result.indexBytes = segments.reduce(0) { $0 + $1.bytes }
@@ -122,7 +122,7 @@ public enum SearchSpeed {
                 }
             }
         }
-        result.residentBytes = residentBytes()
+        result.residentBytes = withExtendedLifetime(searcher) { residentBytes() }
         return result
     }
 

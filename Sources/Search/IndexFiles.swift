@@ -12,8 +12,8 @@
 /// checksum.
 ///
 /// ```
-/// manifest := magic, schema: UInt64, cursor: UInt64, segments: UInt32, segment*, checksum: UInt32
-/// magic    := "NDMANI01"
+/// manifest := magic, schema: UInt64, cursor: UInt64, segments: UInt32, segment*, checksum: UInt64
+/// magic    := "NDMANI02"
 /// segment  := number: UInt64, size: UInt64, deleted: UInt32, varint*    the distances between the deleted documents
 /// ```
 ///
@@ -26,7 +26,7 @@ final class IndexFiles: Sendable {
         var segments: [(number: UInt64, view: SegmentView)]
     }
 
-    private static let magic: UInt64 = 0x3130_494E_414D_444E
+    private static let magic: UInt64 = 0x3230_494E_414D_444E
     private static let attempts = 5
     private let folder: String
     private let lock: Int32
@@ -69,13 +69,13 @@ final class IndexFiles: Sendable {
         guard let bytes = try map(path) else { return nil }
         func damaged(_ reason: String) -> SearchError { .damaged(file: path, reason: reason) }
         let buffer = bytes.buffer
-        guard buffer.count >= 32 else { throw damaged("it is too short") }
-        let body = UnsafeRawBufferPointer(rebasing: buffer[..<(buffer.count - 4)])
+        guard buffer.count >= 36 else { throw damaged("it is too short") }
+        let body = UnsafeRawBufferPointer(rebasing: buffer[..<(buffer.count - 8)])
         func number<T: FixedWidthInteger>(_ offset: Int, _: T.Type) -> T {
             T(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: T.self))
         }
         guard number(0, UInt64.self) == Self.magic,
-            number(buffer.count - 4, UInt32.self) == Checksum.of(body)
+            number(buffer.count - 8, UInt64.self) == Checksum.of(body)
         else { throw damaged("its checksum is wrong") }
         // Another schema is another index.
         guard number(8, UInt64.self) == schema.fingerprint else { return nil }
@@ -86,10 +86,11 @@ final class IndexFiles: Sendable {
             let (name, size) = (number(at, UInt64.self), number(at + 8, UInt64.self))
             let deletedCount = number(at + 16, UInt32.self)
             at += 20
-            let file = segmentPath(name)
-            guard let bytes = try map(file) else { throw .damaged(file: file, reason: "it is missing") }
-            guard bytes.buffer.count == size else { throw .damaged(file: file, reason: "its size is wrong") }
-            var view = SegmentView(try Segment(bytes, schema: schema, name: file))
+            let segment = try segment(name, schema: schema)
+            guard segment.bytes.buffer.count == size else {
+                throw .damaged(file: segment.name, reason: "its size is wrong")
+            }
+            var view = SegmentView(segment)
             var document = -1
             for _ in 0..<deletedCount {
                 guard let gap = readNumber(body, &at) else { throw damaged("it ends too early") }
@@ -100,6 +101,15 @@ final class IndexFiles: Sendable {
             state.segments.append((name, view))
         }
         return state
+    }
+
+    /// A segment that was written.
+    ///
+    /// - Throws: ``SearchError`` when it cannot be read or is not what was written.
+    func segment(_ number: UInt64, schema: Schema) throws(SearchError) -> Segment {
+        let file = segmentPath(number)
+        guard let bytes = try map(file) else { throw .damaged(file: file, reason: "it is missing") }
+        return try Segment(bytes, schema: schema, name: file)
     }
 
     private func readNumber(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) -> UInt32? {

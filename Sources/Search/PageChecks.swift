@@ -40,8 +40,8 @@ final class PageChecks: Sendable {
             if word.bits.load(ordering: .relaxed) & bit != 0 { continue }
             let start = page * SegmentFormat.page
             let bytes = section[start..<min(section.count, start + SegmentFormat.page)]
-            let check = UInt32(
-                littleEndian: checks.loadUnaligned(fromByteOffset: page * 4, as: UInt32.self))
+            let check = UInt64(
+                littleEndian: checks.loadUnaligned(fromByteOffset: page * 8, as: UInt64.self))
             guard Checksum.of(UnsafeRawBufferPointer(rebasing: bytes)) == check else { return false }
             word.bits.bitwiseOr(bit, ordering: .relaxed)
         }

@@ -54,6 +54,6 @@ extension Schema {
             writer.append(field.boost)
             writer.append(field.b)
         }
-        return UInt64(Checksum.of(writer.bytes)) << 8 | UInt64(fields.count)
+        return Checksum.of(writer.bytes) << 8 | UInt64(fields.count)
     }
 }

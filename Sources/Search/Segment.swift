@@ -64,8 +64,8 @@ final class Segment: Sendable {
             let head = Int(number(footer + SegmentFormat.Section.postings.rawValue * 16))
             let check = Checksum.of(
                 .init(rebasing: buffer[footer..<(size - 16)]),
-                after: Checksum.of(.init(rebasing: buffer[..<head])))
-            guard number(size - 16) == UInt64(check) else { throw damaged("its checksum is wrong") }
+                seed: Checksum.of(.init(rebasing: buffer[..<head])))
+            guard number(size - 16) == check else { throw damaged("its checksum is wrong") }
         }
         guard number(size - 24) == schema.fingerprint else { throw damaged("it is of another schema") }
         let counts = footer + sections.count * 16
@@ -81,7 +81,7 @@ final class Segment: Sendable {
         let postingPages = PageChecks.pages(section(.postings).count)
         guard section(.lengths).count == documentCount * fieldCount,
             let lengths = section(.lengths).baseAddress, section(.blockStarts).count == termBlocks * 4,
-            section(.checks).count == (postingPages + PageChecks.pages(section(.positions).count)) * 4
+            section(.checks).count == (postingPages + PageChecks.pages(section(.positions).count)) * 8
         else { throw damaged("a section has a wrong size") }
         self.bytes = bytes
         self.name = name
@@ -100,9 +100,9 @@ final class Segment: Sendable {
             count: termCount, fieldCount: fieldCount, blockStarts: section(.blockStarts), terms: section(.terms))
         let checks = section(.checks)
         postingChecks = PageChecks(
-            section(.postings), checks: .init(rebasing: checks[..<(postingPages * 4)]), isTrusted: isTrusted)
+            section(.postings), checks: .init(rebasing: checks[..<(postingPages * 8)]), isTrusted: isTrusted)
         positionChecks = PageChecks(
-            section(.positions), checks: .init(rebasing: checks[(postingPages * 4)...]), isTrusted: isTrusted)
+            section(.positions), checks: .init(rebasing: checks[(postingPages * 8)...]), isTrusted: isTrusted)
     }
 
     private func section(_ section: SegmentFormat.Section) -> UnsafeRawBufferPointer { sections[section.rawValue] }
@@ -122,9 +122,16 @@ extension Segment {
     /// - Throws: ``SearchError/damaged(file:reason:)``.
     /// - Complexity: O(bytes).
     func verify() throws(SearchError) {
+        if !isWhole(), let failure { throw failure }
+    }
+
+    /// Whether all bytes are what was written; keeps it in mind where they are not.
+    ///
+    /// - Complexity: O(bytes).
+    func isWhole() -> Bool {
         if !postingChecks.hold(0..<section(.postings).count) { fail("a page of its postings is wrong") }
         if !positionChecks.hold(0..<section(.positions).count) { fail("a page of its positions is wrong") }
-        if let failure { throw failure }
+        return failure == nil
     }
 
     /// Bytes of the postings; nil where they are damaged.

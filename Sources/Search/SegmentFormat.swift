@@ -40,14 +40,14 @@
 ///                                                  each to the position before in the same document; the rest of fewer
 ///                                                  than 128 has no width
 /// packed    := numbers of so many bits each, without gaps, lowest bits first; filled up to a byte
-/// checks    := UInt32 × pages of 16384 bytes of postings, then of positions
+/// checks    := UInt64 × pages of 16384 bytes of postings, then of positions
 /// footer    := (offset: UInt64, length: UInt64) × sections, documents: UInt64, fields: UInt64, terms: UInt64,
 ///              total: UInt64 × 8, schema: UInt64, checksum: UInt64, magic
 /// ```
 ///
 /// A bound is the most that a document of the block can score in the field with weight and idf 1, if the average length
-/// is that of the segment itself; its 16 bits are the upper half of a Float, rounded up. All checks are CRC-32C. That of
-/// the footer covers everything up to the postings and the footer itself, and is taken when a segment is opened; the
+/// is that of the segment itself; its 16 bits are the upper half of a Float, rounded up. All checks are XXH64. That of
+/// the footer covers the footer, seeded with that of everything up to the postings, and is taken when a segment is opened; the
 /// pages are checked before their first use.
 enum SegmentFormat {
     static let magic: UInt64 = 0x3230_3047_4553_444E

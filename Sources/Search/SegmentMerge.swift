@@ -3,10 +3,13 @@ extension Segment {
     ///
     /// It reads nothing but what is handed to it, and may run beside whatever else.
     ///
-    /// - Throws: ``SearchError/damaged(file:reason:)`` when a part is not what was written.
+    /// - Parameter isCancelled: asked now and then whether to go on.
+    /// - Returns: nil when it was cancelled, or when a part is not what was written, which the part keeps in mind.
     /// - Complexity: O(postings · log segments + positions).
-    static func merge(_ parts: [SegmentView], schema: Schema) throws(SearchError) -> [UInt8] {
-        for part in parts { try part.segment.verify() }
+    static func merge(
+        _ parts: [SegmentView], schema: Schema, isCancelled: () -> Bool = { false }
+    ) -> [UInt8]? {
+        for part in parts where !part.segment.isWhole() { return nil }
         // (name, part, number there), by name.
         var living: [(id: DocumentID, part: Int, number: Int)] = []
         for (part, view) in parts.enumerated() {
@@ -31,6 +34,7 @@ extension Segment {
         while let first = readers.indices.filter({ isOpen[$0] }).min(by: {
             readers[$0].bytes.lexicographicallyPrecedes(readers[$1].bytes)
         }) {
+            if isCancelled() { return nil }
             let term = readers[first].bytes
             for part in readers.indices where isOpen[part] && readers[part].bytes == term {
                 for list in readers[part].lists {
@@ -41,8 +45,7 @@ extension Segment {
             let merged = lists.indices.map { lists[$0].take() }
             if merged.contains(where: { !$0.documents.isEmpty }) { writer.add(term: term, lists: merged) }
         }
-        for part in parts { if let failure = part.segment.failure { throw failure } }
-        return writer.finish()
+        return parts.allSatisfy { $0.segment.failure == nil } ? writer.finish() : nil
     }
 }
 

@@ -184,9 +184,9 @@ struct SegmentWriter {
         }
         writer.append(schema.fingerprint)
         let check = writer.bytes.withUnsafeBytes { bytes in
-            Checksum.of(.init(rebasing: bytes[footer...]), after: Checksum.of(.init(rebasing: bytes[..<head])))
+            Checksum.of(.init(rebasing: bytes[footer...]), seed: Checksum.of(.init(rebasing: bytes[..<head])))
         }
-        writer.append(UInt64(check))
+        writer.append(check)
         writer.append(SegmentFormat.magic)
         return writer.bytes
     }
