@@ -57,7 +57,7 @@ struct PostingsWriter {
         }
         let widths = ranges.map { range in
             let gap = gaps[range].reduce(0, |)
-            let more = list.frequencies[range].reduce(0) { $0 | ($1 - 1) }
+            let more = list.frequencies[range].reduce(0) { $0 | ($1 &- 1) }
             return (UInt32.bitWidth - gap.leadingZeroBitCount, UInt32.bitWidth - more.leadingZeroBitCount)
         }
         if blocks > 1 {
@@ -73,7 +73,7 @@ struct PostingsWriter {
                 }
                 postings.append(list.documents[range.upperBound - 1])
                 postings.append(UInt32(start))
-                postings.append(UInt32(before))
+                postings.append(UInt32(truncatingIfNeeded: before))
                 postings.append(UInt16(truncatingIfNeeded: ((most * gain).bitPattern + 0xFFFF) >> 16))
                 postings.append(UInt8(gapWidth))
                 postings.append(UInt8(frequencyWidth))
@@ -88,7 +88,7 @@ struct PostingsWriter {
         for (range, (gapWidth, frequencyWidth)) in zip(ranges, widths) {
             postings.append(packed: gaps[range], width: gapWidth)
             if frequencyWidth > 0 {
-                postings.append(packed: list.frequencies[range].lazy.map { $0 - 1 }, width: frequencyWidth)
+                postings.append(packed: list.frequencies[range].lazy.map { $0 &- 1 }, width: frequencyWidth)
             }
         }
     }

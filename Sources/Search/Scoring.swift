@@ -28,7 +28,7 @@ enum Score {
 /// the plain one agree to the last digit, ties included.
 struct UnitTable {
     /// The frequencies that have a row.
-    static let rows = 4
+    static let rows: UInt32 = 4
     /// 256 numbers for each of the first frequencies.
     let row: UnsafeMutablePointer<Int32>
     /// What lengths add below the line, by code.
@@ -39,7 +39,8 @@ struct UnitTable {
     /// What a frequency is worth in a document with a length: at least one unit.
     @inline(__always)
     func units(_ frequency: UInt32, _ code: UInt8) -> Int32 {
-        frequency <= Self.rows
+        // Nought, which only damaged bytes have, is above the rows.
+        frequency &- 1 < Self.rows
             ? row[Int(frequency &- 1) &* 256 &+ Int(code)] : Self.units(frequency, norms[Int(code)], scale)
     }
 
@@ -50,7 +51,7 @@ struct UnitTable {
     }
 
     func fill(codes: Int) {
-        for frequency in 1...UInt32(Self.rows) {
+        for frequency in 1...Self.rows {
             let row = row + Int(frequency - 1) * 256
             for code in 0..<codes { row[code] = Self.units(frequency, norms[code], scale) }
         }
@@ -80,7 +81,7 @@ final class QueryScoring {
             for code in 0..<256 { norms[field * 256 + code] = table[code] }
         }
         isFilled = Array(repeating: false, count: clauses.count * schema.fields.count)
-        rows = .allocate(capacity: isFilled.count * UnitTable.rows * 256)
+        rows = .allocate(capacity: isFilled.count * Int(UnitTable.rows) * 256)
     }
 
     deinit {
@@ -92,7 +93,7 @@ final class QueryScoring {
     func units(_ clause: Int, _ field: Int) -> UnitTable {
         let place = clause * schema.fields.count + field
         let table = UnitTable(
-            row: rows + place * UnitTable.rows * 256, norms: norms + field * 256,
+            row: rows + place * Int(UnitTable.rows) * 256, norms: norms + field * 256,
             scale: clauses[clause].weight * clauses[clause].idf * schema.gain(field) * Score.unitsPerPoint)
         if !isFilled[place] {
             table.fill(codes: codes)

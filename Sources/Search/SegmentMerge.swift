@@ -68,9 +68,14 @@ private struct MergedList {
             let number = numbers[Int(cursor.document)]
             if number != .max {
                 if let last = list.documents.last, last > number { isOrdered = false }
+                let before = list.distances.count
+                reader.distances(from: place, count: Int(frequency)) { list.distances.append($0) }
+                guard frequency > 0, list.distances.count - before == Int(frequency) else {
+                    list.distances.removeLast(list.distances.count - before)
+                    return segment.fail("its positions make no sense")
+                }
                 list.documents.append(number)
                 list.frequencies.append(frequency)
-                reader.distances(from: place, count: Int(frequency)) { list.distances.append($0) }
             }
             place += Int(frequency)
             cursor.advance()
