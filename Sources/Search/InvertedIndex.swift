@@ -75,7 +75,9 @@ public struct InvertedIndex: Sendable {
             guard case .replace(let group, let documents) = change, !documents.isEmpty else { return nil }
             return (group, documents)
         }
-        if !added.isEmpty { parts.append((nil, SegmentView(writing: Segment.build(added, schema: schema), schema: schema))) }
+        if !added.isEmpty {
+            parts.append((nil, SegmentView(writing: Segment.build(added, schema: schema), schema: schema)))
+        }
         parts.removeAll { $0.view.livingCount == 0 }
         self.cursor = cursor
         publish()

@@ -278,7 +278,8 @@ struct SegmentSearch {
 
         /// The places of a window with a score that suffices.
         private static func gather(
-            _ scores: UnsafeMutablePointer<Int32>, atLeast least: Int32, into found: UnsafeMutablePointer<UInt32>
+            _ scores: UnsafeMutablePointer<Int32>, atLeast least: Int32,
+            into found: UnsafeMutablePointer<UInt32>
         ) -> Int {
             var count = 0
             let lanes = 16
