@@ -1,4 +1,4 @@
-import Search
+public import Search
 import Text
 
 /// Changes an index for ever, so that it can be stopped at any moment, and tells afterwards whether it is what it should be.
