@@ -8,9 +8,9 @@
 /// bounds, as in Lucene's bulk scorer.
 struct SegmentSearch {
     /// Documents of one window: their scores fit the first-level cache.
-    private static let window: UInt32 = 1 << 12
+    private static let window: UInt32 = 1 << 13
     /// One look-up of a document costs as much as adding so many postings.
-    private static let lookUpCost = 12
+    private static let lookUpCost = 24
 
     /// The postings of one clause in one field.
     private struct Part {
