@@ -83,7 +83,7 @@ let package = Package(
         module(
             "Chat", ["Answering", "News", "Storage", "Text"],
             packages: [library("Crypto", "swift-crypto"), logging]),
-        module("Evaluation", ["Answering", "News", "Text"], packages: [yams]),
+        module("Evaluation", ["Answering", "News", "Search", "Text"], packages: [yams]),
         // L3, the shell.
         .executableTarget(
             name: "newsdesk",

@@ -6,6 +6,10 @@ public import Storage
 import Synchronization
 import Text
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// The searchable form of the archive, kept in step with the store.
 ///
 /// The store is the truth: every change there has a sequence number, and the index follows from its cursor. Two indexes
@@ -14,7 +18,8 @@ import Text
 /// the same steps. With a folder they outlive the program, and only what has changed since is read from the store; what
 /// is damaged there is built again.
 ///
-/// A reader takes the ``archive``, an immutable snapshot, and never waits for the writer.
+/// A reader takes the ``archive``, an immutable snapshot, and never waits for the writer. Segments are merged on a thread of
+/// their own, for which neither readers nor what comes in wait either.
 public actor NewsIndex {
     /// The fields of a document, in the order of ``Passage/Section``'s three kinds: title, fact, opinion.
     static let schema = Schema(
@@ -28,6 +33,9 @@ public actor NewsIndex {
     private let shelf = ArticleShelf(capacity: 2048)
     private var passages: InvertedIndex
     private var articles: InvertedIndex
+    /// The merge that runs for each index, and what stops it.
+    private var merges: [Part: Task<Void, Never>] = [:]
+    private let stop = MergeStop()
     private nonisolated let snapshot: Mutex<Archive>
 
     /// An index over the store's articles.
@@ -69,7 +77,13 @@ public actor NewsIndex {
     }
 
     /// The archive as of the last refresh.
-    public nonisolated var archive: Archive { snapshot.withLock { $0 } }
+    ///
+    /// Where a search has come upon damage, the index is built again from here on.
+    public nonisolated var archive: Archive {
+        let archive = snapshot.withLock { $0 }
+        if archive.damage != nil { Task { await mend() } }
+        return archive
+    }
 
     /// The sequence number of the last change that can be found.
     public nonisolated var cursor: Int64 { archive.cursor }
@@ -81,6 +95,35 @@ public actor NewsIndex {
     public func rebuild() async throws(RetrievalError) {
         clear()
         try await refresh()
+        await settle()
+    }
+
+    /// Holds all files of the index against their checksums, and builds it again where they do not agree.
+    ///
+    /// - Returns: whether nothing was wrong.
+    /// - Throws: ``RetrievalError`` when the store cannot be read.
+    /// - Complexity: O(size of the index).
+    public func verify() async throws(RetrievalError) -> Bool {
+        do throws(SearchError) {
+            try passages.searcher.verify()
+            try articles.searcher.verify()
+            return true
+        } catch {
+            // What was found to be damaged is built again by the refresh.
+            try await refresh()
+            return false
+        }
+    }
+
+    /// Waits until no merge is due.
+    public func settle() async {
+        while let merge = merges.values.first { await merge.value }
+    }
+
+    /// Ends the merges that run; what was committed stays.
+    public func close() async {
+        stop.isAsked.store(true, ordering: .relaxed)
+        await settle()
     }
 
     /// Whether what is taken in is kept for the next start; another program may be the one that keeps it.
@@ -97,6 +140,11 @@ public actor NewsIndex {
                 logger.warning("Index does not match the store and is built again")
                 clear()
             }
+            if let damage = passages.searcher.damage ?? articles.searcher.damage {
+                logger.warning(
+                    "Index is damaged and is built again", metadata: ["error.reason": "\(damage)"])
+                clear()
+            }
             var changed = false
             while true {
                 // A program that was stopped between its two commits left one behind; a change may be applied twice.
@@ -104,19 +152,67 @@ public actor NewsIndex {
                 let changes = try await store.changes(after: cursor, limit: Self.batch)
                 guard let newest = changes.last?.sequence else { break }
                 apply(changes, cursor: newest)
-                changed = true
-            }
-            if changed {
-                passages.mergeIfNeeded()
-                articles.mergeIfNeeded()
                 keep()
+                changed = true
+                for part in Part.allCases { mergeIfDue(part, settling: false) }
             }
-            let sources =
-                changed || archive.sources.isEmpty ? try await store.sources().map(\.name) : archive.sources
+            let known = snapshot.withLock { $0.sources }
+            let sources = changed || known.isEmpty ? try await store.sources().map(\.name) : known
             publish(sources: sources)
+            for part in Part.allCases { mergeIfDue(part, settling: true) }
         } catch {
             throw .store(error)
         }
+    }
+
+    private func mend() async {
+        // Of several that came upon it, the first mends.
+        guard passages.searcher.damage != nil || articles.searcher.damage != nil else { return }
+        do throws(RetrievalError) {
+            try await refresh()
+        } catch {
+            logger.error("Index cannot be built again", metadata: ["error.reason": "\(error)"])
+        }
+    }
+
+    // MARK: Merging
+
+    /// The two indexes.
+    private enum Part: CaseIterable { case passages, articles }
+
+    private subscript(_ part: Part) -> InvertedIndex {
+        get { part == .passages ? passages : articles }
+        set {
+            switch part {
+            case .passages: passages = newValue
+            case .articles: articles = newValue
+            }
+        }
+    }
+
+    /// Starts the merge that is due, if any, unless one runs already.
+    private func mergeIfDue(_ part: Part, settling: Bool) {
+        let stop = stop
+        guard merges[part] == nil, !stop.isAsked.load(ordering: .relaxed),
+            let merge = self[part].nextMerge(settling: settling)
+        else { return }
+        merges[part] = Task {
+            let merged = await BackgroundThread.run {
+                merge.run { stop.isAsked.load(ordering: .relaxed) }
+            }
+            finish(part, merged)
+        }
+    }
+
+    private func finish(_ part: Part, _ merged: FinishedMerge?) {
+        merges[part] = nil
+        // Nothing came of it where it was stopped or a segment is damaged; the next refresh sees to that.
+        guard let merged else { return }
+        if self[part].install(merged) {
+            keep()
+            publish(sources: snapshot.withLock { $0.sources })
+        }
+        mergeIfDue(part, settling: true)
     }
 
     private func keep() {
@@ -189,4 +285,31 @@ public actor NewsIndex {
 extension Article {
     fileprivate var time: Int64? { publishedAt.map { Int64($0.timeIntervalSince1970) } }
     fileprivate var tags: [String] { ["source:\(source)", "language:\(language.rawValue)"] }
+}
+
+extension Archive {
+    /// What a search has found to be wrong with the index; nothing is found in it any more then.
+    var damage: SearchError? { passages.damage ?? articles.damage }
+}
+
+/// What tells merges to end.
+private final class MergeStop: Sendable {
+    let isAsked = Atomic<Bool>(false)
+}
+
+/// Long work on a thread of its own, so that it takes none from the tasks that answer.
+private enum BackgroundThread {
+    static func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { continuation in
+            let thread = Thread {
+                #if canImport(Glibc)
+                    // Linux counts niceness by thread; where it is refused, the thread runs as any other.
+                    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+                #endif
+                continuation.resume(returning: body())
+            }
+            thread.name = "merge"
+            thread.start()
+        }
+    }
 }

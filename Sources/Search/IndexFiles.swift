@@ -12,8 +12,8 @@
 /// checksum.
 ///
 /// ```
-/// manifest := magic, schema: UInt64, cursor: UInt64, segments: UInt32, segment*, checksum: UInt32
-/// magic    := "NDMANI01"
+/// manifest := magic, schema: UInt64, cursor: UInt64, segments: UInt32, segment*, checksum: UInt64
+/// magic    := "NDMANI02"
 /// segment  := number: UInt64, size: UInt64, deleted: UInt32, varint*    the distances between the deleted documents
 /// ```
 ///
@@ -26,7 +26,7 @@ final class IndexFiles: Sendable {
         var segments: [(number: UInt64, view: SegmentView)]
     }
 
-    private static let magic: UInt64 = 0x3130_494E_414D_444E
+    private static let magic: UInt64 = 0x3230_494E_414D_444E
     private static let attempts = 5
     private let folder: String
     private let lock: Int32
@@ -69,13 +69,13 @@ final class IndexFiles: Sendable {
         guard let bytes = try map(path) else { return nil }
         func damaged(_ reason: String) -> SearchError { .damaged(file: path, reason: reason) }
         let buffer = bytes.buffer
-        guard buffer.count >= 32 else { throw damaged("it is too short") }
-        let body = UnsafeRawBufferPointer(rebasing: buffer[..<(buffer.count - 4)])
+        guard buffer.count >= 36 else { throw damaged("it is too short") }
+        let body = UnsafeRawBufferPointer(rebasing: buffer[..<(buffer.count - 8)])
         func number<T: FixedWidthInteger>(_ offset: Int, _: T.Type) -> T {
             T(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: T.self))
         }
         guard number(0, UInt64.self) == Self.magic,
-            number(buffer.count - 4, UInt32.self) == Checksum.of(body)
+            number(buffer.count - 8, UInt64.self) == Checksum.of(body)
         else { throw damaged("its checksum is wrong") }
         // Another schema is another index.
         guard number(8, UInt64.self) == schema.fingerprint else { return nil }
@@ -86,13 +86,14 @@ final class IndexFiles: Sendable {
             let (name, size) = (number(at, UInt64.self), number(at + 8, UInt64.self))
             let deletedCount = number(at + 16, UInt32.self)
             at += 20
-            let file = segmentPath(name)
-            guard let bytes = try map(file) else { throw .damaged(file: file, reason: "it is missing") }
-            guard bytes.buffer.count == size else { throw .damaged(file: file, reason: "its size is wrong") }
-            var view = SegmentView(try Segment(bytes, schema: schema, name: file))
+            let segment = try segment(name, schema: schema)
+            guard segment.bytes.buffer.count == size else {
+                throw .damaged(file: segment.name, reason: "its size is wrong")
+            }
+            var view = SegmentView(segment)
             var document = -1
             for _ in 0..<deletedCount {
-                guard let gap = readVarint(body, &at) else { throw damaged("it ends too early") }
+                guard let gap = readNumber(body, &at) else { throw damaged("it ends too early") }
                 document += Int(gap) + 1
                 guard document < view.segment.documentCount else { throw damaged("a document is unknown") }
                 view.delete(document)
@@ -102,7 +103,16 @@ final class IndexFiles: Sendable {
         return state
     }
 
-    private func readVarint(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) -> UInt32? {
+    /// A segment that was written.
+    ///
+    /// - Throws: ``SearchError`` when it cannot be read or is not what was written.
+    func segment(_ number: UInt64, schema: Schema) throws(SearchError) -> Segment {
+        let file = segmentPath(number)
+        guard let bytes = try map(file) else { throw .damaged(file: file, reason: "it is missing") }
+        return try Segment(bytes, schema: schema, name: file)
+    }
+
+    private func readNumber(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) -> UInt32? {
         var value: UInt32 = 0
         var shift: UInt32 = 0
         while at < bytes.count, shift < 35 {
@@ -141,8 +151,25 @@ final class IndexFiles: Sendable {
         try write(bytes, to: segmentPath(number))
     }
 
-    /// Makes a state the one that is found, and takes away the segments that it does not name.
-    func commit(_ state: State, schema: Schema) throws(SearchError) {
+    /// A new segment in its file; nil where it cannot be written, so that it must stay in memory until it can.
+    func written(_ bytes: [UInt8], number: UInt64, schema: Schema) -> Segment? {
+        do throws(SearchError) {
+            var failure: SearchError?
+            bytes.withUnsafeBytes { bytes in
+                do throws(SearchError) { try write(segment: bytes, number: number) } catch { failure = error }
+            }
+            if let failure { throw failure }
+            return try segment(number, schema: schema)
+        } catch {
+            // The commit that comes tries again, and tells.
+            return nil
+        }
+    }
+
+    /// Makes a state the one that is found, and takes away the segments that neither it nor `reserved` names.
+    func commit(
+        _ state: State, schema: Schema, keeping reserved: Set<UInt64> = []
+    ) throws(SearchError) {
         var writer = ByteWriter()
         writer.append(Self.magic)
         writer.append(schema.fingerprint)
@@ -164,7 +191,8 @@ final class IndexFiles: Sendable {
             do throws(SearchError) { try write(bytes, to: folder + "/manifest") } catch { failure = error }
         }
         if let failure { throw failure }
-        removeAll(but: Set(state.segments.map { name($0.number) }))
+        let named = (state.segments.map(\.number) + reserved).map(name)
+        removeAll(but: Set(named + reserved.map { name($0) + ".new" }))
     }
 
     /// Takes everything away but the lock.

@@ -15,7 +15,12 @@ public struct InvertedIndex: Sendable {
     private let files: IndexFiles?
     /// The segments, with their numbers where they are written.
     private var parts: [(number: UInt64?, view: SegmentView)] = []
+    /// Once the smaller segments together are a part of the largest, they are brought together with it, unless more is
+    /// to come at once.
+    private static let settledPart = 8
     private var nextNumber: UInt64 = 1
+    /// The numbers of segments that running merges write.
+    private var reserved: Set<UInt64> = []
     /// The number of the last step that was applied; 0 for a new index.
     public private(set) var cursor: Int64 = 0
     /// The state after the last step; it never changes.
@@ -37,7 +42,7 @@ public struct InvertedIndex: Sendable {
     ///   - schema: what documents are made of.
     ///   - rebuilding: takes what is there away first, as after ``SearchError/damaged(file:reason:)``.
     /// - Throws: ``SearchError`` when the files cannot be read or are not what was written.
-    /// - Complexity: O(size of the files), for their checksums.
+    /// - Complexity: O(documents + terms); postings are held against their checksums when they are first read.
     public init(folder: String, schema: Schema, rebuilding: Bool = false) throws(SearchError) {
         self.schema = schema
         let files = try IndexFiles(folder: folder)
@@ -72,28 +77,85 @@ public struct InvertedIndex: Sendable {
             guard case .replace(let group, let documents) = change, !documents.isEmpty else { return nil }
             return (group, documents)
         }
-        if !added.isEmpty { parts.append((nil, view(of: Segment.build(added, schema: schema)))) }
+        if !added.isEmpty {
+            parts.append((nil, SegmentView(writing: Segment.build(added, schema: schema), schema: schema)))
+        }
         parts.removeAll { $0.view.livingCount == 0 }
         self.cursor = cursor
         publish()
     }
 
-    /// Brings segments of like size together where there are many, and drops the deleted documents of those that are
-    /// mostly made of them.
+    /// The merge that is due: of segments of like size where there are many, or of one that is mostly deleted documents.
+    ///
+    /// It runs anywhere, beside readers and further changes, until ``install(_:)`` puts its result in place.
+    ///
+    /// - Parameter settling: whether nothing more is to come soon, so that the smaller segments are worth bringing
+    ///   together with the largest.
+    /// - Returns: nil where nothing is due.
+    public mutating func nextMerge(settling: Bool = false) -> PendingMerge? {
+        var chosen = fullTier()
+        chosen =
+            chosen
+            ?? parts.indices.first {
+                parts[$0].view.deletedCount * 2 > parts[$0].view.segment.documentCount
+            }.map { [$0] }
+        if chosen == nil, settling, parts.count > 1 {
+            let sizes = parts.map(\.view.livingCount)
+            let (all, largest) = (sizes.reduce(0, +), sizes.max() ?? 0)
+            if (all - largest) * Self.settledPart > largest { chosen = Array(parts.indices) }
+        }
+        return chosen.map { merge(of: $0) }
+    }
+
+    private mutating func merge(of chosen: [Int]) -> PendingMerge {
+        var merge = PendingMerge(schema: schema, parts: chosen.map { parts[$0].view })
+        if let files, files.isWriter {
+            merge.place = (files, nextNumber)
+            reserved.insert(nextNumber)
+            nextNumber += 1
+        }
+        return merge
+    }
+
+    /// Puts the result of a merge in the place of what it was made of, without what was deleted meanwhile.
+    ///
+    /// - Returns: whether it was: not where the segments are gone.
+    /// - Complexity: O(documents of the segments).
+    @discardableResult
+    public mutating func install(_ merged: FinishedMerge) -> Bool {
+        if let number = merged.number { reserved.remove(number) }
+        var view = merged.view
+        var places: [Int] = []
+        for before in merged.parts {
+            guard let place = parts.firstIndex(where: { $0.view.segment === before.segment }) else {
+                return false
+            }
+            places.append(place)
+            let now = parts[place].view
+            guard now.deletedCount > before.deletedCount else { continue }
+            for document in 0..<before.segment.documentCount
+            where now.isDeleted(document) && !before.isDeleted(document) {
+                if let number = view.segment.number(of: before.segment.id(document)) { view.delete(number) }
+            }
+        }
+        let gone = Set(places)
+        parts = parts.indices.filter { !gone.contains($0) }.map { parts[$0] }
+        if view.livingCount > 0 { parts.append((merged.number, view)) }
+        publish()
+        return true
+    }
+
+    /// Runs the merges that are due, one after the other.
     ///
     /// - Complexity: O(size of what is merged); readers are not held up.
-    public mutating func mergeIfNeeded() {
-        while let tier = fullTier() { merge(tier) }
-        let hollow = parts.indices.filter {
-            parts[$0].view.deletedCount * 2 > parts[$0].view.segment.documentCount
-        }
-        for index in hollow { merge([index]) }
+    public mutating func mergeIfNeeded(settling: Bool = false) {
+        while let merged = nextMerge(settling: settling)?.run() { install(merged) }
     }
 
     /// Brings all segments together and drops what is deleted.
     public mutating func merge() {
         guard parts.count > 1 || parts.contains(where: { $0.view.deletedCount > 0 }) else { return }
-        merge(Array(parts.indices))
+        if let merged = merge(of: Array(parts.indices)).run() { install(merged) }
     }
 
     /// Forgets everything, in the folder too.
@@ -111,11 +173,15 @@ public struct InvertedIndex: Sendable {
         guard let files, files.isWriter else { return }
         for index in parts.indices where parts[index].number == nil {
             try files.write(segment: parts[index].view.segment.bytes.buffer, number: nextNumber)
+            // From now on the file is read, and the memory is free.
+            parts[index].view.segment = try files.segment(nextNumber, schema: schema)
             parts[index].number = nextNumber
             nextNumber += 1
         }
+        publish()
         let segments = parts.compactMap { part in part.number.map { ($0, part.view) } }
-        try files.commit(IndexFiles.State(cursor: cursor, segments: segments), schema: schema)
+        try files.commit(
+            IndexFiles.State(cursor: cursor, segments: segments), schema: schema, keeping: reserved)
     }
 
     // MARK: -
@@ -135,19 +201,45 @@ public struct InvertedIndex: Sendable {
         return tiers.values.first { $0.count >= Self.mergeWidth }
     }
 
-    private mutating func merge(_ indices: [Int]) {
-        let merged = view(of: Segment.merge(indices.map { parts[$0].view }, schema: schema))
-        let gone = Set(indices)
-        parts = parts.indices.filter { !gone.contains($0) }.map { parts[$0] }
-        if merged.livingCount > 0 { parts.append((nil, merged)) }
-        publish()
-    }
-
     private mutating func publish() { searcher = Searcher(schema: schema, views: parts.map(\.view)) }
+}
 
-    private func view(of bytes: [UInt8]) -> SegmentView {
+/// A merge that may run beside readers and further changes.
+public struct PendingMerge: Sendable {
+    let schema: Schema
+    let parts: [SegmentView]
+    /// Where its result is written, ahead of the commit that makes it count; nil for memory alone.
+    fileprivate(set) var place: (files: IndexFiles, number: UInt64)?
+
+    /// Does it.
+    ///
+    /// - Parameter isCancelled: asked now and then whether to give up.
+    /// - Returns: nil where a part is damaged, which ``Searcher/damage`` tells then, or where it was given up.
+    /// - Complexity: O(size of what is merged).
+    public func run(isCancelled: () -> Bool = { false }) -> FinishedMerge? {
+        guard let bytes = Segment.merge(parts, schema: schema, isCancelled: isCancelled) else { return nil }
+        if let (files, number) = place, let segment = files.written(bytes, number: number, schema: schema) {
+            return FinishedMerge(parts: parts, view: SegmentView(segment), number: number)
+        }
+        return FinishedMerge(parts: parts, view: SegmentView(writing: bytes, schema: schema), number: nil)
+    }
+}
+
+/// The result of a merge, for ``InvertedIndex/install(_:)``.
+public struct FinishedMerge: Sendable {
+    let parts: [SegmentView]
+    let view: SegmentView
+    /// Of its file, where it has one.
+    let number: UInt64?
+}
+
+extension SegmentView {
+    /// A view of bytes that the writer has just made.
+    fileprivate init(writing bytes: [UInt8], schema: Schema) {
         do {
-            return SegmentView(try Segment(SegmentBytes(copying: bytes), schema: schema, name: "new segment"))
+            self.init(
+                try Segment(
+                    SegmentBytes(copying: bytes), schema: schema, name: "new segment", isTrusted: true))
         } catch {
             preconditionFailure("the writer's own bytes are refused: \(error)")
         }

@@ -43,12 +43,8 @@ extension Schema {
         }
     }
 
-    /// `boost · tf · (k1 + 1) / (tf + norm)`.
-    @inline(__always)
-    func saturation(_ frequency: UInt32, norm: Float, field: Int) -> Float {
-        let tf = Float(frequency)
-        return fields[field].boost * (k1 + 1) * (tf / (tf + norm))
-    }
+    /// What a frequency without end scores in a field with weight and idf 1: `boost · (k1 + 1)`.
+    func gain(_ field: Int) -> Float { fields[field].boost * (k1 + 1) }
 
     /// Tells schemas apart whose bounds differ.
     var fingerprint: UInt64 {
@@ -58,6 +54,6 @@ extension Schema {
             writer.append(field.boost)
             writer.append(field.b)
         }
-        return UInt64(Checksum.of(writer.bytes)) << 8 | UInt64(fields.count)
+        return Checksum.of(writer.bytes) << 8 | UInt64(fields.count)
     }
 }

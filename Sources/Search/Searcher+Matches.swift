@@ -18,6 +18,7 @@ extension Searcher {
     /// - Complexity: O(documents · clauses), with a seek in the postings for each.
     public func matches(_ query: Query, in documents: [DocumentID]) -> [Match] {
         let clauses = query.clauses.map(prepared)
+        let norms = schema.norms(averages: averages)
         let sorted = Set(documents).sorted()
         var found: [Match] = []
         for view in views {
@@ -27,15 +28,23 @@ extension Searcher {
             found += numbers.map {
                 Match(document: view.segment.id($0), scores: Array(repeating: 0, count: clauses.count))
             }
-            let scoring = SegmentScoring(view.segment, schema: schema, averages: averages)
             for (index, clause) in clauses.enumerated() {
-                guard let cursor = ClauseCursor(clause, scoring: scoring) else { continue }
-                for (offset, number) in numbers.enumerated() {
-                    found[start + offset].scores[index] = Score.points(cursor.units(of: UInt32(number)))
+                let entries = clause.terms.map { view.segment.dictionary.find($0) }
+                for lists in SegmentSearch.lists(entries, fieldMask: clause.fieldMask) {
+                    guard let matcher = FieldMatcher(lists, in: view.segment) else { continue }
+                    let field = matcher.field
+                    let scale = clause.weight * clause.idf * schema.gain(field) * Score.unitsPerPoint
+                    let lengths = view.segment.lengths(of: field)
+                    for (offset, number) in numbers.enumerated() {
+                        let frequency = matcher.frequency(in: UInt32(number))
+                        guard frequency > 0 else { continue }
+                        let units = UnitTable.units(frequency, norms[field][Int(lengths[number])], scale)
+                        found[start + offset].scores[index] += Score.points(units)
+                    }
                 }
             }
         }
-        return found.sorted { $0.document < $1.document }
+        return damage == nil ? found.sorted { $0.document < $1.document } : []
     }
 
     /// How near to each other pairs of terms stand in some documents.
@@ -54,29 +63,35 @@ extension Searcher {
         let sorted = Set(documents).sorted()
         var found: [DocumentID: [Int?]] = [:]
         for view in views {
-            let cursors = terms.map { view.segment.cursor($0) }
+            let places = terms.map { term in
+                (view.segment.dictionary.find(term)?.lists ?? []).compactMap {
+                    PlaceReader($0, in: view.segment)
+                }
+            }
             for id in sorted {
                 guard let number = view.segment.number(of: id), !view.isDeleted(number) else { continue }
-                let document = UInt32(number)
-                let holds = cursors.map { cursor -> Bool in
-                    cursor?.skip(to: document)
-                    return cursor?.document == document
-                }
-                var places: [Int: [(field: Int, positions: [UInt32])]] = [:]
-                for (a, b) in wanted where holds[a] && holds[b] {
-                    for term in [a, b] where places[term] == nil { places[term] = cursors[term]?.positions() }
+                let holds = places.map { fields in fields.map { $0.holds(UInt32(number)) } }
+                var known: [Int: [(field: Int, positions: [UInt32])]] = [:]
+                func positions(of term: Int) -> [(field: Int, positions: [UInt32])] {
+                    if let found = known[term] { return found }
+                    let found = zip(places[term], holds[term]).compactMap { reader, isHere in
+                        isHere ? (reader.field, reader.positions()) : nil
+                    }
+                    known[term] = found
+                    return found
                 }
                 found[id] = wanted.map { a, b in
-                    guard let first = places[a], let second = places[b], holds[a], holds[b] else {
-                        return nil
-                    }
-                    return first.compactMap { field, positions in
-                        second.first { $0.field == field }.flatMap { Self.distance(positions, $0.positions) }
+                    guard holds[a].contains(true), holds[b].contains(true) else { return nil }
+                    let others = positions(of: b)
+                    return positions(of: a).compactMap { field, positions in
+                        others.first { $0.field == field }.flatMap {
+                            Self.distance(positions, $0.positions)
+                        }
                     }.min()
                 }
             }
         }
-        return found
+        return damage == nil ? found : [:]
     }
 
     /// The least distance between two ascending lists.
@@ -112,5 +127,40 @@ extension Searcher {
             }
         }
         return nil
+    }
+}
+
+/// The places of one term in one field, for documents that are asked for in ascending order.
+private final class PlaceReader {
+    let field: Int
+    private var cursor: ListCursor
+    private var reader: PositionReader
+    private let buffers = CursorBuffers()
+
+    init?(_ list: TermList, in segment: Segment) {
+        guard var counter = ListCursor(list, in: segment, buffer: buffers.next()),
+            let reader = PositionReader(list, in: segment, count: counter.countPositions()),
+            let cursor = ListCursor(list, in: segment, buffer: buffers.next())
+        else { return nil }
+        field = list.field
+        self.reader = reader
+        self.cursor = cursor
+    }
+
+    /// Goes to a document, and tells whether the term stands in the field there.
+    func holds(_ document: UInt32) -> Bool {
+        cursor.skip(to: document)
+        return cursor.document == document
+    }
+
+    /// The positions in the document that it stands on, ascending.
+    func positions() -> [UInt32] {
+        var last: UInt32 = 0
+        var positions: [UInt32] = []
+        reader.distances(from: cursor.positionsBefore, count: Int(cursor.frequencyHere)) { distance in
+            last &+= distance
+            positions.append(last)
+        }
+        return positions
     }
 }

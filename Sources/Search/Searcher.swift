@@ -15,6 +15,8 @@ public struct Searcher: Sendable {
     let views: [SegmentView]
     private let total: Int
     let averages: [Float]
+    /// The different length codes are below this.
+    let codes: Int
 
     init(schema: Schema, views: [SegmentView]) {
         self.schema = schema
@@ -25,14 +27,32 @@ public struct Searcher: Sendable {
             let length = views.reduce(0) { $0 + $1.segment.totals[field] }
             return total == 0 ? 0 : Float(length) / Float(total)
         }
+        codes = (views.map { Int($0.segment.longestCode) }.max() ?? 0) + 1
     }
+
+    /// What was found to be wrong with the index since it was opened; nil where nothing was.
+    ///
+    /// Postings are held against their checksums when they are first read. Where they do not agree, nothing is found any
+    /// more: the index must be built again.
+    public var damage: SearchError? {
+        for view in views {
+            if let failure = view.segment.failure { return failure }
+        }
+        return nil
+    }
+
+    /// Holds all bytes against their checksums.
+    ///
+    /// - Throws: ``SearchError/damaged(file:reason:)``.
+    /// - Complexity: O(size of the index).
+    public func verify() throws(SearchError) { for view in views { try view.segment.verify() } }
 
     /// What the index is made of, one entry a segment.
     public var segments: [SegmentStatistics] {
         views.map { view in
             SegmentStatistics(
                 documents: view.segment.documentCount, deleted: view.deletedCount,
-                terms: view.segment.termCount, bytes: view.segment.bytes.buffer.count)
+                terms: view.segment.dictionary.count, bytes: view.segment.bytes.buffer.count)
         }
     }
 
@@ -43,7 +63,7 @@ public struct Searcher: Sendable {
     ///
     /// - Complexity: O(segments · log terms).
     public func documentFrequency(of term: String) -> Int {
-        views.reduce(0) { $0 + ($1.segment.find(term)?.frequency ?? 0) }
+        views.reduce(0) { $0 + ($1.segment.dictionary.find(term)?.frequency ?? 0) }
     }
 
     /// How rare a term is: `ln(1 + (N − n + 0.5) / (n + 0.5))`.
@@ -63,18 +83,20 @@ public struct Searcher: Sendable {
     public func terms(near term: String, distance: Int, limit: Int) -> [String] {
         let length = term.utf8.count
         var frequencies: [String: Int] = [:]
+        guard let first = term.utf8.first else { return [] }
         for view in views {
-            for number in view.segment.terms(beginningLike: term) {
-                let bytes = view.segment.bytes(of: number)
-                guard abs(bytes.count - length) <= distance * 4 else { continue }
-                let candidate = String(decoding: bytes, as: UTF8.self)
+            var reader = view.segment.dictionary.reader(beginningWith: first)
+            while reader.advance() {
+                guard let start = reader.bytes.first, start <= first else { break }
+                guard start == first, abs(reader.bytes.count - length) <= distance * 4 else { continue }
+                let candidate = String(decoding: reader.bytes, as: UTF8.self)
                 guard candidate != term else { continue }
                 if frequencies[candidate] == nil,
                     EditDistance.bounded(candidate, term, limit: distance) == nil
                 {
                     continue
                 }
-                frequencies[candidate, default: 0] += view.segment.term(number).frequency
+                frequencies[candidate, default: 0] += reader.frequency
             }
         }
         return frequencies.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit).map(\.key)
@@ -85,14 +107,25 @@ public struct Searcher: Sendable {
     /// - Returns: at most `limit` hits, better ones first, equals by name.
     /// - Complexity: O(postings of the query's terms) at worst; most are passed over by their bounds.
     public func search(_ query: Query, limit: Int) -> [Hit] {
-        guard limit > 0 else { return [] }
-        let clauses = query.clauses.map(prepared)
-        var best = TopHits(limit: limit)
-        for view in views {
-            let scoring = SegmentScoring(view.segment, schema: schema, averages: averages)
-            SegmentSearch(clauses, filter: query.filter, view: view, scoring: scoring).run(into: &best)
+        guard limit > 0, !views.isEmpty else { return [] }
+        // Found once for rarity and postings both.
+        let entries = views.map { view in
+            query.clauses.map { clause in
+                (clause.phrase ?? [clause.term]).map { view.segment.dictionary.find($0) }
+            }
         }
-        return best.sorted
+        let clauses = query.clauses.enumerated().map { index, clause in
+            let idf = entries[0][index].indices.reduce(into: Float(0)) { sum, term in
+                sum += self.idf(frequency: entries.reduce(0) { $0 + ($1[index][term]?.frequency ?? 0) })
+            }
+            return prepared(clause, idf: idf)
+        }
+        let scoring = QueryScoring(clauses, of: self)
+        var best = TopHits(limit: limit)
+        for (view, entries) in zip(views, entries) {
+            SegmentSearch(scoring, entries: entries, filter: query.filter, view: view).run(into: &best)
+        }
+        return damage == nil ? best.sorted : []
     }
 
     /// The same as ``search(_:limit:)``, found by scoring every document by itself: slow, plain, and the measure of the
@@ -106,25 +139,30 @@ public struct Searcher: Sendable {
                 hits.append(Hit(document: view.segment.id(number), score: found.total))
             }
         }
-        return Array(hits.sorted(by: Hit.isBetter).prefix(max(0, limit)))
+        return damage == nil ? Array(hits.sorted(by: Hit.isBetter).prefix(max(0, limit))) : []
     }
 
     /// How a document's score comes about; nil where it does not match.
     public func explain(_ query: Query, _ document: DocumentID) -> Explanation? {
         for view in views {
             guard let number = view.segment.number(of: document), !view.isDeleted(number) else { continue }
-            return PlainScorer(query, clauses: query.clauses.map(prepared), in: view.segment, of: self)
-                .explanation(number)
+            let explanation = PlainScorer(
+                query, clauses: query.clauses.map(prepared), in: view.segment, of: self
+            ).explanation(number)
+            return damage == nil ? explanation : nil
         }
         return nil
     }
 
     func prepared(_ clause: Clause) -> PreparedClause {
-        let terms = clause.phrase ?? [clause.term]
+        prepared(clause, idf: (clause.phrase ?? [clause.term]).reduce(0) { $0 + idf(of: $1) })
+    }
+
+    private func prepared(_ clause: Clause, idf: Float) -> PreparedClause {
         var mask: UInt8 = .max
         if let fields = clause.fields { mask = fields.reduce(0) { $0 | 1 << UInt8($1) } }
         return PreparedClause(
-            terms: terms, idf: terms.reduce(0) { $0 + idf(of: $1) }, weight: clause.weight,
+            terms: clause.phrase ?? [clause.term], idf: idf, weight: clause.weight,
             occurrence: clause.occurrence, fieldMask: mask)
     }
 }
@@ -148,7 +186,8 @@ private struct PlainScorer {
     private let segment: Segment
     private let searcher: Searcher
     private let filter: Segment.PreparedFilter?
-    private let cursors: [ClauseCursor?]
+    private let matchers: [[FieldMatcher]]
+    private let norms: [[Float]]
 
     init(_ query: Query, clauses: [PreparedClause], in segment: Segment, of searcher: Searcher) {
         self.query = query
@@ -156,8 +195,27 @@ private struct PlainScorer {
         self.segment = segment
         self.searcher = searcher
         filter = query.filter.map(segment.prepared)
-        let scoring = SegmentScoring(segment, schema: searcher.schema, averages: searcher.averages)
-        cursors = clauses.map { ClauseCursor($0, scoring: scoring) }
+        norms = searcher.schema.norms(averages: searcher.averages)
+        matchers = clauses.map { clause in
+            let entries = clause.terms.map { segment.dictionary.find($0) }
+            return SegmentSearch.lists(entries, fieldMask: clause.fieldMask).compactMap {
+                FieldMatcher($0, in: segment)
+            }
+        }
+    }
+
+    /// What each field of a document adds for a clause; empty where it does not hold the clause.
+    private func parts(_ clause: Int, _ document: Int) -> [(field: Int, frequency: Int, units: Int32)] {
+        matchers[clause].compactMap { matcher in
+            let frequency = matcher.frequency(in: UInt32(document))
+            guard frequency > 0 else { return nil }
+            let field = matcher.field
+            let scale =
+                prepared[clause].weight * prepared[clause].idf * searcher.schema.gain(field)
+                * Score.unitsPerPoint
+            let norm = norms[field][Int(segment.lengths(of: field)[document])]
+            return (field, Int(frequency), UnitTable.units(frequency, norm, scale))
+        }
     }
 
     /// The account of one document; nil where it does not match.
@@ -169,7 +227,7 @@ private struct PlainScorer {
         var total: Int32 = 0
         var isMatched = false
         for (index, clause) in query.clauses.enumerated() {
-            let found = cursors[index]?.parts(of: UInt32(number)) ?? []
+            let found = self.parts(index, number)
             switch clause.occurrence {
             case .excluded:
                 if !found.isEmpty { return nil }

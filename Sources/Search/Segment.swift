@@ -1,47 +1,44 @@
+import Synchronization
+
 /// An immutable part of an index: the postings of the documents of one or more changes, in the form of
 /// ``SegmentFormat``.
 ///
-/// Documents are numbered from 0 in the order of their names, terms from 0 in the order of their bytes.
+/// Documents are numbered from 0 in the order of their names, terms come in the order of their bytes.
 final class Segment: Sendable {
-    /// One term of the dictionary.
-    struct Term {
-        /// Where its postings begin.
-        var start: Int
-        /// The documents that hold it.
-        var frequency: Int
-        /// The bound of its blocks.
-        var bound: Float
-    }
-
     let documentCount: Int
-    let termCount: Int
     let fieldCount: Int
     /// The sums of the decoded lengths, a field each.
     let totals: [Int]
     /// The average lengths from which the bounds were made.
     let averages: [Float]
+    /// The greatest of the length codes.
+    let longestCode: UInt8
     let bytes: SegmentBytes
-    // The pointers lead into `bytes`, which live as long as the segment and never change: any thread may read them.
-    nonisolated(unsafe) let lengths: UnsafePointer<UInt8>
-    nonisolated(unsafe) let postings: UnsafePointer<UInt8>
-    private nonisolated(unsafe) let groups: UnsafePointer<Int64>
-    private nonisolated(unsafe) let ordinals: UnsafePointer<UInt32>
-    private nonisolated(unsafe) let times: UnsafePointer<Int64>
-    private nonisolated(unsafe) let tagStarts: UnsafePointer<UInt32>
-    private nonisolated(unsafe) let tagIDs: UnsafePointer<UInt32>
-    private nonisolated(unsafe) let termStarts: UnsafePointer<UInt32>
-    private nonisolated(unsafe) let termBytes: UnsafePointer<UInt8>
-    private nonisolated(unsafe) let terms: UnsafeRawPointer
-    private let tagNames: [String]
+    /// What errors call it.
+    let name: String
+    // All lead into `bytes`, which live as long as the segment and never change: any thread may read them.
+    nonisolated(unsafe) let dictionary: TermDictionary
+    private nonisolated(unsafe) let lengths: UnsafePointer<UInt8>
+    private nonisolated(unsafe) let groups: PackedColumn
+    private nonisolated(unsafe) let ordinals: PackedColumn
+    private nonisolated(unsafe) let times: PackedColumn
+    private nonisolated(unsafe) let tagSets: PackedColumn
+    private nonisolated(unsafe) let sections: [UnsafeRawBufferPointer]
+    private let postingChecks: PageChecks
+    private let positionChecks: PageChecks
+    private let damage = Mutex<String?>(nil)
 
-    /// A segment over bytes, after a look at their frame.
+    /// A segment over bytes, after a look at all of them but the postings and positions, which are looked at when they
+    /// are first read.
     ///
     /// - Parameters:
     ///   - bytes: in the form of ``SegmentFormat``.
     ///   - schema: that of the index.
     ///   - name: what errors call it.
+    ///   - isTrusted: whether this program has just written the bytes to its own memory.
     /// - Throws: ``SearchError/damaged(file:reason:)`` when the frame or the checksum does not hold.
-    init(_ bytes: SegmentBytes, schema: Schema, name: String) throws(SearchError) {
+    /// - Complexity: O(documents + terms).
+    init(_ bytes: SegmentBytes, schema: Schema, name: String, isTrusted: Bool = false) throws(SearchError) {
         func damaged(_ reason: String) -> SearchError { .damaged(file: name, reason: reason) }
         let buffer = bytes.buffer
         let size = buffer.count
@@ -53,12 +50,26 @@ final class Segment: Sendable {
         guard number(0) == SegmentFormat.magic, number(size - 8) == SegmentFormat.magic else {
             throw damaged("it is no segment")
         }
-        let checked = UnsafeRawBufferPointer(rebasing: buffer[..<(size - 16)])
-        guard number(size - 16) == UInt64(Checksum.of(checked)) else {
-            throw damaged("its checksum is wrong")
+        var sections: [UnsafeRawBufferPointer] = []
+        for section in SegmentFormat.Section.allCases {
+            let offset = number(footer + section.rawValue * 16)
+            let length = number(footer + section.rawValue * 16 + 8)
+            guard offset <= UInt64(footer), length <= UInt64(footer) - offset, offset % 8 == 0 else {
+                throw damaged("section \(section.rawValue) has a wrong place")
+            }
+            sections.append(UnsafeRawBufferPointer(rebasing: buffer[Int(offset)..<Int(offset + length)]))
+        }
+        func section(_ section: SegmentFormat.Section) -> UnsafeRawBufferPointer {
+            sections[section.rawValue]
+        }
+        if !isTrusted {
+            let head = Int(number(footer + SegmentFormat.Section.postings.rawValue * 16))
+            let check = Checksum.of(
+                .init(rebasing: buffer[footer..<(size - 16)]),
+                seed: Checksum.of(.init(rebasing: buffer[..<head])))
+            guard number(size - 16) == check else { throw damaged("its checksum is wrong") }
         }
         guard number(size - 24) == schema.fingerprint else { throw damaged("it is of another schema") }
-        let sections = SegmentFormat.Section.allCases
         let counts = footer + sections.count * 16
         guard number(counts) < UInt64(UInt32.max), number(counts + 8) == UInt64(schema.fields.count),
             number(counts + 16) < UInt64(UInt32.max)
@@ -66,54 +77,83 @@ final class Segment: Sendable {
         let documentCount = Int(number(counts))
         let termCount = Int(number(counts + 16))
         let fieldCount = schema.fields.count
-        let totals = (0..<fieldCount).map { Int(clamping: number(counts + 24 + $0 * 8)) }
         // A checksum that holds means that the writer meant what stands there; the sizes are checked all the same, so
         // that no reader ever looks beyond the bytes.
-        let needed: [SegmentFormat.Section: Int] = [
-            .groups: documentCount * 8, .ordinals: documentCount * 4, .times: documentCount * 8,
-            .tagStarts: (documentCount + 1) * 4, .lengths: documentCount * fieldCount,
-            .termStarts: (termCount + 1) * 4, .terms: termCount * SegmentFormat.termSize,
-        ]
-        var starts: [UnsafeRawPointer] = []
-        var lengths: [Int] = []
-        guard let base = buffer.baseAddress else { throw damaged("it is empty") }
-        for section in sections {
-            let offset = number(footer + section.rawValue * 16)
-            let length = number(footer + section.rawValue * 16 + 8)
-            guard offset <= UInt64(footer), length <= UInt64(footer) - offset, offset % 8 == 0,
-                needed[section].map({ UInt64($0) == length }) ?? true
-            else { throw damaged("section \(section.rawValue) has a wrong place") }
-            starts.append(base + Int(offset))
-            lengths.append(Int(length))
-        }
-        func section<T>(_ section: SegmentFormat.Section, of type: T.Type) -> UnsafePointer<T> {
-            starts[section.rawValue].assumingMemoryBound(to: type)
-        }
+        let termBlocks = (termCount + SegmentFormat.termBlock - 1) / SegmentFormat.termBlock
+        let postingPages = PageChecks.pages(section(.postings).count)
+        guard section(.lengths).count == documentCount * fieldCount,
+            let lengths = section(.lengths).baseAddress, section(.blockStarts).count == termBlocks * 4,
+            section(.checks).count == (postingPages + PageChecks.pages(section(.positions).count)) * 8
+        else { throw damaged("a section has a wrong size") }
         self.bytes = bytes
+        self.name = name
         self.documentCount = documentCount
-        self.termCount = termCount
         self.fieldCount = fieldCount
-        self.totals = totals
+        totals = (0..<fieldCount).map { Int(clamping: number(counts + 24 + $0 * 8)) }
         averages = totals.map { documentCount == 0 ? 0 : Float($0) / Float(documentCount) }
-        groups = section(.groups, of: Int64.self)
-        ordinals = section(.ordinals, of: UInt32.self)
-        times = section(.times, of: Int64.self)
-        tagStarts = section(.tagStarts, of: UInt32.self)
-        tagIDs = section(.tagIDs, of: UInt32.self)
-        self.lengths = section(.lengths, of: UInt8.self)
-        termStarts = section(.termStarts, of: UInt32.self)
-        termBytes = section(.termBytes, of: UInt8.self)
-        terms = starts[SegmentFormat.Section.terms.rawValue]
-        postings = section(.postings, of: UInt8.self)
-        let nameStarts = section(.tagNameStarts, of: UInt32.self)
-        let names = section(.tagNames, of: UInt8.self)
-        let nameCount = max(0, lengths[SegmentFormat.Section.tagNameStarts.rawValue] / 4 - 1)
-        tagNames = (0..<nameCount).map { number in
-            let range = Int(nameStarts[number])..<Int(nameStarts[number + 1])
-            return String(
-                decoding: UnsafeBufferPointer(start: names + range.lowerBound, count: range.count),
-                as: UTF8.self)
-        }
+        self.sections = sections
+        longestCode = section(.lengths).max() ?? 0
+        self.lengths = lengths.assumingMemoryBound(to: UInt8.self)
+        groups = PackedColumn(section(.groups), count: documentCount)
+        ordinals = PackedColumn(section(.ordinals), count: documentCount)
+        times = PackedColumn(section(.times), count: documentCount)
+        tagSets = PackedColumn(section(.tagSets), count: documentCount)
+        dictionary = TermDictionary(
+            count: termCount, fieldCount: fieldCount, blockStarts: section(.blockStarts),
+            terms: section(.terms))
+        let checks = section(.checks)
+        postingChecks = PageChecks(
+            section(.postings), checks: .init(rebasing: checks[..<(postingPages * 8)]), isTrusted: isTrusted)
+        positionChecks = PageChecks(
+            section(.positions), checks: .init(rebasing: checks[(postingPages * 8)...]), isTrusted: isTrusted)
+    }
+
+    private func section(_ section: SegmentFormat.Section) -> UnsafeRawBufferPointer {
+        sections[section.rawValue]
+    }
+}
+
+// MARK: - Damage
+
+extension Segment {
+    /// What was found to be wrong since the segment was opened; nil where nothing was.
+    var failure: SearchError? { damage.withLock { $0 }.map { .damaged(file: name, reason: $0) } }
+
+    /// Keeps in mind that bytes are not what they were: nothing may be answered from the segment.
+    func fail(_ reason: String) { damage.withLock { $0 = $0 ?? reason } }
+
+    /// Looks at all bytes that were not looked at before.
+    ///
+    /// - Throws: ``SearchError/damaged(file:reason:)``.
+    /// - Complexity: O(bytes).
+    func verify() throws(SearchError) {
+        if !isWhole(), let failure { throw failure }
+    }
+
+    /// Whether all bytes are what was written; keeps it in mind where they are not.
+    ///
+    /// - Complexity: O(bytes).
+    func isWhole() -> Bool {
+        if !postingChecks.hold(0..<section(.postings).count) { fail("a page of its postings is wrong") }
+        if !positionChecks.hold(0..<section(.positions).count) { fail("a page of its positions is wrong") }
+        return failure == nil
+    }
+
+    /// Bytes of the postings; nil where they are damaged.
+    func postings(_ range: Range<Int>) -> UnsafeRawBufferPointer? {
+        checked(range, of: section(.postings), by: postingChecks)
+    }
+
+    /// Bytes of the positions; nil where they are damaged.
+    func positions(_ range: Range<Int>) -> UnsafeRawBufferPointer? {
+        checked(range, of: section(.positions), by: positionChecks)
+    }
+
+    private func checked(
+        _ range: Range<Int>, of section: UnsafeRawBufferPointer, by checks: PageChecks
+    ) -> UnsafeRawBufferPointer? {
+        guard range.upperBound <= section.count, checks.hold(range) else { return nil }
+        return UnsafeRawBufferPointer(rebasing: section[range])
     }
 }
 
@@ -122,7 +162,8 @@ final class Segment: Sendable {
 extension Segment {
     /// The name of a document.
     func id(_ document: Int) -> DocumentID {
-        DocumentID(group: groups[document], ordinal: ordinals[document])
+        DocumentID(
+            group: groups[document] ?? 0, ordinal: UInt32(truncatingIfNeeded: ordinals[document] ?? 0))
     }
 
     /// The number of a document; nil where it is not in the segment.
@@ -137,7 +178,7 @@ extension Segment {
     ///
     /// - Complexity: O(log documents).
     func documents(of group: Int64) -> Range<Int> {
-        let start = firstDocument { groups[$0] >= group }
+        let start = firstDocument { (groups[$0] ?? 0) >= group }
         var end = start
         while end < documentCount, groups[end] == group { end += 1 }
         return start..<end
@@ -153,120 +194,78 @@ extension Segment {
         return low
     }
 
-    func time(_ document: Int) -> Int64? {
-        times[document] == SegmentFormat.noTime ? nil : times[document]
+    func time(_ document: Int) -> Int64? { times[document] }
+
+    /// The length codes of a field, one a document.
+    func lengths(of field: Int) -> UnsafePointer<UInt8> { lengths + field * documentCount }
+
+    func length(_ document: Int, _ field: Int) -> Int { LengthCode.decode(lengths(of: field)[document]) }
+}
+
+// MARK: - Tags and filters
+
+extension Segment {
+    func tags(_ document: Int) -> [String] { setTags(Int(tagSets[document] ?? 0)).map(tagName) }
+
+    /// The numbers of the tags of a set.
+    private func setTags(_ set: Int) -> [Int] {
+        part(set, by: .setStarts, of: section(.setTags).count / 4).map { Int(number($0, in: .setTags)) }
     }
 
-    func tags(_ document: Int) -> [String] {
-        (Int(tagStarts[document])..<Int(tagStarts[document + 1])).map { tagNames[Int(tagIDs[$0])] }
+    private func tagName(_ number: Int) -> String {
+        String(
+            decoding: section(.tagNames)[part(number, by: .tagStarts, of: section(.tagNames).count)],
+            as: UTF8.self)
     }
 
-    func lengthCode(_ document: Int, _ field: Int) -> UInt8 { lengths[document * fieldCount + field] }
+    private func number(_ place: Int, in numbers: SegmentFormat.Section) -> UInt32 {
+        UInt32(littleEndian: section(numbers).loadUnaligned(fromByteOffset: place * 4, as: UInt32.self))
+    }
 
-    func length(_ document: Int, _ field: Int) -> Int { LengthCode.decode(lengthCode(document, field)) }
+    /// The part of a list of parts that are cut by their starts; empty where there is none.
+    private func part(_ number: Int, by starts: SegmentFormat.Section, of count: Int) -> Range<Int> {
+        guard number >= 0, (number + 2) * 4 <= section(starts).count else { return 0..<0 }
+        let (start, end) = (Int(self.number(number, in: starts)), Int(self.number(number + 1, in: starts)))
+        return start <= end && end <= count ? start..<end : 0..<0
+    }
 
     /// A filter in the numbers of this segment.
     struct PreparedFilter {
         var from: Int64
         var until: Int64
         var needsTime: Bool
-        /// The numbers of the tags that are wanted; nil for any.
-        var tags: Set<UInt32>?
+        /// The sets with one of the wanted tags; nil for any.
+        var sets: Set<Int64>?
     }
 
+    /// - Complexity: O(sets of tags).
     func prepared(_ filter: Filter) -> PreparedFilter {
-        let wanted = tagNames.indices.filter { filter.anyTag.contains(tagNames[$0]) }.map { UInt32($0) }
+        var sets: Set<Int64>?
+        if !filter.anyTag.isEmpty {
+            let names = max(0, section(.tagStarts).count / 4 - 1)
+            let wanted = Set((0..<names).filter { filter.anyTag.contains(tagName($0)) })
+            sets = Set(
+                (0..<max(0, section(.setStarts).count / 4 - 1)).filter {
+                    !wanted.isDisjoint(with: setTags($0))
+                }.map { Int64($0) })
+        }
         return PreparedFilter(
             from: filter.from ?? .min, until: filter.until ?? .max,
-            needsTime: filter.from != nil || filter.until != nil,
-            tags: filter.anyTag.isEmpty ? nil : Set(wanted))
+            needsTime: filter.from != nil || filter.until != nil, sets: sets)
     }
 
     /// Whether a document is what a filter asks for.
     func passes(_ document: Int, _ filter: PreparedFilter) -> Bool {
         if filter.needsTime {
-            let time = times[document]
-            guard time != SegmentFormat.noTime, time >= filter.from, time < filter.until else { return false }
+            guard let time = times[document], time >= filter.from, time < filter.until else { return false }
         }
-        guard let tags = filter.tags else { return true }
-        return (Int(tagStarts[document])..<Int(tagStarts[document + 1])).contains {
-            tags.contains(tagIDs[$0])
-        }
+        return filter.sets?.contains(tagSets[document] ?? -1) ?? true
     }
-}
-
-// MARK: - Terms
-
-extension Segment {
-    /// The bytes of a term.
-    func bytes(of term: Int) -> UnsafeBufferPointer<UInt8> {
-        let start = Int(termStarts[term])
-        return UnsafeBufferPointer(start: termBytes + start, count: Int(termStarts[term + 1]) - start)
-    }
-
-    /// Where the postings of a term lie.
-    func term(_ number: Int) -> Term {
-        let at = number * SegmentFormat.termSize
-        return Term(
-            start: Int(UInt64(littleEndian: terms.loadUnaligned(fromByteOffset: at, as: UInt64.self))),
-            frequency: Int(
-                UInt32(littleEndian: terms.loadUnaligned(fromByteOffset: at + 8, as: UInt32.self))),
-            bound: Float(
-                bitPattern: UInt32(
-                    littleEndian: terms.loadUnaligned(fromByteOffset: at + 12, as: UInt32.self))))
-    }
-
-    /// A term of the dictionary; nil where no document holds it.
-    ///
-    /// - Complexity: O(log terms).
-    func find(_ term: String) -> Term? {
-        var term = term
-        return term.withUTF8 { wanted -> Term? in
-            var low = 0
-            var high = termCount
-            while low < high {
-                let middle = (low + high) / 2
-                if Self.isBefore(bytes(of: middle), wanted) { low = middle + 1 } else { high = middle }
-            }
-            guard low < termCount, bytes(of: low).elementsEqual(wanted) else { return nil }
-            return self.term(low)
-        }
-    }
-
-    /// The numbers of the terms with the same first byte as a term.
-    ///
-    /// - Complexity: O(log terms).
-    func terms(beginningLike term: String) -> Range<Int> {
-        guard let first = term.utf8.first else { return 0..<0 }
-        func firstTerm(from byte: Int) -> Int {
-            var low = 0
-            var high = termCount
-            while low < high {
-                let middle = (low + high) / 2
-                if Int(bytes(of: middle).first ?? 0) < byte { low = middle + 1 } else { high = middle }
-            }
-            return low
-        }
-        return firstTerm(from: Int(first))..<firstTerm(from: Int(first) + 1)
-    }
-
-    static func isBefore(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
-        let shared = min(a.count, b.count)
-        var at = 0
-        while at < shared {
-            if a[at] != b[at] { return a[at] < b[at] }
-            at += 1
-        }
-        return a.count < b.count
-    }
-
-    /// A cursor before the first posting of a term; nil where no document holds it.
-    func cursor(_ term: String) -> TermCursor? { find(term).map { TermCursor($0, in: self) } }
 }
 
 /// A segment as of one moment: with the documents that were deleted since it was made.
 struct SegmentView: Sendable {
-    let segment: Segment
+    var segment: Segment
     /// A bit a document.
     private var deleted: [UInt64] = []
     private(set) var deletedCount = 0

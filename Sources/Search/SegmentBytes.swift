@@ -60,35 +60,35 @@ struct ByteWriter {
         while bytes.count % 8 != 0 { bytes.append(0) }
     }
 
-    /// Numbers of `width` bits each, without gaps.
-    mutating func append(packed numbers: some Sequence<UInt32>, width: Int) {
+    /// Numbers of `width` bits each, at most 56, without gaps; filled up to a byte.
+    mutating func append(
+        packed numbers: some Collection<some FixedWidthInteger & UnsignedInteger>, width: Int
+    ) {
         guard width > 0 else { return }
         var pending: UInt64 = 0
         var bits = 0
         for number in numbers {
-            pending |= UInt64(number) << UInt64(bits)
+            pending |= UInt64(truncatingIfNeeded: number) << UInt64(bits)
             bits += width
-            while bits >= 8 {
-                bytes.append(UInt8(truncatingIfNeeded: pending))
-                pending >>= 8
-                bits -= 8
-            }
+            guard bits >= UInt64.bitWidth else { continue }
+            append(pending)
+            bits -= UInt64.bitWidth
+            pending = bits > 0 ? UInt64(truncatingIfNeeded: number) >> UInt64(width - bits) : 0
         }
-        if bits > 0 { bytes.append(UInt8(truncatingIfNeeded: pending)) }
+        withUnsafeBytes(of: pending.littleEndian) { bytes.append(contentsOf: $0.prefix((bits + 7) / 8)) }
     }
 }
 
-/// Reads the number that ``ByteWriter/append(varint:)`` wrote, and moves on.
+/// Reads the number that ``ByteWriter/append(varint:)`` wrote, and moves on; what lies beyond the end counts as nought.
 @inline(__always)
-func readVarint(_ base: UnsafePointer<UInt8>, _ at: inout Int) -> UInt32 {
-    var byte = base[at]
-    at &+= 1
-    var value = UInt32(byte & 0x7F)
-    var shift: UInt32 = 7
-    while byte & 0x80 != 0, shift < 35 {
-        byte = base[at]
+func readVarint(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) -> Int {
+    var value = 0
+    var shift = 0
+    while at < bytes.count, shift < 35 {
+        let byte = bytes[at]
         at &+= 1
-        value |= UInt32(byte & 0x7F) << shift
+        value |= Int(byte & 0x7F) << shift
+        if byte & 0x80 == 0 { return value }
         shift &+= 7
     }
     return value

@@ -1,135 +1,314 @@
 /// Finds the best documents of one segment without scoring all that match.
 ///
-/// Documents are taken in windows. In each, the clauses whose bounds together cannot reach the worst of the best hits so
-/// far are only looked up for documents that the others have found; the others add their scores to the window one after
-/// the other, in plain loops over whole blocks. Windows that no document can leave with enough are passed over.
+/// Documents are taken in windows. In each, the lists whose bounds together cannot reach the worst of the best hits so
+/// far are only looked up for documents that the others have found, while those are few; the others add their scores to
+/// the window one after the other, in plain loops over whole blocks. Windows that no document can leave with enough are
+/// passed over. The window that promises most is searched first, so that the worst of the best hits is soon high.
 /// Source: MaxScore (Turtle and Flood, Query evaluation: strategies and optimizations, 1995) over windows with block
 /// bounds, as in Lucene's bulk scorer.
 struct SegmentSearch {
     /// Documents of one window: their scores fit the first-level cache.
-    private static let window: UInt32 = 1 << 12
+    private static let window: UInt32 = 1 << 13
+    /// One look-up of a document costs as much as adding so many postings.
+    private static let lookUpCost = 24
+
+    /// The postings of one clause in one field.
+    private struct Part {
+        var cursor: ListCursor
+        var units: UnitTable
+        var lengths: UnsafePointer<UInt8>
+        var boundScale: Float
+        /// The most units of a document of the whole list.
+        var most: Int32
+        /// Of a phrase.
+        var matcher: Unmanaged<FieldMatcher>?
+
+        /// The most units of a document before `end`; the cursor stands on one.
+        @inline(__always)
+        func bound(until end: UInt32) -> Int32 {
+            guard let bound = cursor.bound(until: end) else { return most }
+            return min(most, Self.units(ofBound: bound * boundScale))
+        }
+
+        /// Rounding may lift a score by a unit, and the order of multiplying by less.
+        static func units(ofBound bound: Float) -> Int32 { Score.clamped((bound * 1.0001).rounded(.up)) &+ 1 }
+
+        /// What a document gets; 0 where it does not hold the clause.
+        @inline(__always)
+        mutating func look(up document: UInt32) -> Int32 {
+            cursor.skip(to: document)
+            return cursor.document == document ? unitsHere : 0
+        }
+
+        private var unitsHere: Int32 {
+            var frequency = cursor.frequencyHere
+            if let matcher {
+                frequency = matcher.takeUnretainedValue().frequency(in: cursor.document)
+                guard frequency > 0 else { return 0 }
+            }
+            return units.units(frequency, lengths[Int(cursor.document)])
+        }
+
+        mutating func add(from base: UInt32, until end: UInt32, to scores: UnsafeMutablePointer<Int32>) {
+            guard matcher != nil else {
+                return cursor.add(from: base, until: end, to: scores, units, lengths: lengths)
+            }
+            cursor.skip(to: base)
+            while cursor.document < end {
+                scores[Int(cursor.document &- base)] &+= unitsHere
+                cursor.advance()
+            }
+        }
+    }
+
+    /// Whether a document holds a clause, in whatever field.
+    private typealias Presence = [FieldMatcher]
 
     private let view: SegmentView
-    private let scoring: [ClauseCursor]
-    private let required: [ClauseCursor]
-    private let excluded: [ClauseCursor]
+    private let scoring: QueryScoring
     private let filter: Segment.PreparedFilter?
+    /// What each clause is made of here: for every field with all its terms, a list a term.
+    private let lists: [[[TermList]]]
     /// Whether a required clause is missing from the whole segment.
     private let isImpossible: Bool
 
-    init(_ clauses: [PreparedClause], filter: Filter?, view: SegmentView, scoring: SegmentScoring) {
+    init(
+        _ scoring: QueryScoring, entries: [[TermDictionary.Entry?]], filter: Filter?, view: SegmentView
+    ) {
         self.view = view
+        self.scoring = scoring
         self.filter = filter.map(view.segment.prepared)
-        var all: [ClauseCursor] = []
-        var required: [ClauseCursor] = []
-        var excluded: [ClauseCursor] = []
-        var isImpossible = false
-        for clause in clauses {
-            guard let cursor = ClauseCursor(clause, scoring: scoring) else {
-                if clause.occurrence == .required { isImpossible = true }
-                continue
-            }
-            switch clause.occurrence {
-            case .optional: all.append(cursor)
-            case .excluded: excluded.append(cursor)
-            case .required:
-                all.append(cursor)
-                // Whether a document holds it is asked apart from its score, by a cursor of its own.
-                if let second = ClauseCursor(clause, scoring: scoring) { required.append(second) }
-            }
+        lists = scoring.clauses.indices.map { clause in
+            Self.lists(entries[clause], fieldMask: scoring.clauses[clause].fieldMask)
         }
-        self.scoring = all
-        self.required = required
-        self.excluded = excluded
-        self.isImpossible = isImpossible
+        isImpossible = zip(scoring.clauses, lists).contains { $0.occurrence == .required && $1.isEmpty }
+    }
+
+    /// For every field that holds all terms, a list a term.
+    static func lists(_ entries: [TermDictionary.Entry?], fieldMask: UInt8) -> [[TermList]] {
+        guard let first = entries.first, let first else { return [] }
+        return first.lists.compactMap { list in
+            guard fieldMask >> UInt8(list.field) & 1 == 1 else { return nil }
+            var lists = [list]
+            for entry in entries.dropFirst() {
+                guard let other = entry?.lists.first(where: { $0.field == list.field }) else { return nil }
+                lists.append(other)
+            }
+            return lists
+        }
+    }
+
+    private func presences(_ occurrence: Clause.Occurrence) -> [Presence] {
+        zip(scoring.clauses, lists).filter { $0.0.occurrence == occurrence }.map { _, lists in
+            lists.compactMap { FieldMatcher($0, in: view.segment) }
+        }
     }
 
     /// Offers what matches to the best hits so far.
     func run(into best: inout TopHits) {
-        guard !isImpossible, !scoring.isEmpty else { return }
-        let scores = UnsafeMutablePointer<Int32>.allocate(capacity: Int(Self.window))
-        scores.initialize(repeating: 0, count: Int(Self.window))
-        let words = Int(Self.window) / 64
-        let touched = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
-        touched.initialize(repeating: 0, count: words)
-        defer {
-            scores.deallocate()
-            touched.deallocate()
+        guard !isImpossible else { return }
+        let capacity = zip(scoring.clauses, lists).reduce(0) {
+            $1.0.occurrence == .excluded ? $0 : $0 + $1.1.count
         }
-        var order = scoring.map { (cursor: $0, bound: Int32(0)) }
-        var base: UInt32 = 0
-        while let next = nextDocument(from: base) {
-            base = next & ~(Self.window - 1)
-            let end = base &+ Self.window
-            for index in order.indices {
-                order[index].cursor.skip(to: base)
-                order[index].bound = order[index].cursor.bound(from: base, until: end)
+        guard capacity > 0 else { return }
+        let buffers = CursorBuffers()
+        let parts = UnsafeMutableBufferPointer<Part>.allocate(capacity: capacity)
+        var matchers: [FieldMatcher] = []
+        var count = 0
+        for (clause, lists) in lists.enumerated() where scoring.clauses[clause].occurrence != .excluded {
+            for lists in lists {
+                guard let lead = lists.min(by: { $0.frequency < $1.frequency }),
+                    let cursor = ListCursor(lead, in: view.segment, buffer: buffers.next())
+                else { continue }
+                let lengths = view.segment.lengths(of: lead.field)
+                let units = scoring.units(clause, lead.field)
+                let boundScale = scoring.boundScale(clause, lead.field, in: view.segment)
+                var matcher: Unmanaged<FieldMatcher>?
+                if lists.count > 1 {
+                    guard let made = FieldMatcher(lists, in: view.segment) else { continue }
+                    matchers.append(made)
+                    matcher = .passUnretained(made)
+                }
+                let most = cursor.bound.map { Part.units(ofBound: $0 * boundScale) }
+                parts.initializeElement(
+                    at: count,
+                    to: Part(
+                        cursor: cursor, units: units, lengths: lengths, boundScale: boundScale,
+                        most: most ?? cursor.mostUnits(units, lengths: lengths), matcher: matcher))
+                count += 1
             }
-            order.sort { $0.bound < $1.bound }
+        }
+        let run = Run(
+            view: view, filter: filter, required: presences(.required), excluded: presences(.excluded),
+            parts: UnsafeMutableBufferPointer(rebasing: parts[..<count]), matchers: matchers)
+        withExtendedLifetime((buffers, scoring)) { run.go(into: &best) }
+        parts.deallocate()
+    }
+
+    /// One pass over a segment.
+    private struct Run {
+        let view: SegmentView
+        let filter: Segment.PreparedFilter?
+        let required: [Presence]
+        let excluded: [Presence]
+        let parts: UnsafeMutableBufferPointer<Part>
+        /// Those of the parts that are phrases.
+        let matchers: [FieldMatcher]
+
+        func go(into best: inout TopHits) {
+            let window = SegmentSearch.window
+            let scores = UnsafeMutablePointer<Int32>.allocate(capacity: Int(window))
+            scores.initialize(repeating: 0, count: Int(window))
+            let found = UnsafeMutablePointer<UInt32>.allocate(capacity: Int(window))
+            let active = UnsafeMutablePointer<(bound: Int32, part: Int32)>.allocate(capacity: parts.count)
+            defer {
+                scores.deallocate()
+                found.deallocate()
+                active.deallocate()
+            }
+            let first = mostPromising()
+            if let first {
+                rewind(to: first * window)
+                search(first * window, scores, found, active, into: &best)
+                rewind(to: 0)
+            }
+            var base: UInt32 = 0
+            while true {
+                var next = ListCursor.end
+                for index in parts.indices {
+                    parts[index].cursor.skip(to: base)
+                    next = min(next, parts[index].cursor.document)
+                }
+                guard next != ListCursor.end else { return }
+                base = next & ~(window - 1)
+                if base / window != first { search(base, scores, found, active, into: &best) }
+                guard base <= ListCursor.end - window else { return }
+                base += window
+            }
+        }
+
+        /// The window that the short lists promise most for; nil where that says nothing.
+        private func mostPromising() -> UInt32? {
+            let window = SegmentSearch.window
+            let count = view.segment.documentCount / Int(window) + 1
+            guard count > 2 else { return nil }
+            var sums = [Int32](repeating: 0, count: count)
+            for part in parts where part.cursor.frequency <= SegmentFormat.blockSize {
+                var last = UInt32.max
+                part.cursor.forEachOfBlock { document in
+                    let number = document / window
+                    if number != last { sums[Int(number)] &+= part.most }
+                    last = number
+                }
+            }
+            guard let most = sums.indices.max(by: { sums[$0] < sums[$1] }), sums[most] > 0 else { return nil }
+            return UInt32(most)
+        }
+
+        private func rewind(to document: UInt32) {
+            for index in parts.indices {
+                parts[index].cursor.rewind()
+                parts[index].cursor.skip(to: document)
+            }
+            for matcher in matchers { matcher.rewind() }
+            for presence in required + excluded { for matcher in presence { matcher.rewind() } }
+        }
+
+        private func search(
+            _ base: UInt32, _ scores: UnsafeMutablePointer<Int32>, _ found: UnsafeMutablePointer<UInt32>,
+            _ active: UnsafeMutablePointer<(bound: Int32, part: Int32)>, into best: inout TopHits
+        ) {
+            let end = base &+ SegmentSearch.window
+            // The lists with documents in the window, by their bounds.
+            var count = 0
+            var sum: Int32 = 0
+            for index in parts.indices where parts[index].cursor.document < end {
+                let bound = parts[index].bound(until: end)
+                sum &+= bound
+                var place = count
+                while place > 0, active[place - 1].bound > bound {
+                    active[place] = active[place - 1]
+                    place -= 1
+                }
+                active[place] = (bound, Int32(index))
+                count += 1
+            }
             let threshold = best.threshold
+            guard sum >= threshold else { return }
             var optional = 0
             var rest: Int32 = 0
-            while optional < order.count, rest &+ order[optional].bound < threshold {
-                rest &+= order[optional].bound
+            while optional < count, rest &+ active[optional].bound < threshold {
+                rest &+= active[optional].bound
                 optional += 1
             }
-            if optional < order.count {
-                for (cursor, bound) in order[optional...] where bound > 0 {
-                    cursor.add(from: base, until: end) { document, units in
-                        let place = Int(document &- base)
-                        scores[place] &+= units
-                        touched[place >> 6] |= 1 << UInt64(place & 63)
+            for place in optional..<count {
+                parts[Int(active[place].part)].add(from: base, until: end, to: scores)
+            }
+            let width = Int(SegmentSearch.window)
+            var candidates = Self.gather(scores, atLeast: max(1, threshold &- rest), into: found)
+            while optional > 0, candidates > 0 {
+                optional -= 1
+                let (bound, index) = (active[optional].bound, Int(active[optional].part))
+                rest &-= bound
+                let postings = parts[index].cursor.frequency * width / view.segment.documentCount
+                if candidates * SegmentSearch.lookUpCost > postings, parts[index].matcher == nil {
+                    parts[index].add(from: base, until: end, to: scores)
+                } else {
+                    for candidate in 0..<candidates {
+                        let place = found[candidate]
+                        scores[Int(place)] &+= parts[index].look(up: base &+ place)
                     }
                 }
-                collect(base, scores, touched, words, order[..<optional], rest, into: &best)
-            }
-            guard end > base else { return }
-            base = end
-        }
-    }
-
-    /// The first document from `base` on that a clause stands on or before.
-    private func nextDocument(from base: UInt32) -> UInt32? {
-        var least = TermCursor.end
-        for cursor in scoring {
-            if cursor.document < base { cursor.skip(to: base) }
-            least = min(least, cursor.document)
-        }
-        return least == TermCursor.end ? nil : least
-    }
-
-    private func collect(
-        _ base: UInt32, _ scores: UnsafeMutablePointer<Int32>, _ touched: UnsafeMutablePointer<UInt64>,
-        _ words: Int, _ others: ArraySlice<(cursor: ClauseCursor, bound: Int32)>, _ rest: Int32,
-        into best: inout TopHits
-    ) {
-        for word in 0..<words where touched[word] != 0 {
-            var bits = touched[word]
-            touched[word] = 0
-            while bits != 0 {
-                let place = word * 64 + bits.trailingZeroBitCount
-                bits &= bits - 1
-                var score = scores[place]
-                scores[place] = 0
-                var open = rest
-                guard score &+ open >= best.threshold else { continue }
-                let document = base &+ UInt32(place)
-                for (cursor, bound) in others.reversed() where bound > 0 {
-                    guard score &+ open >= best.threshold else { break }
-                    score &+= cursor.units(of: document)
-                    open &-= bound
+                var kept = 0
+                for candidate in 0..<candidates {
+                    let place = found[candidate]
+                    found[kept] = place
+                    kept &+= Self.isAtLeast(threshold &- rest, scores[Int(place)])
                 }
+                candidates = kept
+            }
+            for candidate in 0..<candidates {
+                let score = scores[Int(found[candidate])]
+                let document = base &+ found[candidate]
                 guard score >= best.threshold, accepts(document) else { continue }
                 best.offer(Hit(document: view.segment.id(Int(document)), score: Score.points(score)))
             }
+            scores.update(repeating: 0, count: width)
         }
-    }
 
-    private func accepts(_ document: UInt32) -> Bool {
-        if view.isDeleted(Int(document)) { return false }
-        if let filter, !view.segment.passes(Int(document), filter) { return false }
-        return required.allSatisfy { $0.units(of: document) > 0 }
-            && excluded.allSatisfy { $0.units(of: document) == 0 }
+        /// The places of a window with a score that suffices.
+        private static func gather(
+            _ scores: UnsafeMutablePointer<Int32>, atLeast least: Int32,
+            into found: UnsafeMutablePointer<UInt32>
+        ) -> Int {
+            var count = 0
+            let lanes = 16
+            let wanted = SIMD16<Int32>(repeating: least)
+            for start in stride(from: 0, to: Int(SegmentSearch.window), by: lanes) {
+                let some = UnsafeRawPointer(scores + start).loadUnaligned(as: SIMD16<Int32>.self)
+                guard any(some .>= wanted) else { continue }
+                for place in start..<start + lanes {
+                    found[count] = UInt32(truncatingIfNeeded: place)
+                    count &+= isAtLeast(least, scores[place])
+                }
+            }
+            return count
+        }
+
+        /// 1 where a score suffices, else 0, without a branch, which nothing could foretell; both are far from overflow.
+        @inline(__always)
+        private static func isAtLeast(_ least: Int32, _ score: Int32) -> Int {
+            Int(UInt32(bitPattern: least &- 1 &- score) >> 31)
+        }
+
+        private func accepts(_ document: UInt32) -> Bool {
+            if view.isDeleted(Int(document)) { return false }
+            if let filter, !view.segment.passes(Int(document), filter) { return false }
+            func holds(_ presence: Presence) -> Bool {
+                presence.contains { $0.frequency(in: document) > 0 }
+            }
+            return required.allSatisfy(holds) && !excluded.contains(where: holds)
+        }
     }
 }
 

@@ -10,136 +10,116 @@ struct SegmentWriter {
 
     private let schema: Schema
     private var documents: [DocumentID] = []
-    private var times: [Int64] = []
-    private var tagStarts: [UInt32] = [0]
-    private var tagIDs: [UInt32] = []
+    private var times: [Int64?] = []
+    private var sets: [Int64] = []
+    private var setNumbers: [[UInt32]: Int64] = [:]
+    private var setStarts: [UInt32] = [0]
+    private var setTags: [UInt32] = []
     private var tagNumbers: [String: UInt32] = [:]
     private var tagNames: [String] = []
-    private var lengths: [UInt8] = []
+    private var lengths: [[UInt8]]
     private var totals: [Int]
     private var norms: [[Float]] = []
 
-    private var termStarts: [UInt32] = [0]
-    private var termBytes: [UInt8] = []
-    private var terms = ByteWriter()
-    private var postings = ByteWriter()
+    private var dictionary = TermDictionaryWriter()
+    private var postings = PostingsWriter()
+    private var lists: [PostingsWriter.List]
 
     init(schema: Schema) {
         self.schema = schema
         totals = Array(repeating: 0, count: schema.fields.count)
+        lengths = Array(repeating: [], count: schema.fields.count)
+        lists = Array(repeating: PostingsWriter.List(), count: schema.fields.count)
     }
 
     /// Adds the next document.
     mutating func add(_ id: DocumentID, time: Int64?, tags: [String], lengths codes: some Sequence<UInt8>) {
         documents.append(id)
-        times.append(time ?? SegmentFormat.noTime)
-        for tag in tags {
+        times.append(time)
+        sets.append(number(of: tags))
+        for (field, code) in codes.enumerated() {
+            lengths[field].append(code)
+            totals[field] += LengthCode.decode(code)
+        }
+    }
+
+    private mutating func number(of tags: [String]) -> Int64 {
+        let set = tags.map { tag in
             let number = tagNumbers[tag] ?? UInt32(tagNames.count)
             if number == tagNames.count {
                 tagNumbers[tag] = number
                 tagNames.append(tag)
             }
-            tagIDs.append(number)
+            return number
         }
-        tagStarts.append(UInt32(tagIDs.count))
-        for (field, code) in codes.enumerated() {
-            lengths.append(code)
-            totals[field] += LengthCode.decode(code)
-        }
+        if let number = setNumbers[set] { return number }
+        let number = Int64(setNumbers.count)
+        setNumbers[set] = number
+        setTags += set
+        setStarts.append(UInt32(setTags.count))
+        return number
     }
 
     /// Adds the next term with its occurrences, ordered by document, then field.
     mutating func add(term: some Sequence<UInt8>, _ occurrences: [Occurrence]) {
-        if norms.isEmpty { norms = schema.norms(averages: averages) }
-        termBytes.append(contentsOf: term)
-        termStarts.append(UInt32(termBytes.count))
-        let start = postings.count
-        // Where each document's occurrences begin.
-        var starts: [Int] = []
-        for (index, occurrence) in occurrences.enumerated()
-        where index == 0 || occurrences[index - 1].document != occurrence.document {
-            starts.append(index)
-        }
-        let frequency = starts.count
-        starts.append(occurrences.count)
-        var table = ByteWriter()
-        var blocks = ByteWriter()
-        var positions = ByteWriter()
-        var bound: Float = 0
-        let blockCount = (frequency + SegmentFormat.blockSize - 1) / SegmentFormat.blockSize
-        let tableSize = frequency > SegmentFormat.blockSize ? blockCount * SegmentFormat.entrySize : 0
-        var positionStarts: [Int] = []
-        var ends: [(last: UInt32, start: Int, bound: Float)] = []
-        var previous: UInt32 = .max
-        for block in 0..<blockCount {
-            let range =
-                block * SegmentFormat.blockSize..<min(frequency, (block + 1) * SegmentFormat.blockSize)
-            let blockStart = tableSize + blocks.count
-            positionStarts.append(positions.count)
-            let numbers = range.map { occurrences[starts[$0]].document }
-            writeGaps(numbers, after: previous, into: &blocks)
-            previous = numbers[numbers.count - 1]
-            var most: Float = 0
-            for document in range {
-                most = max(
-                    most, write(occurrences[starts[document]..<starts[document + 1]], &blocks, &positions))
+        var frequency = 0
+        var document: UInt32?
+        for occurrence in occurrences {
+            if occurrence.document != document {
+                document = occurrence.document
+                frequency += 1
             }
-            bound = max(bound, most)
-            ends.append((previous, blockStart, most))
-        }
-        if tableSize > 0 {
-            for (block, end) in ends.enumerated() {
-                table.append(end.last)
-                table.append(UInt32(end.start))
-                table.append(UInt32(tableSize + blocks.count + positionStarts[block]))
-                table.append(end.bound)
-            }
-        }
-        postings.append(contentsOf: table.bytes)
-        postings.append(contentsOf: blocks.bytes)
-        postings.append(contentsOf: positions.bytes)
-        terms.append(UInt64(start))
-        terms.append(UInt32(frequency))
-        terms.append(bound)
-    }
-
-    private func writeGaps(_ documents: [UInt32], after previous: UInt32, into blocks: inout ByteWriter) {
-        var last = previous
-        let gaps = documents.map { document in
-            defer { last = document }
-            // The first document of all counts from minus one.
-            return document &- last &- 1
-        }
-        guard documents.count == SegmentFormat.blockSize else {
-            for gap in gaps { blocks.append(varint: gap) }
-            return
-        }
-        let width = gaps.map { UInt32.bitWidth - $0.leadingZeroBitCount }.max() ?? 0
-        blocks.append(UInt8(width))
-        blocks.append(packed: gaps, width: width)
-    }
-
-    /// Writes the occurrences of one document, and gives the most that they score.
-    private func write(
-        _ occurrences: ArraySlice<Occurrence>, _ codes: inout ByteWriter, _ positions: inout ByteWriter
-    ) -> Float {
-        var score: Float = 0
-        for (index, occurrence) in zip(occurrences.indices, occurrences) {
-            let frequency = UInt32(occurrence.positions.count)
-            let more: UInt8 = index + 1 < occurrences.endIndex ? 0x80 : 0
-            let short = min(frequency, SegmentFormat.longFrequency)
-            codes.append(more | occurrence.field << 4 | UInt8(short))
-            if short == SegmentFormat.longFrequency { codes.append(varint: frequency - short) }
+            let field = Int(occurrence.field)
+            lists[field].documents.append(occurrence.document)
+            lists[field].frequencies.append(UInt32(occurrence.positions.count))
             var last: UInt32 = 0
             for position in occurrence.positions {
-                positions.append(varint: position - last)
+                lists[field].distances.append(position - last)
                 last = position
             }
-            let code = lengths[Int(occurrence.document) * schema.fields.count + Int(occurrence.field)]
-            score += schema.saturation(
-                frequency, norm: norms[Int(occurrence.field)][Int(code)], field: Int(occurrence.field))
         }
-        return score
+        finishTerm(Array(term), frequency: frequency)
+    }
+
+    /// Adds the next term with its postings, a list a field, empty where there are none.
+    mutating func add(term: [UInt8], lists: [PostingsWriter.List]) {
+        self.lists = lists
+        finishTerm(term, frequency: Self.documents(of: lists))
+    }
+
+    /// The number of different documents of several lists.
+    private static func documents(of lists: [PostingsWriter.List]) -> Int {
+        let filled = lists.filter { !$0.documents.isEmpty }
+        guard filled.count > 1 else { return filled.first?.documents.count ?? 0 }
+        var places = [Int](repeating: 0, count: filled.count)
+        var count = 0
+        while true {
+            var least = UInt32.max
+            for (list, place) in zip(filled, places) where place < list.documents.count {
+                least = min(least, list.documents[place])
+            }
+            guard least < UInt32.max else { return count }
+            for index in filled.indices {
+                let place = places[index]
+                if place < filled[index].documents.count, filled[index].documents[place] == least {
+                    places[index] += 1
+                }
+            }
+            count += 1
+        }
+    }
+
+    private mutating func finishTerm(_ term: [UInt8], frequency: Int) {
+        if norms.isEmpty { norms = schema.norms(averages: averages) }
+        var places: [TermList] = []
+        for field in lists.indices where !lists[field].documents.isEmpty {
+            places.append(
+                postings.add(
+                    lists[field], field: field, lengths: lengths[field], norms: norms[field],
+                    gain: schema.gain(field)))
+            lists[field].removeAll()
+        }
+        dictionary.add(term, frequency: frequency, lists: places)
     }
 
     private var averages: [Float] {
@@ -147,22 +127,25 @@ struct SegmentWriter {
     }
 
     /// The bytes of the segment.
-    func finish() -> [UInt8] {
+    mutating func finish() -> [UInt8] {
         var writer = ByteWriter()
-        writer.reserve(postings.count + termBytes.count + documents.count * 40 + 4096)
+        writer.reserve(
+            postings.postings.count + postings.positions.count + dictionary.terms.count
+                + documents.count * (4 + lengths.count) + 8192)
         writer.append(SegmentFormat.magic)
-        var table: [(offset: Int, length: Int)] = []
+        var table: [Range<Int>] = []
         func section(_ body: (inout ByteWriter) -> Void) {
             writer.align()
             let start = writer.count
             body(&writer)
-            table.append((start, writer.count - start))
+            table.append(start..<writer.count)
         }
-        section { for document in documents { $0.append(document.group) } }
-        section { for document in documents { $0.append(document.ordinal) } }
-        section { for time in times { $0.append(time) } }
-        section { for start in tagStarts { $0.append(start) } }
-        section { for id in tagIDs { $0.append(id) } }
+        section { PackedColumn.write(documents.map(\.group), to: &$0) }
+        section { PackedColumn.write(documents.map { Int64($0.ordinal) }, to: &$0) }
+        section { PackedColumn.write(times, to: &$0) }
+        section { PackedColumn.write(sets, to: &$0) }
+        section { for start in setStarts { $0.append(start) } }
+        section { for tag in setTags { $0.append(tag) } }
         section { writer in
             var start: UInt32 = 0
             writer.append(start)
@@ -172,24 +155,40 @@ struct SegmentWriter {
             }
         }
         section { for name in tagNames { $0.append(contentsOf: name.utf8) } }
-        section { $0.append(contentsOf: lengths) }
-        section { for start in termStarts { $0.append(start) } }
-        section { $0.append(contentsOf: termBytes) }
-        section { $0.append(contentsOf: terms.bytes) }
-        section { $0.append(contentsOf: postings.bytes) }
+        section { for codes in lengths { $0.append(contentsOf: codes) } }
+        section { $0.append(contentsOf: dictionary.blockStarts.bytes) }
+        section { $0.append(contentsOf: dictionary.terms.bytes) }
+        // Filled up, so that the checks leave no byte out.
+        postings.align()
+        section { writer in
+            for bytes in [postings.postings.bytes, postings.positions.bytes] {
+                bytes.withUnsafeBytes { bytes in
+                    for check in Checksum.pages(of: bytes) { writer.append(check) }
+                }
+            }
+        }
         writer.align()
-        for (offset, length) in table {
-            writer.append(UInt64(offset))
-            writer.append(UInt64(length))
+        let head = writer.count
+        section { $0.append(contentsOf: postings.postings.bytes) }
+        section { $0.append(contentsOf: postings.positions.bytes) }
+        // What is written twice by now need not be in memory twice.
+        postings = PostingsWriter()
+        let footer = writer.count
+        for range in table {
+            writer.append(UInt64(range.lowerBound))
+            writer.append(UInt64(range.count))
         }
         writer.append(UInt64(documents.count))
         writer.append(UInt64(schema.fields.count))
-        writer.append(UInt64(termStarts.count - 1))
+        writer.append(UInt64(dictionary.count))
         for field in 0..<SegmentFormat.maxFields {
             writer.append(UInt64(field < totals.count ? totals[field] : 0))
         }
         writer.append(schema.fingerprint)
-        writer.append(UInt64(Checksum.of(writer.bytes)))
+        let check = writer.bytes.withUnsafeBytes { bytes in
+            Checksum.of(.init(rebasing: bytes[footer...]), seed: Checksum.of(.init(rebasing: bytes[..<head])))
+        }
+        writer.append(check)
         writer.append(SegmentFormat.magic)
         return writer.bytes
     }

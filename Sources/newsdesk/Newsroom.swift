@@ -60,5 +60,8 @@ struct Newsroom: Sendable {
     }
 
     /// Ends what runs in the background.
-    func close() async { await transport?.shutdown(grace: .seconds(2)) }
+    func close() async {
+        await index.close()
+        await transport?.shutdown(grace: .seconds(2))
+    }
 }

@@ -119,7 +119,9 @@ import Text
                 broken[Int.random(in: 0..<broken.count, using: &random)] ^=
                     1 << UInt8.random(in: 0..<8, using: &random)
                 try broken.write(to: url)
-                #expect(throws: SearchError.self) { try InvertedIndex(folder: folder, schema: schema) }
+                #expect(throws: SearchError.self) {
+                    try InvertedIndex(folder: folder, schema: schema).searcher.verify()
+                }
             }
             try whole.write(to: url)
         }

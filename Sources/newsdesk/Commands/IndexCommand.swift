@@ -61,6 +61,7 @@ extension IndexCommand {
         mutating func run() async throws {
             let (store, index) = try IndexCommand.open(common)
             let kept = index.cursor
+            if try await !index.verify() { Terminal.remark("the index was damaged and has been built again") }
             try await index.refresh()
             let stored = try await store.count()
             let found = index.archive.articleCount

@@ -1,0 +1,370 @@
+/// Walks the postings of one term in one field, forwards only, a block at a time.
+///
+/// It is a plain value over memory that others own: the segment's bytes and a buffer of ``SegmentFormat/blockSize``
+/// numbers. Postings that make no sense end it and mark the segment as damaged.
+struct ListCursor {
+    /// The documents that hold the term in the field.
+    let frequency: Int
+    let field: Int
+    private let segment: Unmanaged<Segment>
+    private let start: UnsafeRawPointer
+    private let length: Int
+    private let blockCount: Int
+    private let documentLimit: UInt64
+    private let buffer: UnsafeMutablePointer<UInt32>
+    private var block = 0
+    private var count = 0
+    private var index = 0
+    private var frequencies: UnsafeRawPointer
+    private var frequencyWidth = 0
+    /// The document that the cursor stands on; ``end`` behind the last one.
+    private(set) var document: UInt32 = Self.end
+
+    /// What ``document`` is behind the last posting.
+    static let end = UInt32.max
+
+    /// A cursor on the first posting; nil where the postings are damaged.
+    ///
+    /// - Parameters:
+    ///   - list: where the postings lie.
+    ///   - segment: must live as long as the cursor.
+    ///   - buffer: its alone as long as the cursor is used.
+    init?(_ list: TermList, in segment: Segment, buffer: UnsafeMutablePointer<UInt32>) {
+        guard let bytes = segment.postings(list.postings), let start = bytes.baseAddress,
+            (1...segment.documentCount).contains(list.frequency),
+            bytes.count >= (list.frequency > SegmentFormat.blockSize ? SegmentFormat.entrySize : 2)
+                * SegmentFormat.blocks(list.frequency)
+        else {
+            segment.fail("its postings lead nowhere")
+            return nil
+        }
+        frequency = list.frequency
+        field = list.field
+        self.segment = .passUnretained(segment)
+        self.start = start
+        length = bytes.count
+        blockCount = SegmentFormat.blocks(frequency)
+        documentLimit = UInt64(segment.documentCount)
+        self.buffer = buffer
+        frequencies = start
+        load(0)
+    }
+
+    // MARK: Blocks
+
+    private var hasTable: Bool { frequency > SegmentFormat.blockSize }
+
+    @inline(__always)
+    private func entry<T: FixedWidthInteger>(_ block: Int, _ offset: Int, _: T.Type) -> T {
+        T(
+            littleEndian: start.loadUnaligned(
+                fromByteOffset: block &* SegmentFormat.entrySize &+ offset, as: T.self))
+    }
+
+    @inline(__always)
+    private func last(of block: Int) -> UInt32 { entry(block, 0, UInt32.self) }
+
+    private mutating func load(_ number: Int) {
+        block = number
+        index = 0
+        guard number < blockCount else { return finish() }
+        count = min(SegmentFormat.blockSize, frequency &- number &* SegmentFormat.blockSize)
+        var at = 2
+        var next: UInt64 = 0
+        let width: Int
+        if hasTable {
+            at = Int(entry(number, 4, UInt32.self))
+            width = Int(entry(number, 14, UInt8.self))
+            frequencyWidth = Int(entry(number, 15, UInt8.self))
+            if number > 0 { next = UInt64(last(of: number &- 1)) &+ 1 }
+        } else {
+            width = Int(start.load(as: UInt8.self))
+            frequencyWidth = Int(start.load(fromByteOffset: 1, as: UInt8.self))
+        }
+        let size = SegmentFormat.packedSize(count, width: width)
+        guard width <= 32, frequencyWidth <= 32,
+            at &+ size &+ SegmentFormat.packedSize(count, width: frequencyWidth) <= length
+        else { return fail() }
+        frequencies = start + at + size
+        unpack(start + at, width, &next)
+        // Distances are above nought: with the last document, all are within the segment.
+        guard next <= documentLimit, !hasTable || next == UInt64(last(of: number)) &+ 1 else { return fail() }
+        document = buffer[0]
+    }
+
+    /// Reads the gaps of the block into documents; `next` is the first document possible, then the one behind the last.
+    @inline(__always)
+    private func unpack(_ packed: UnsafeRawPointer, _ width: Int, _ next: inout UInt64) {
+        let mask: UInt64 = (1 << UInt64(width)) &- 1
+        var at = 0
+        var document = next
+        // Eight numbers take `width` whole bytes, and reading past them stays within the file, whose footer is longer.
+        if width <= 8 {
+            while at &+ 8 <= count {
+                var word = UInt64(
+                    littleEndian: packed.loadUnaligned(fromByteOffset: (at >> 3) &* width, as: UInt64.self))
+                for place in 0..<8 {
+                    document &+= word & mask
+                    buffer[at &+ place] = UInt32(truncatingIfNeeded: document)
+                    document &+= 1
+                    word >>= UInt64(width)
+                }
+                at &+= 8
+            }
+        } else if width <= 16 {
+            while at &+ 4 <= count {
+                let bit = at &* width
+                var word =
+                    UInt64(littleEndian: packed.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
+                    >> UInt64(bit & 7)
+                // Four times fifteen bits from the middle of a byte are 64; four times sixteen begin at one.
+                for place in 0..<4 {
+                    document &+= word & mask
+                    buffer[at &+ place] = UInt32(truncatingIfNeeded: document)
+                    document &+= 1
+                    word >>= UInt64(width)
+                }
+                at &+= 4
+            }
+        }
+        while at < count {
+            let bit = at &* width
+            let word = UInt64(littleEndian: packed.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
+            document &+= word >> UInt64(bit & 7) & mask
+            buffer[at] = UInt32(truncatingIfNeeded: document)
+            document &+= 1
+            at &+= 1
+        }
+        next = document
+    }
+
+    /// Goes back to the first posting.
+    mutating func rewind() { load(0) }
+
+    private mutating func finish() {
+        count = 0
+        document = Self.end
+        block = blockCount
+    }
+
+    private mutating func fail() {
+        segment.takeUnretainedValue().fail("its postings make no sense")
+        finish()
+    }
+
+    /// Goes to the first document that is not before `target`.
+    @inline(__always)
+    mutating func skip(to target: UInt32) {
+        if document < target { seek(target) }
+    }
+
+    private mutating func seek(_ target: UInt32) {
+        if buffer[count &- 1] < target {
+            load(blockReaching(target))
+            guard document < target else { return }
+        }
+        index = place(of: target)
+        document = buffer[index]
+    }
+
+    /// The first place of the block whose document is not before `target`; the last one's must not be.
+    @inline(__always)
+    private func place(of target: UInt32) -> Int {
+        var low = index
+        var size = count &- index
+        while size > 1 {
+            let half = size >> 1
+            low = buffer[low &+ half &- 1] < target ? low &+ half : low
+            size &-= half
+        }
+        return low
+    }
+
+    /// The first block behind the current one whose last document is not before `target`; found by growing strides,
+    /// because it is nearly always near.
+    private func blockReaching(_ target: UInt32) -> Int {
+        guard hasTable else { return blockCount }
+        var low = block + 1
+        var stride = 1
+        while low + stride <= blockCount, last(of: low + stride - 1) < target {
+            low += stride
+            stride *= 2
+        }
+        var high = min(low + stride, blockCount)
+        while low < high {
+            let middle = (low + high) / 2
+            if last(of: middle) < target { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Goes to the next document.
+    @inline(__always)
+    mutating func advance() {
+        index &+= 1
+        if index < count { document = buffer[index] } else { load(block &+ 1) }
+    }
+
+    // MARK: Scores
+
+    /// How often the term stands in the field of the current document.
+    var frequencyHere: UInt32 { frequency(index) }
+
+    @inline(__always)
+    private func frequency(_ place: Int) -> UInt32 {
+        guard frequencyWidth > 0 else { return 1 }
+        let bit = place &* frequencyWidth
+        let word = UInt64(littleEndian: frequencies.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
+        return UInt32(truncatingIfNeeded: word >> UInt64(bit & 7) & ((1 << UInt64(frequencyWidth)) &- 1)) &+ 1
+    }
+
+    /// The most that a document before `end` can score for weight and idf 1, by the segment's own averages; nil where the
+    /// postings are too few to say.
+    func bound(until end: UInt32) -> Float? {
+        guard hasTable else { return nil }
+        var most: UInt16 = 0
+        var number = block
+        while number < blockCount {
+            most = max(most, entry(number, 12, UInt16.self))
+            if last(of: number) >= end &- 1 { break }
+            number &+= 1
+        }
+        return Float(bitPattern: UInt32(most) << 16)
+    }
+
+    /// The most that any document can score for weight and idf 1; nil where the postings are too few to say.
+    var bound: Float? { bound(until: Self.end) }
+
+    /// Calls `body` for the documents of the current block.
+    func forEachOfBlock(_ body: (UInt32) -> Void) { for place in 0..<count { body(buffer[place]) } }
+
+    /// The most units of a document of the current block.
+    func mostUnits(_ units: UnitTable, lengths: UnsafePointer<UInt8>) -> Int32 {
+        var most: Int32 = 0
+        for place in 0..<count {
+            most = max(most, units.units(frequency(place), lengths[Int(buffer[place])]))
+        }
+        return most
+    }
+
+    /// Adds what each document before `end` gets to its place in `scores`, which begins with `base`, and goes behind them.
+    mutating func add(
+        from base: UInt32, until end: UInt32, to scores: UnsafeMutablePointer<Int32>, _ units: UnitTable,
+        lengths: UnsafePointer<UInt8>
+    ) {
+        skip(to: base)
+        while document < end {
+            let stop = buffer[count &- 1] < end ? count : place(of: end)
+            let row = units.row
+            if frequencyWidth == 0 {
+                for place in index..<stop {
+                    let document = buffer[place]
+                    scores[Int(document &- base)] &+= row[Int(lengths[Int(document)])]
+                }
+            } else {
+                for place in index..<stop {
+                    let document = buffer[place]
+                    scores[Int(document &- base)] &+= units.units(
+                        frequency(place), lengths[Int(document)])
+                }
+            }
+            index = stop
+            guard stop == count else {
+                document = buffer[stop]
+                return
+            }
+            load(block &+ 1)
+        }
+    }
+
+    // MARK: Positions
+
+    /// The number of positions before those of the current document.
+    var positionsBefore: Int {
+        var sum = hasTable ? Int(entry(block, 8, UInt32.self)) : 0
+        for place in 0..<index { sum += Int(frequency(place)) }
+        return sum
+    }
+
+    /// The number of all positions; the cursor stands behind the last document then.
+    mutating func countPositions() -> Int {
+        load(blockCount - 1)
+        guard document != Self.end else { return 0 }
+        index = count
+        let sum = positionsBefore
+        finish()
+        return sum
+    }
+}
+
+/// Reads the positions of one term in one field.
+struct PositionReader {
+    private let bytes: UnsafeRawBufferPointer
+    private let count: Int
+    private var block = 0
+    private var start: Int
+    private var numbers: [UInt32] = []
+    private var decoded = -1
+
+    /// A reader of a list; nil where the bytes are damaged.
+    ///
+    /// - Parameters:
+    ///   - list: where the positions lie.
+    ///   - segment: must live as long as the reader.
+    ///   - count: the number of positions.
+    init?(_ list: TermList, in segment: Segment, count: Int) {
+        guard let bytes = segment.positions(list.positions), count / SegmentFormat.blockSize <= bytes.count
+        else {
+            segment.fail("its positions lead nowhere")
+            return nil
+        }
+        self.bytes = bytes
+        self.count = count
+        start = count / SegmentFormat.blockSize
+    }
+
+    /// The distances between positions from a place of the list on; must be asked for in ascending order.
+    ///
+    /// What lies beyond the bytes is left out.
+    mutating func distances(from first: Int, count wanted: Int, _ body: (UInt32) -> Void) {
+        guard first >= 0, wanted >= 0, first <= count, wanted <= count - first else { return }
+        for place in first..<first + wanted {
+            let (number, offset) = (place / SegmentFormat.blockSize, place % SegmentFormat.blockSize)
+            if number != decoded { decode(number) }
+            if offset < numbers.count { body(numbers[offset]) }
+        }
+    }
+
+    /// Goes back to the first position.
+    mutating func rewind() {
+        block = 0
+        start = count / SegmentFormat.blockSize
+        decoded = -1
+    }
+
+    private mutating func decode(_ number: Int) {
+        let full = count / SegmentFormat.blockSize
+        while block < number {
+            start += SegmentFormat.packedSize(SegmentFormat.blockSize, width: Int(bytes[block]))
+            block += 1
+        }
+        decoded = number
+        numbers.removeAll(keepingCapacity: true)
+        guard number < full else {
+            var at = start
+            for _ in 0..<count % SegmentFormat.blockSize {
+                numbers.append(UInt32(truncatingIfNeeded: readVarint(bytes, &at)))
+            }
+            return
+        }
+        let width = Int(bytes[number])
+        guard width <= 32, let base = bytes.baseAddress,
+            start + SegmentFormat.packedSize(SegmentFormat.blockSize, width: width) <= bytes.count
+        else { return }
+        for place in 0..<SegmentFormat.blockSize {
+            let bit = place * width
+            let word = (base + start).loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self).littleEndian
+            numbers.append(UInt32(truncatingIfNeeded: word >> UInt64(bit & 7) & ((1 << UInt64(width)) - 1)))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Synchronization
+
+/// The checksums of a section's pages, each taken before the first use of its page.
+final class PageChecks: Sendable {
+    /// A bit a page that is as it was written.
+    private final class Word: Sendable {
+        let bits = Atomic<UInt64>(0)
+    }
+
+    // Both belong to the segment and never change.
+    private nonisolated(unsafe) let section: UnsafeRawBufferPointer
+    private nonisolated(unsafe) let checks: UnsafeRawBufferPointer
+    private let verified: [Word]
+    private let isTrusted: Bool
+
+    /// - Parameters:
+    ///   - section: whose pages they are.
+    ///   - checks: a checksum a page.
+    ///   - isTrusted: whether this program has just written the bytes to its own memory.
+    init(_ section: UnsafeRawBufferPointer, checks: UnsafeRawBufferPointer, isTrusted: Bool) {
+        nonisolated(unsafe) let (kept, keptChecks) = (section, checks)
+        self.section = kept
+        self.checks = keptChecks
+        self.isTrusted = isTrusted
+        verified = isTrusted ? [] : (0...section.count / SegmentFormat.page / 64).map { _ in Word() }
+    }
+
+    /// The number of pages.
+    static func pages(_ size: Int) -> Int { (size + SegmentFormat.page - 1) / SegmentFormat.page }
+
+    /// Whether the pages of a range are as they were written.
+    ///
+    /// - Complexity: O(pages), once O(bytes).
+    func hold(_ range: Range<Int>) -> Bool {
+        guard !isTrusted, !range.isEmpty else { return true }
+        let pages = range.lowerBound / SegmentFormat.page...(range.upperBound - 1) / SegmentFormat.page
+        for page in pages {
+            let word = verified[page / 64]
+            let bit: UInt64 = 1 << UInt64(page % 64)
+            if word.bits.load(ordering: .relaxed) & bit != 0 { continue }
+            let start = page * SegmentFormat.page
+            let bytes = section[start..<min(section.count, start + SegmentFormat.page)]
+            let check = UInt64(
+                littleEndian: checks.loadUnaligned(fromByteOffset: page * 8, as: UInt64.self))
+            guard Checksum.of(UnsafeRawBufferPointer(rebasing: bytes)) == check else { return false }
+            word.bits.bitwiseOr(bit, ordering: .relaxed)
+        }
+        return true
+    }
+}

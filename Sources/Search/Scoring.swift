@@ -1,0 +1,195 @@
+/// A clause with its rarity.
+struct PreparedClause {
+    var terms: [String]
+    var idf: Float
+    var weight: Float
+    var occurrence: Clause.Occurrence
+    /// A bit a field that counts.
+    var fieldMask: UInt8
+}
+
+/// Scores in whole numbers.
+enum Score {
+    /// The whole numbers that make up one point; every sum below 4096 points is exact in a `Float`.
+    static let unitsPerPoint: Float = 4096
+    /// Sums of as many clauses as anybody asks stay within an `Int32`.
+    private static let most: Float = 16_777_216
+
+    @inline(__always)
+    static func clamped(_ units: Float) -> Int32 {
+        // Damaged bytes may make a bound that is below nought or no number.
+        guard units > 0 else { return 0 }
+        return units < most ? Int32(units) : Int32(most)
+    }
+
+    /// The score of a number of units.
+    static func points(_ units: Int32) -> Float { Float(units) / unitsPerPoint }
+}
+
+/// What one clause is worth in one field, by frequency and ``LengthCode``.
+///
+/// Scores are whole numbers of ``Score/unitsPerPoint``, so that they add up to the same in any order: the fast search and
+/// the plain one agree to the last digit, ties included.
+struct UnitTable {
+    /// The frequencies that have a row.
+    static let rows: UInt32 = 4
+    /// 256 numbers for each of the first frequencies.
+    let row: UnsafeMutablePointer<Int32>
+    /// What lengths add below the line, by code.
+    let norms: UnsafePointer<Float>
+    /// What a frequency without end is worth.
+    let scale: Float
+
+    /// What a frequency is worth in a document with a length: at least one unit.
+    @inline(__always)
+    func units(_ frequency: UInt32, _ code: UInt8) -> Int32 {
+        // Nought, which only damaged bytes have, is above the rows.
+        frequency &- 1 < Self.rows
+            ? row[Int(frequency &- 1) &* 256 &+ Int(code)] : Self.units(frequency, norms[Int(code)], scale)
+    }
+
+    @inline(__always)
+    static func units(_ frequency: UInt32, _ norm: Float, _ scale: Float) -> Int32 {
+        let tf = Float(frequency)
+        return max(1, Score.clamped(scale * (tf / (tf + norm)) + 0.5))
+    }
+
+    func fill(codes: Int) {
+        for frequency in 1...Self.rows {
+            let row = row + Int(frequency - 1) * 256
+            for code in 0..<codes { row[code] = Self.units(frequency, norms[code], scale) }
+        }
+    }
+}
+
+/// What scoring the documents of an index for one query needs.
+final class QueryScoring {
+    let clauses: [PreparedClause]
+    let schema: Schema
+    private let averages: [Float]
+    private let codes: Int
+    private let norms: UnsafeMutablePointer<Float>
+    private let rows: UnsafeMutablePointer<Int32>
+    private var isFilled: [Bool]
+
+    /// - Parameters:
+    ///   - clauses: what is looked for.
+    ///   - searcher: whose documents are scored.
+    init(_ clauses: [PreparedClause], of searcher: Searcher) {
+        self.clauses = clauses
+        schema = searcher.schema
+        averages = searcher.averages
+        codes = searcher.codes
+        norms = .allocate(capacity: schema.fields.count * 256)
+        for (field, table) in schema.norms(averages: averages).enumerated() {
+            for code in 0..<256 { norms[field * 256 + code] = table[code] }
+        }
+        isFilled = Array(repeating: false, count: clauses.count * schema.fields.count)
+        rows = .allocate(capacity: isFilled.count * Int(UnitTable.rows) * 256)
+    }
+
+    deinit {
+        norms.deallocate()
+        rows.deallocate()
+    }
+
+    /// What a clause is worth in a field; lives as long as the scoring.
+    func units(_ clause: Int, _ field: Int) -> UnitTable {
+        let place = clause * schema.fields.count + field
+        let table = UnitTable(
+            row: rows + place * Int(UnitTable.rows) * 256, norms: norms + field * 256,
+            scale: clauses[clause].weight * clauses[clause].idf * schema.gain(field) * Score.unitsPerPoint)
+        if !isFilled[place] {
+            table.fill(codes: codes)
+            isFilled[place] = true
+        }
+        return table
+    }
+
+    /// From a bound of a segment's list for weight and idf 1 to units.
+    ///
+    /// A greater average length lifts a score by no more than it is greater.
+    func boundScale(_ clause: Int, _ field: Int, in segment: Segment) -> Float {
+        clauses[clause].weight * clauses[clause].idf * Score.unitsPerPoint
+            * max(1, max(averages[field], 1) / max(segment.averages[field], 1))
+    }
+}
+
+/// Memory for the blocks of cursors, freed with the last of them.
+final class CursorBuffers {
+    private static let chunk = 32
+    private var chunks: [UnsafeMutablePointer<UInt32>] = []
+    private var used = 0
+
+    deinit { for chunk in chunks { chunk.deallocate() } }
+
+    /// Room for one block.
+    func next() -> UnsafeMutablePointer<UInt32> {
+        if used == chunks.count * Self.chunk {
+            chunks.append(.allocate(capacity: Self.chunk * SegmentFormat.blockSize))
+        }
+        defer { used += 1 }
+        return chunks[used / Self.chunk] + used % Self.chunk * SegmentFormat.blockSize
+    }
+}
+
+/// One clause in one field of one segment, for documents that are asked for by themselves in ascending order.
+final class FieldMatcher {
+    let field: Int
+    /// One a term of the clause, in their order.
+    private var cursors: [ListCursor] = []
+    private var readers: [PositionReader] = []
+    private let buffers = CursorBuffers()
+
+    /// - Parameters:
+    ///   - lists: one a term, all of one field.
+    ///   - segment: whose they are.
+    init?(_ lists: [TermList], in segment: Segment) {
+        guard let first = lists.first else { return nil }
+        field = first.field
+        for list in lists {
+            guard let cursor = ListCursor(list, in: segment, buffer: buffers.next()) else { return nil }
+            cursors.append(cursor)
+            guard lists.count > 1 else { continue }
+            var counter = cursor
+            guard let reader = PositionReader(list, in: segment, count: counter.countPositions()),
+                // Counting has left the buffer on another block.
+                let again = ListCursor(list, in: segment, buffer: buffers.next())
+            else { return nil }
+            cursors[cursors.count - 1] = again
+            readers.append(reader)
+        }
+    }
+
+    /// Goes back before the first document.
+    func rewind() {
+        for index in cursors.indices { cursors[index].rewind() }
+        for index in readers.indices { readers[index].rewind() }
+    }
+
+    /// How often the term or phrase stands in the field of a document.
+    func frequency(in document: UInt32) -> UInt32 {
+        for index in cursors.indices {
+            cursors[index].skip(to: document)
+            if cursors[index].document != document { return 0 }
+        }
+        return readers.isEmpty ? cursors[0].frequencyHere : phraseFrequency()
+    }
+
+    private func phraseFrequency() -> UInt32 {
+        var starts: Set<Int> = []
+        for (place, cursor) in cursors.enumerated() {
+            var position = 0
+            var found: Set<Int> = []
+            readers[place].distances(
+                from: cursor.positionsBefore, count: Int(cursor.frequencyHere)
+            ) { distance in
+                position += Int(distance)
+                // Where the phrase would begin.
+                found.insert(position - place)
+            }
+            starts = place == 0 ? found : starts.intersection(found)
+        }
+        return UInt32(starts.count)
+    }
+}

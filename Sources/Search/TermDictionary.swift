@@ -1,0 +1,216 @@
+/// Where the postings of one term in one field lie.
+struct TermList {
+    var field: Int
+    /// The documents that hold the term in the field.
+    var frequency: Int
+    var postings: Range<Int>
+    var positions: Range<Int>
+}
+
+/// The terms of a segment in ascending order of bytes, in blocks that share beginnings.
+struct TermDictionary {
+    /// The number of terms.
+    let count: Int
+    let fieldCount: Int
+    let blockStarts: UnsafeRawBufferPointer
+    let terms: UnsafeRawBufferPointer
+
+    /// A term with its lists.
+    struct Entry {
+        /// The documents that hold the term in any field.
+        var frequency: Int
+        var lists: [TermList]
+    }
+
+    /// A term of the dictionary; nil where no document holds it.
+    ///
+    /// - Complexity: O(log terms).
+    func find(_ term: String) -> Entry? {
+        var term = term
+        return term.withUTF8 { wanted -> Entry? in
+            var reader = reader(at: max(0, firstBlock(from: UnsafeRawBufferPointer(wanted)) - 1))
+            // The blocks behind begin with later terms.
+            for _ in 0..<SegmentFormat.termBlock where reader.advance() {
+                switch reader.order(UnsafeRawBufferPointer(wanted)) {
+                case 0: return Entry(frequency: reader.frequency, lists: reader.lists)
+                case 1: return nil
+                default: continue
+                }
+            }
+            return nil
+        }
+    }
+
+    /// The first block whose first term is behind some bytes.
+    private func firstBlock(from wanted: UnsafeRawBufferPointer) -> Int {
+        var low = 0
+        var high = blockStarts.count / 4
+        while low < high {
+            let middle = (low + high) / 2
+            if isFirst(ofBlock: middle, behind: wanted) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
+    private func isFirst(ofBlock block: Int, behind wanted: UnsafeRawBufferPointer) -> Bool {
+        var at = start(ofBlock: block) + 17
+        let length = readVarint(terms, &at)
+        guard at <= terms.count, length <= terms.count - at else { return true }
+        return compare(UnsafeRawBufferPointer(rebasing: terms[at..<at + length]), wanted) > 0
+    }
+
+    fileprivate func start(ofBlock block: Int) -> Int {
+        Int(UInt32(littleEndian: blockStarts.loadUnaligned(fromByteOffset: block * 4, as: UInt32.self)))
+    }
+
+    /// A reader before the first term of a block.
+    func reader(at block: Int) -> TermReader { TermReader(self, block: block) }
+
+    /// A reader before the first block that may hold a term with a first byte.
+    func reader(beginningWith byte: UInt8) -> TermReader {
+        withUnsafeBytes(of: byte) { reader(at: max(0, firstBlock(from: $0) - 1)) }
+    }
+}
+
+/// Negative where the first bytes come before the others, positive where behind.
+@inline(__always)
+private func compare(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
+    let shared = min(a.count, b.count)
+    var at = 0
+    while at < shared {
+        if a[at] != b[at] { return a[at] < b[at] ? -1 : 1 }
+        at += 1
+    }
+    return a.count - b.count
+}
+
+/// Walks the terms of a dictionary in their order.
+///
+/// Bytes that make no sense end it.
+struct TermReader {
+    private let dictionary: TermDictionary
+    private var number: Int
+    private var at = 0
+    private var postings = 0
+    private var positions = 0
+    /// The term's bytes.
+    private(set) var bytes: [UInt8] = []
+    /// The documents that hold it in any field.
+    private(set) var frequency = 0
+    private var listsAt = 0
+    private var postingsBefore = 0
+    private var positionsBefore = 0
+
+    fileprivate init(_ dictionary: TermDictionary, block: Int) {
+        self.dictionary = dictionary
+        number = block * SegmentFormat.termBlock
+        bytes.reserveCapacity(32)
+    }
+
+    /// Goes to the next term.
+    ///
+    /// - Returns: whether there is one.
+    mutating func advance() -> Bool {
+        let terms = dictionary.terms
+        guard number < dictionary.count else { return false }
+        if number % SegmentFormat.termBlock == 0 {
+            at = dictionary.start(ofBlock: number / SegmentFormat.termBlock)
+            guard at + 16 <= terms.count else { return stop() }
+            postings = Int(
+                truncatingIfNeeded: terms.loadUnaligned(fromByteOffset: at, as: Int64.self).littleEndian)
+            positions = Int(
+                truncatingIfNeeded: terms.loadUnaligned(fromByteOffset: at + 8, as: Int64.self).littleEndian)
+            // Room is left for the lengths to be added without overflow.
+            guard (0..<Int.max / 4).contains(postings), (0..<Int.max / 4).contains(positions) else {
+                return stop()
+            }
+            at += 16
+            bytes.removeAll(keepingCapacity: true)
+        }
+        let shared = readVarint(terms, &at)
+        let rest = readVarint(terms, &at)
+        guard shared <= bytes.count, rest < terms.count - at else { return stop() }
+        bytes.removeLast(bytes.count - shared)
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: terms[at..<at + rest]))
+        at += rest
+        frequency = readVarint(terms, &at)
+        (listsAt, postingsBefore, positionsBefore) = (at, postings, positions)
+        guard at < terms.count else { return stop() }
+        let fields = terms[at]
+        at += 1
+        let isShared = fields & (fields &- 1) != 0
+        for _ in 0..<fields.nonzeroBitCount {
+            if isShared { _ = readVarint(terms, &at) }
+            postings += readVarint(terms, &at)
+            positions += readVarint(terms, &at)
+        }
+        number += 1
+        return true
+    }
+
+    private mutating func stop() -> Bool {
+        number = dictionary.count
+        return false
+    }
+
+    /// Where the term's postings lie, a field each.
+    var lists: [TermList] {
+        var at = listsAt
+        var (postings, positions) = (postingsBefore, positionsBefore)
+        let fields = dictionary.terms[at]
+        at += 1
+        let isShared = fields & (fields &- 1) != 0
+        var lists: [TermList] = []
+        lists.reserveCapacity(fields.nonzeroBitCount)
+        for field in 0..<SegmentFormat.maxFields where fields >> UInt8(field) & 1 == 1 {
+            let frequency = isShared ? readVarint(dictionary.terms, &at) : frequency
+            let postingsEnd = postings + readVarint(dictionary.terms, &at)
+            let positionsEnd = positions + readVarint(dictionary.terms, &at)
+            if field < dictionary.fieldCount {
+                lists.append(
+                    TermList(
+                        field: field, frequency: frequency, postings: postings..<postingsEnd,
+                        positions: positions..<positionsEnd))
+            }
+            (postings, positions) = (postingsEnd, positionsEnd)
+        }
+        return lists
+    }
+
+    /// Below nought where the term comes before some bytes, 0 where it is them, 1 where it is behind.
+    fileprivate func order(_ wanted: UnsafeRawBufferPointer) -> Int {
+        bytes.withUnsafeBytes { min(1, compare($0, wanted)) }
+    }
+}
+
+/// Writes the terms of a segment, in ascending order of bytes.
+struct TermDictionaryWriter {
+    private(set) var count = 0
+    private(set) var blockStarts = ByteWriter()
+    private(set) var terms = ByteWriter()
+    private var last: [UInt8] = []
+
+    /// Adds the next term, whose lists begin where those of the one before end.
+    mutating func add(_ term: [UInt8], frequency: Int, lists: [TermList]) {
+        guard let first = lists.first else { return }
+        if count % SegmentFormat.termBlock == 0 {
+            blockStarts.append(UInt32(terms.count))
+            terms.append(UInt64(first.postings.lowerBound))
+            terms.append(UInt64(first.positions.lowerBound))
+            last = []
+        }
+        let shared = zip(last, term).prefix { $0 == $1 }.count
+        terms.append(varint: UInt32(shared))
+        terms.append(varint: UInt32(term.count - shared))
+        terms.append(contentsOf: term[shared...])
+        terms.append(varint: UInt32(frequency))
+        terms.append(lists.reduce(UInt8(0)) { $0 | 1 << UInt8($1.field) })
+        for list in lists {
+            if lists.count > 1 { terms.append(varint: UInt32(list.frequency)) }
+            terms.append(varint: UInt32(list.postings.count))
+            terms.append(varint: UInt32(list.positions.count))
+        }
+        last = term
+        count += 1
+    }
+}
