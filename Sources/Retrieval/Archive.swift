@@ -70,25 +70,25 @@ public struct Archive: Sendable {
         guard !question.concepts.isEmpty else {
             return Findings(evidence: try await newest(question, limit: limit, now: now), confidence: 1)
         }
-        let (ranked, signals) = Ranker(passages: passages, articles: articles).rank(question, now: now)
+        let ranking = Ranker(passages: passages, articles: articles).rank(question, now: now)
         let read: [Int64: ReadArticle]
         do {
             // A few more than wanted, for those that were deleted meanwhile.
             read = try await shelf.articles(
-                rows: ranked.prefix(limit + 4).map(\.row), store: store, sequence: cursor)
+                rows: ranking.articles.prefix(limit + 4).map(\.row), store: store, sequence: cursor)
         } catch { throw .store(error) }
-        let evidence = ranked.lazy.compactMap { ranked in
+        let evidence = ranking.articles.lazy.compactMap { ranked in
             read[ranked.row].map {
                 Evidence(article: $0, passages: ranked.passages, features: ranked.features)
             }
         }
-        let sum = RankingWeights.Confidence.bias + signals.score
+        let sum = RankingWeights.Confidence.bias + ranking.signals.score
         return Findings(
             evidence: Array(evidence.prefix(limit)),
-            confidence: signals.isEmpty ? 0 : 1 / (1 + exp(-sum)),
-            facets: question.query(idf: passages.idf(of:)).parts.map { part in
+            confidence: ranking.signals.isEmpty ? 0 : 1 / (1 + exp(-sum)),
+            facets: ranking.parts.map { part in
                 question.concepts.filter { !$0.clauses.allSatisfy { !part.contains($0) } }
-            }, signals: signals)
+            }, signals: ranking.signals)
     }
 
     private func newest(
@@ -104,7 +104,7 @@ public struct Archive: Sendable {
                 let suits =
                     article.article.publishedAt.map { Timeliness.value(of: $0, for: question, now: now) } ?? 0
                 return Evidence(
-                    article: article, passages: [RankedPassage(ordinal: 0, features: [])],
+                    article: article, passages: [RankedPassage(ordinal: 0)],
                     features: [Evidence.Feature(name: "time", value: suits)])
             }.sorted { $0.score > $1.score }.prefix(limit).map { $0 }
         } catch { throw .store(error) }

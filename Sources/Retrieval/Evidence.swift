@@ -58,10 +58,31 @@ extension [Evidence.Feature] {
 /// A passage of an article with its score.
 public struct RankedPassage: Sendable, Hashable {
     /// The passage's place in its article.
-    public var ordinal: UInt32
-    /// What makes up the score.
-    public var features: [Evidence.Feature]
-
+    public let ordinal: UInt32
     /// How much it promises: larger is better; comparable only within one question.
-    public var score: Double { features.score }
+    public private(set) var score: Double
+    /// What it was measured to be, in the order of ``RankingWeights/PassageFeature``.
+    private var values: [Double]
+
+    init(ordinal: UInt32, values: [Double] = []) {
+        self.ordinal = ordinal
+        self.values = values
+        score = zip(RankingWeights.PassageFeature.allCases, values).reduce(0) { $0 + $1.0.weight * $1.1 }
+    }
+
+    /// What makes up the score.
+    public var features: [Evidence.Feature] {
+        zip(RankingWeights.PassageFeature.allCases, values).map {
+            Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight)
+        }
+    }
+
+    /// Its score by its words alone, the best passage's being 1.
+    var share: Double { values.first ?? 0 }
+
+    mutating func set(_ feature: RankingWeights.PassageFeature, _ value: Double) {
+        guard let place = RankingWeights.PassageFeature.allCases.firstIndex(of: feature) else { return }
+        self = RankedPassage(
+            ordinal: ordinal, values: values.enumerated().map { $0 == place ? value : $1 })
+    }
 }

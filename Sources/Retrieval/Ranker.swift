@@ -26,8 +26,25 @@ struct Ranker {
     struct RankedArticle {
         var row: Int64
         var passages: [RankedPassage]
-        var features: [Evidence.Feature]
-        var score: Double { features.score }
+        /// What it was measured to be, in the order of ``RankingWeights/ArticleFeature``.
+        var values: [Double]
+        var score: Double
+
+        var features: [Evidence.Feature] {
+            zip(RankingWeights.ArticleFeature.allCases, values).map {
+                Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight)
+            }
+        }
+    }
+
+    /// What was found for a question.
+    struct Ranking {
+        /// Every candidate, best first.
+        var articles: [RankedArticle] = []
+        /// What tells whether the archive has anything on what is asked.
+        var signals: [Evidence.Feature] = []
+        /// The question's clauses, by their numbers, of each of its facets.
+        var parts: [[Int]] = []
     }
 
     /// The articles that promise most, best first.
@@ -35,80 +52,91 @@ struct Ranker {
     /// - Parameters:
     ///   - question: as read against the same archive.
     ///   - now: the moment from which recency is measured.
-    /// - Returns: every candidate; empty where nothing matches. And the signals of whether the archive tells of what is
-    ///   asked at all.
-    func rank(_ question: ReadQuestion, now: Date) -> (articles: [RankedArticle], signals: [Evidence.Feature])
-    {
+    /// - Returns: every candidate; none where nothing matches.
+    func rank(_ question: ReadQuestion, now: Date) -> Ranking {
         let whole = question.query(idf: passages.idf(of:))
         let hits = passages.search(whole.query, limit: Self.candidates)
-        guard let top = hits.first?.score, top > 0 else { return ([], []) }
+        guard let top = hits.first?.score, top > 0 else { return Ranking(parts: whole.parts) }
         let articleHits = articles.search(whole.query, limit: Self.articleCandidates)
         let wholeArticles = ranks(of: articleHits)
-        let facets = whole.facets.count > 1 ? whole.facets : []
         var pool = hits.map(\.document)
         var measures: [FacetMeasure] = []
-        for facet in facets {
-            let query = whole.query(ofFacet: facet)
-            let found = passages.search(query, limit: Self.facetCandidates)
-            guard let best = found.first?.score, best > 0 else { continue }
+        for facet in whole.facets.count > 1 ? whole.facets : [] {
+            let found = passages.search(whole.query(ofFacet: facet), limit: Self.facetCandidates)
+            guard let measure = FacetMeasure(facet, of: whole, found: found) else { continue }
             pool += found.prefix(Self.facetCandidates / 2).map(\.document)
-            let weight = query.clauses.reduce(0) { $0 + $1.weight * passages.idf(of: $1.term) }
-            measures.append(
-                FacetMeasure(
-                    clauses: facet, best: best, fullness: min(1, weight / FacetMeasure.full),
-                    ranks: Dictionary(
-                        uniqueKeysWithValues: found.enumerated().map { ($1.document, $0) })))
+            measures.append(measure)
         }
-        let wholeMeasure = FacetMeasure(
-            clauses: Array(whole.query.clauses.indices), best: top, fullness: 1,
-            ranks: Dictionary(uniqueKeysWithValues: hits.enumerated().map { ($1.document, $0) }))
-        if measures.isEmpty { measures = [wholeMeasure] }
-
-        var best: [Int64: Float] = [:]
+        if measures.isEmpty {
+            measures = [FacetMeasure(Array(whole.query.clauses.indices), of: whole, found: hits)].compactMap {
+                $0
+            }
+        }
         let matches = passages.matches(whole.query, in: pool)
-        var measured = matches.map { match -> (DocumentID, PassageMeasure) in
-            let row = match.document.group
-            let share = wholeMeasure.share(of: match)
-            best[row] = max(best[row] ?? 0, share)
-            return (
-                match.document,
-                [
-                    .passage: Double(share), .article: Double(wholeArticles[row] ?? 0),
-                    .facet: Double(measures.map { $0.share(of: match) * $0.fullness }.max() ?? 0),
-                    .facetRank: measures.map { $0.nearness(of: match.document) }.max() ?? 0,
-                ]
-            )
-        }
-        measured.sort { ($1.1.score, $0.0) < ($0.1.score, $1.0) }
-        let near = proximity(of: whole, in: measured.prefix(Self.closeCandidates).map(\.0))
-        var found: [Int64: [RankedPassage]] = [:]
-        for (document, values) in measured {
-            let values = values.merging([.proximity: near[document] ?? 0]) { $1 }
-            found[document.group, default: []].append(
-                RankedPassage(ordinal: document.ordinal, features: values.features))
-        }
+        let found = measure(
+            matches, of: whole, top: top, articles: wholeArticles, facets: measures)
         let ranked = found.map { row, passages in
-            let passages = passages.sorted { ($1.score, $0.ordinal) < ($0.score, $1.ordinal) }
             let document = DocumentID(group: row, ordinal: 0)
             let published = articles.time(of: document)
-            let tags = articles.tags(of: document)
-            let values: [RankingWeights.ArticleFeature: Double] = [
-                .passage: Double(best[row] ?? 0), .article: Double(wholeArticles[row] ?? 0),
-                .evidence: passages[0].score,
-                .time: timeliness(of: published, for: question, now: now),
-                .source: question.sources.contains { tags.contains("source:\($0)") } ? 1 : 0,
-            ]
-            return RankedArticle(
-                row: row, passages: passages,
-                features: RankingWeights.ArticleFeature.allCases.map {
-                    Evidence.Feature(name: $0.rawValue, value: values[$0] ?? 0, weight: $0.weight)
-                })
+            let isNamed =
+                !question.sources.isEmpty
+                && !Set(articles.tags(of: document)).isDisjoint(with: question.sources.map { "source:\($0)" })
+            let values = RankingWeights.ArticleFeature.allCases.map { feature -> Double in
+                switch feature {
+                case .passage: passages.map(\.share).max() ?? 0
+                case .article: Double(wholeArticles[row] ?? 0)
+                case .evidence: passages[0].score
+                case .time: timeliness(of: published, for: question, now: now)
+                case .source: isNamed ? 1 : 0
+                }
+            }
+            let score = zip(RankingWeights.ArticleFeature.allCases, values).reduce(0) {
+                $0 + $1.0.weight * $1.1
+            }
+            return RankedArticle(row: row, passages: passages, values: values, score: score)
         }.sorted { ($1.score, $0.row) < ($0.score, $1.row) }
         let signals = signals(
             in: whole, facets: measures.map(\.clauses), passages: matches,
             articles: articles.matches(
                 whole.query, in: articleHits.prefix(Self.confidenceCandidates).map(\.document)))
-        return (ranked, signals)
+        return Ranking(articles: ranked, signals: signals, parts: whole.parts)
+    }
+
+    /// The passages of each article with their features, best first.
+    private func measure(
+        _ matches: [Match], of question: QuestionQuery, top: Float, articles: [Int64: Float],
+        facets: [FacetMeasure]
+    ) -> [Int64: [RankedPassage]] {
+        let all = Array(question.query.clauses.indices)
+        var measured = matches.map { match -> (document: DocumentID, passage: RankedPassage) in
+            let row = match.document.group
+            var facet = 0.0
+            var rank = 0.0
+            for measure in facets {
+                facet = max(facet, Double(measure.share(of: match) * measure.fullness))
+                rank = max(rank, measure.nearness(of: match.document))
+            }
+            let values = RankingWeights.PassageFeature.allCases.map { feature -> Double in
+                switch feature {
+                case .passage: Double(match.score(of: all) / top)
+                case .article: Double(articles[row] ?? 0)
+                case .facet: facet
+                case .facetRank: rank
+                case .proximity: 0
+                }
+            }
+            return (match.document, RankedPassage(ordinal: match.document.ordinal, values: values))
+        }
+        measured.sort { ($1.passage.score, $0.document) < ($0.passage.score, $1.document) }
+        for (document, near) in proximity(
+            of: question, in: measured.prefix(Self.closeCandidates).map(\.document))
+        {
+            guard let place = measured.firstIndex(where: { $0.document == document }) else { continue }
+            measured[place].passage.set(.proximity, near)
+        }
+        return Dictionary(grouping: measured) { $0.document.group }.mapValues { passages in
+            passages.map(\.passage).sorted { ($1.score, $0.ordinal) < ($0.score, $1.ordinal) }
+        }
     }
 
     /// What tells whether the archive has anything on what is asked.
@@ -122,7 +150,7 @@ struct Ranker {
         let clauses = question.query.clauses
         let own = question.own.filter { clauses[$0].weight > 0 }
         let ofArticles = clauses.map { Double(self.articles.idf(of: $0.term)) }
-        let ofPassages = clauses.map { Double(self.passages.idf(of: $0.term)) }
+        let ofPassages = question.idf.map { Double($0) }
         /// The most that a document scores of what the reader's own words among some clauses are worth, each as heavy as
         /// the other.
         func fullness(_ some: some Sequence<Int>, _ matches: [Match], _ idf: [Double]) -> Double? {
@@ -141,8 +169,8 @@ struct Ranker {
         // A word of a few articles among hundreds is one that the archive hardly knows; among dozens, it is usual.
         let few = Int(count * RankingWeights.Confidence.fewShare)
         let worth = own.reduce(0) { $0 + ofPassages[$1] }
-        let unknown = own.filter { self.articles.documentFrequency(of: clauses[$0].term) <= few }
-            .reduce(0) { $0 + ofPassages[$1] }
+        let rare = log(1 + (count - Double(few) + 0.5) / (Double(few) + 0.5)) - 0.001
+        let unknown = own.filter { ofArticles[$0] >= rare }.reduce(0) { $0 + ofPassages[$1] }
         let names = question.names.intersection(own)
         let named = names.reduce(0) { $0 + ofArticles[$1] }
         let met =
@@ -173,7 +201,7 @@ struct Ranker {
         guard !pairs.isEmpty else { return [:] }
         let weights = question.neighbours.map { pair in
             [pair.first, pair.second].map {
-                Double(clauses[$0].weight * passages.idf(of: clauses[$0].term))
+                Double(clauses[$0].weight * question.idf[$0])
             }.min() ?? 0
         }
         let total = max(weights.reduce(0, +), .leastNormalMagnitude)
@@ -199,31 +227,28 @@ struct Ranker {
     }
 }
 
-/// What a passage is worth by each feature, before it is weighed.
-private typealias PassageMeasure = [RankingWeights.PassageFeature: Double]
-
-extension PassageMeasure {
-    fileprivate var features: [Evidence.Feature] {
-        RankingWeights.PassageFeature.allCases.map {
-            Evidence.Feature(name: $0.rawValue, value: self[$0] ?? 0, weight: $0.weight)
-        }
-    }
-
-    fileprivate var score: Double { reduce(0) { $0 + $1.key.weight * $1.value } }
-}
-
 /// What a facet, or the whole question, finds.
 private struct FacetMeasure {
     /// What a facet weighs, in weight times idf, that says enough to be believed in full.
     static let full: Float = 25
     /// The numbers of the query's clauses.
-    var clauses: [Int]
+    let clauses: [Int]
     /// The best passage's score.
-    var best: Float
+    let best: Float
     /// How far the facet is to be believed, 0…1.
-    var fullness: Float
+    let fullness: Float
     /// The places of the best passages, from 0.
-    var ranks: [DocumentID: Int]
+    private let ranks: [DocumentID: Int]
+
+    /// The measure of some clauses; nil where nothing was found for them.
+    init?(_ clauses: [Int], of question: QuestionQuery, found: [Hit]) {
+        guard let best = found.first?.score, best > 0 else { return nil }
+        self.clauses = clauses
+        self.best = best
+        let weight = clauses.reduce(0) { $0 + question.query.clauses[$1].weight * question.idf[$1] }
+        fullness = question.facets.count > 1 ? min(1, weight / Self.full) : 1
+        ranks = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.document, $0) })
+    }
 
     /// The passage's score, the best one's being 1.
     func share(of match: Match) -> Float { match.score(of: clauses) / best }

@@ -5,6 +5,8 @@ import Text
 struct QuestionQuery {
     /// Every wording of every concept, weighed.
     var query: Query
+    /// How rare each term is among the passages.
+    var idf: [Float]
     /// The numbers of the query's clauses that each facet consists of; at least one facet where there is a clause.
     ///
     /// A long question often asks about several things that no one passage tells together. Each part of it that says
@@ -84,10 +86,11 @@ extension ReadQuestion {
                 }
             }
         }
-        let weights = builder.clauses.map { $0.weight * idf($0.term) }
+        let rarities = builder.clauses.map { idf($0.term) }
+        let weights = zip(builder.clauses, rarities).map { $0.weight * $1 }
         let parts = facets(builder.parts, weights)
         return QuestionQuery(
-            query: Query(builder.clauses),
+            query: Query(builder.clauses), idf: rarities,
             facets: parts.map { part in
                 var terms: [Int] = []
                 for term in part.flatMap({ builder.parts[$0] ?? [] }) where !terms.contains(term) {

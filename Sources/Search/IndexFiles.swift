@@ -74,10 +74,12 @@ final class IndexFiles: Sendable {
         func number<T: FixedWidthInteger>(_ offset: Int, _: T.Type) -> T {
             T(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: T.self))
         }
-        guard number(0, UInt64.self) == Self.magic,
-            number(buffer.count - 8, UInt64.self) == Checksum.of(body)
-        else { throw damaged("its checksum is wrong") }
-        // Another schema is another index.
+        // What an older program wrote is another index.
+        guard number(0, UInt64.self) == Self.magic else { return nil }
+        guard number(buffer.count - 8, UInt64.self) == Checksum.of(body) else {
+            throw damaged("its checksum is wrong")
+        }
+        // So is another schema.
         guard number(8, UInt64.self) == schema.fingerprint else { return nil }
         var state = State(cursor: Int64(bitPattern: number(16, UInt64.self)), segments: [])
         var at = 28

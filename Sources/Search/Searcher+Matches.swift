@@ -6,7 +6,11 @@ public struct Match: Sendable, Hashable {
     public var scores: [Float]
 
     /// The score of the document, or of some of the query's clauses.
-    public func score(of clauses: some Sequence<Int>) -> Float { clauses.reduce(0) { $0 + scores[$1] } }
+    public func score(of clauses: [Int]) -> Float {
+        var sum: Float = 0
+        for clause in clauses { sum += scores[clause] }
+        return sum
+    }
 }
 
 extension Searcher {
