@@ -301,8 +301,12 @@ struct QuestionReader: Sendable {
         guard letters >= 4, concept.kind != .number, lexicon.commonness(of: term) == 0,
             !concept.ways.contains(where: isKnown), lexicon.synonyms(of: term).isEmpty
         else { return }
-        let near = searcher.terms(near: term, distance: letters >= 9 ? 2 : 1, limit: 3)
-            .filter { $0.first == term.first && $0.count >= 4 && $0.allSatisfy { !$0.isNumber } }
+        // Of another first letter a short word is another word.
+        let near = searcher.terms(near: term, distance: letters >= 9 ? 2 : 1, limit: 8)
+            .filter {
+                $0.count >= 4 && $0.allSatisfy { !$0.isNumber } && (letters >= 6 || $0.first == term.first)
+            }
+            .prefix(3)
         guard let first = near.first else { return }
         concept.mended = first
         concept.ways += near.map { Concept.Way(.stems([$0]), strength: 0.85) }
