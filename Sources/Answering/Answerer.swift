@@ -51,6 +51,9 @@ public struct Answerer: Sendable {
         self.logger = logger
     }
 
+    /// Whether there is a word to answer in a text.
+    public static func isQuestion(_ text: String) -> Bool { text.contains { $0.isLetter || $0.isNumber } }
+
     /// The answer to one question; remembers the turn where the inquiry names a conversation.
     ///
     /// - Parameter inquiry: the question and where it was asked.
@@ -60,7 +63,7 @@ public struct Answerer: Sendable {
         let start = clock.now
         var stages = Stages(clock: clock)
         let text = inquiry.question.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard text.contains(where: { $0.isLetter || $0.isNumber }) else { throw .emptyQuestion }
+        guard Self.isQuestion(text) else { throw .emptyQuestion }
         let asked = detected(text)
         let language = inquiry.language ?? asked
         let archive = index.archive

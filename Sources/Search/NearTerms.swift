@@ -19,15 +19,18 @@ struct NearTerms {
 
     private let word: [Unicode.Scalar]
     private let limit: UInt8
-    /// A row for each letter of the last term and one before them; each has a column for each letter of the word and one
-    /// before them. Distances above the limit are as good as equal.
+    /// A row for each letter of the last term and one before them.
+    ///
+    /// Each has a column for each letter of the word and one before them. Distances above the limit are as good as equal.
     private var rows: [UInt8]
     private var letters: [Unicode.Scalar] = []
     private var isHopeless = false
 
     /// A search for terms near a word.
     ///
-    /// - Parameter limit: how many slips a term may be away; at most 8.
+    /// - Parameters:
+    ///   - word: what the terms are to be near.
+    ///   - limit: how many slips a term may be away; at most 8.
     init(_ word: String, limit: Int) {
         self.word = Array(word.unicodeScalars)
         self.limit = UInt8(min(max(0, limit), 8))

@@ -76,7 +76,10 @@ public struct Searcher: Sendable {
 
     /// The terms of the index that a few slips make out of a term, without the term itself.
     ///
-    /// - Parameter distance: how many letters may be added, left out, mistaken or swapped with the next; at most 8.
+    /// - Parameters:
+    ///   - term: as analysed.
+    ///   - distance: how many letters may be added, left out, mistaken or swapped with the next; at most 8.
+    ///   - limit: how many terms at most.
     /// - Returns: nearest first; of those as near, the ones that begin as the term does, whoever slips seldom doing so at
     ///   the first letter; then by the number of documents that hold them, most first, then by spelling.
     /// - Complexity: O(beginnings of terms within the distance · length of the term).

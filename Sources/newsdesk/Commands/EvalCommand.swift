@@ -69,10 +69,16 @@ extension EvalCommand {
                     id: entry.id, passages: windows.map(\.text),
                     articles: evidence.map(\.article.article.id), score: findings.confidence, took: took)
                 if !retrievalOnly {
-                    let answer = try await newsroom.answerer.answer(Inquiry(question: entry.query)).answer
-                    line.status = answer.status.rawValue
-                    line.answer = answer.text
-                    line.score = answer.confidence
+                    if Answerer.isQuestion(entry.query) {
+                        let answer = try await newsroom.answerer.answer(Inquiry(question: entry.query)).answer
+                        line.status = answer.status.rawValue
+                        line.answer = answer.text
+                        line.score = answer.confidence
+                    } else {
+                        // A set may hold one without words; it has no answer.
+                        line.status = Answer.Status.notFound.rawValue
+                        line.score = 0
+                    }
                 }
                 lines += try encoder.encode(line) + Data("\n".utf8)
             }
