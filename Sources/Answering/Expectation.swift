@@ -15,6 +15,8 @@ struct Expectation: Sendable {
     private let asksForFrequency: Bool
     /// Whether an age is asked for.
     private let asksForAge: Bool
+    /// Whether the year is asked for, which a day without one does not tell.
+    private let asksForYear: Bool
     /// Whether only money answers: "how much did it cost", 多少錢.
     private let asksForMoney: Bool
     /// Whether the kind of question wants something that can be recognised.
@@ -30,6 +32,7 @@ struct Expectation: Sendable {
         asksForStatement = Self.asksForStatement(question, plain)
         asksForFrequency = plain.contains(Self.frequencyWords)
         asksForAge = plain.contains(Self.ageWords)
+        asksForYear = question.kind == .when && plain.contains(Self.yearWords)
         asksForMoney = question.kind == .howMuch && plain.contains(Self.moneyWords)
         isTyped =
             switch question.kind {
@@ -103,6 +106,7 @@ struct Expectation: Sendable {
     func dates(in sentence: ReadSentence) -> [DateMention] {
         sentence.mentions.dates.filter { mention in
             !question.standalone.contains(mention.text) && !isLabel(mention, of: sentence.sentence.text)
+                && (!asksForYear || Self.namesYear(mention.text))
         }
     }
 
@@ -144,6 +148,11 @@ struct Expectation: Sendable {
     private static let frequencyWords: PhraseList = [
         " how often ", " how frequently ", "多久一次", "多久发生", "多常",
     ]
+    private static func namesYear(_ text: String) -> Bool {
+        text.contains("年") || text.split(whereSeparator: { !$0.isNumber }).contains { $0.count == 4 }
+    }
+
+    private static let yearWords: PhraseList = [" year ", " years ", "哪年", "哪一年", "何年", "几年", "哪几年"]
     private static let ageWords: PhraseList = [" how old ", " what age ", "几岁", "多少岁", "年龄", "多大年纪"]
     private static let labelWords: PhraseList = [" update", "更新", " correction ", "更正", " edit"]
     private static let moneyWords: PhraseList = [

@@ -7,27 +7,35 @@ extension ExtractiveAnswerer {
     /// The sentence, with the one before it where it would not be understood alone.
     func selfContained(_ candidate: Candidate) -> String {
         let text = candidate.sentence.sentence.text
-        guard leansBack(text),
+        guard
             let index = candidate.article.sentences.firstIndex(where: {
                 $0.sentence.position == candidate.sentence.sentence.position
             }), index > 0
         else { return text }
         let before = candidate.article.sentences[index - 1]
-        guard before.section == candidate.sentence.section, before.sentence.text.count + text.count < 520
-        else {
-            return text
-        }
+        let isContinued = before.sentence.text.last.map { ";；".contains($0) } ?? false
+        guard leansBack(text) || isContinued, before.section == candidate.sentence.section,
+            before.sentence.text.count + text.count < (question.read.language.isCJK ? 300 : 520)
+        else { return text }
         return before.sentence.text + (candidate.article.article.language.isCJK ? "" : " ") + text
     }
 
+    /// Whether a sentence begins with a word that means something said before, or leaves its subject out.
     func leansBack(_ text: String) -> Bool {
         let folded = Folding.fold(text)
         let first = folded.prefix { $0.isLetter }
-        return [
-            "it", "its", "he", "she", "they", "this", "that", "these", "those", "his", "her", "their", "such",
-        ].contains(String(first))
-            || ["这", "该", "其", "他", "她", "它", "此"].contains { folded.hasPrefix($0) }
+        return Self.englishBacks.contains(String(first))
+            || Self.chineseBacks.contains { folded.hasPrefix($0) }
     }
+
+    private static let englishBacks: Set<String> = [
+        "it", "its", "he", "she", "they", "this", "that", "these", "those", "his", "her", "their", "such",
+    ]
+    private static let chineseBacks = [
+        "这", "该", "其", "他", "她", "它", "此", "是", "成为", "曾", "并", "也", "亦", "遂", "自此", "从此", "前者", "后者", "因而",
+        "因此", "于是", "所以", "故", "但", "而", "然", "不过", "同时", "随后", "之后", "后来", "双方", "两者", "以此", "由此", "直到",
+        "其后",
+    ]
 
     /// The sentences that stand beside the best one: those that explain further where a manner or a thing is asked for,
     /// and those that are nearly as likely where it is not sure.
