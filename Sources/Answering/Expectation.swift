@@ -44,6 +44,9 @@ struct Expectation: Sendable {
             }
     }
 
+    /// Whether a number of some kind is wanted.
+    var isAmount: Bool { [.howMany, .howMuch, .howLong, .percentage].contains(question.kind) }
+
     /// Whether a sentence contains something of the expected kind that the question does not.
     func isMet(by sentence: ReadSentence) -> Bool {
         switch question.kind {

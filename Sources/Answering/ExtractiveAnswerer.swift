@@ -29,9 +29,9 @@ struct ExtractiveAnswerer: Sendable {
         /// The least share of a broad question that its article must meet.
         var article = 0.6
         /// The least likelihood of an answer that does not meet all of the question.
-        var likelihood = 0.12
+        var likelihood = 0.09
         /// The same where it has nothing that is known to be of the kind wanted.
-        var untyped = 0.4
+        var untyped = 0.25
         /// The likelihood from which such an answer is given without saying that it is only the closest.
         var sure = 0.6
         /// The likelihood from which a sentence stands alone.
@@ -39,7 +39,7 @@ struct ExtractiveAnswerer: Sendable {
         /// How far behind the best a sentence may be that stands beside it.
         var near = 3.0
         /// The most characters of sentences that stand beside each other.
-        var length = 360
+        var length = 380
         /// The share from which an article counts as being on the matter.
         var onTopic = 0.5
     }
@@ -130,9 +130,10 @@ struct ExtractiveAnswerer: Sendable {
         let next = candidates.first { $0.sentence.sentence.text != best.sentence.sentence.text }
         let likelihood = best.likelihood(beside: next?.score)
         let isTypical = !expectation.isTyped || best.hasExpected && unitFits(best) && namesAsked(best)
-        // Names and dates of Chinese are often not recognised as such; elsewhere, what is not seen is not there.
-        guard likelihood >= (isTypical ? thresholds.likelihood : thresholds.untyped),
-            isTypical || best.article.article.language.isCJK
+        // Names and dates of Chinese are often not recognised as such; of what is, and elsewhere, what is not seen is not
+        // there.
+        let mayHide = best.article.article.language.isCJK && !expectation.isAmount
+        guard likelihood >= (isTypical ? thresholds.likelihood : thresholds.untyped), isTypical || mayHide
         else { return nil }
         var extract = answer(from: best)
         extract.confidence = likelihood * (isTypical ? 1 : 0.8)
