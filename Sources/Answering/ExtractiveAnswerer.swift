@@ -151,8 +151,9 @@ struct ExtractiveAnswerer: Sendable {
 
     /// Whether nothing speaks against a sentence that does not meet all of the question.
     func mayAnswer(_ candidate: Candidate) -> Bool {
-        !candidate.missing.contains { $0.kind == .name || $0.kind == .number }
-            && otherTime(of: candidate) == nil && candidate.value(.opposite) == 0
+        !candidate.missing.contains {
+            ($0.kind == .name || $0.kind == .number) && candidate.article.whole.degree(of: $0) == 0
+        } && otherTime(of: candidate) == nil && candidate.value(.opposite) == 0
             && candidate.value(.affirmed) == 0
             && (candidate.lostWords <= thresholds.missingMost || candidate.article.article.language.isCJK)
     }
