@@ -14,6 +14,9 @@ public struct Stemmer: Sendable {
     ///
     /// - Complexity: O(length); less for a word that was stemmed lately.
     public func stem(_ folded: String) -> String { isEnglish ? StemCache.english.stem(folded) : folded }
+
+    /// The stem of a folded word, for those who keep the stems themselves.
+    func stemAnew(_ folded: String) -> String { isEnglish ? EnglishStemmer.stem(folded) : folded }
 }
 
 /// The stems of the words met lately: texts repeat their words, and a look-up is cheaper than the rules.

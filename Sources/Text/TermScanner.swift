@@ -157,7 +157,7 @@ private struct Scan {
         if let entry = words.find(key) {
             append(entry, start..<at)
         } else {
-            append(meet(start..<at, key), start..<at)
+            append(meetPlain(start..<at, key), start..<at)
         }
         at &+= 1
         position &+= 1
@@ -327,7 +327,25 @@ private struct Scan {
         return words.find(key) ?? meet(range, key)
     }
 
+    /// What a word of ASCII letters and digits becomes, which is what it becomes in small letters.
     @inline(never)
+    private mutating func meetPlain(_ range: Range<Int>, _ key: WordCache.Key) -> UInt32 {
+        let small = WordCache.Key(head: Self.lowered(key.head), tail: Self.lowered(key.tail))
+        guard small.head != key.head || small.tail != key.tail, let known = words.find(small) else {
+            return meet(range, key)
+        }
+        words.insert(key, known)
+        return known
+    }
+
+    /// Eight bytes, of which those that are ASCII capitals become small.
+    private static func lowered(_ eight: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let low = eight & (ones &* 0x7F)
+        let capitals = (low &+ ones &* (0x80 - 0x41)) & ~(low &+ ones &* (0x80 - 0x5B)) & ~eight & (ones &* 0x80)
+        return eight | capitals >> 2
+    }
+
     private mutating func meet(_ range: Range<Int>, _ key: WordCache.Key) -> UInt32 {
         let entry = newEntry(UnsafeBufferPointer(rebasing: bytes[range]))
         words.insert(key, entry)

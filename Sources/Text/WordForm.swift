@@ -23,7 +23,7 @@ struct WordForm {
         guard !folded.isEmpty, parts == 1 || parts <= 4 && folded.count <= 40 else { return nil }
         let text = String(decoding: folded, as: UTF8.self)
         let isNumber = parts == 1 && folded.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E }
-        return isNumber ? (text, .number) : (stemmer.stem(text), .word)
+        return isNumber ? (text, .number) : (stemmer.stemAnew(text), .word)
     }
 
     /// How long the hyphen at a place is; nought where there is none.
