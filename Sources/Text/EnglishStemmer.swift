@@ -30,7 +30,9 @@ struct EnglishStemmer {
         markConsonantY()
         findRegions()
         step1a()
-        if Self.afterStep1a.contains(where: { $0.utf8CodeUnitCount == word.count && begins(with: $0) }) { return }
+        if Self.afterStep1a.contains(where: { $0.utf8CodeUnitCount == word.count && begins(with: $0) }) {
+            return
+        }
         step1b()
         step1c()
         step2()
@@ -79,7 +81,9 @@ struct EnglishStemmer {
 
     private func begins(with prefix: StaticString) -> Bool {
         guard word.count >= prefix.utf8CodeUnitCount else { return false }
-        for index in 0..<prefix.utf8CodeUnitCount where word[index] != prefix.utf8Start[index] { return false }
+        for index in 0..<prefix.utf8CodeUnitCount where word[index] != prefix.utf8Start[index] {
+            return false
+        }
         return true
     }
 

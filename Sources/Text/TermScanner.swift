@@ -44,7 +44,9 @@ public final class TermScanner {
 
     /// A scanner of a language.
     ///
-    /// - Parameter terms: which scanners of other languages may share.
+    /// - Parameters:
+    ///   - language: of the texts.
+    ///   - terms: which scanners of other languages may share.
     public init(_ language: Language, terms: TermTable = TermTable()) {
         self.terms = terms
         scan = Scan(form: WordForm(language), terms: terms)
@@ -61,7 +63,11 @@ public final class TermScanner {
     /// Finds the terms of a text of less than 4 GiB, by place; at the same place the longer whole comes after its parts'
     /// first.
     ///
-    /// - Parameter body: is given the occurrences, which are gone afterwards.
+    /// - Parameters:
+    ///   - text: what is read.
+    ///   - body: is given the occurrences, which are gone afterwards; it may not use the scanner.
+    /// - Returns: what the body returns.
+    /// - Throws: what the body throws.
     /// - Complexity: O(length), without allocation but for new words.
     public func scan<Result, Failure: Error>(
         _ text: String, _ body: (UnsafeBufferPointer<TermOccurrence>) throws(Failure) -> Result
@@ -134,7 +140,9 @@ private struct Scan {
     private mutating func plainWord() -> Bool {
         let start = at
         // Two loads, and the two bytes behind the word.
-        guard start &+ WordCache.short &+ 2 <= bytes.count, let memory = bytes.baseAddress else { return false }
+        guard start &+ WordCache.short &+ 2 <= bytes.count, let memory = bytes.baseAddress else {
+            return false
+        }
         let raw = UnsafeRawPointer(memory + start)
         let head = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
         var length = Self.plainPrefix(head)
@@ -229,7 +237,8 @@ private struct Scan {
                 case 0x2C: startsWithDigit && isDigit(at - 1) && next == .digit
                 case 0x2E:
                     startsWithDigit && isDigit(at - 1) && next == .digit
-                        || next == .letter && isInitial(endingAt: at, from: start) && isInitial(startingAt: at + 1)
+                        || next == .letter && isInitial(endingAt: at, from: start)
+                            && isInitial(startingAt: at + 1)
                 case 0x27, 0x2019: next == .letter
                 default: false
                 }
@@ -342,7 +351,8 @@ private struct Scan {
     private static func lowered(_ eight: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let low = eight & (ones &* 0x7F)
-        let capitals = (low &+ ones &* (0x80 - 0x41)) & ~(low &+ ones &* (0x80 - 0x5B)) & ~eight & (ones &* 0x80)
+        let capitals =
+            (low &+ ones &* (0x80 - 0x41)) & ~(low &+ ones &* (0x80 - 0x5B)) & ~eight & (ones &* 0x80)
         return eight | capitals >> 2
     }
 
@@ -355,7 +365,9 @@ private struct Scan {
     /// What a word, several with hyphens, a character or a pair becomes.
     private func newEntry(_ raw: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let isIdeograph = ScalarClass.of(decodeScalar(raw, 0).value) == .ideograph
-        guard let (term, kind) = isIdeograph ? ideographForm(raw) : form.term(of: raw) else { return Self.nothing }
+        guard let (term, kind) = isIdeograph ? ideographForm(raw) : form.term(of: raw) else {
+            return Self.nothing
+        }
         var text = term
         return text.withUTF8 { TermOccurrence.entry(term: terms.number(of: $0), kind: kind) }
     }

@@ -48,7 +48,7 @@ public final class TermTable {
     public func number(of term: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let hash = hash(of: term)
         let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: hash >> 32) & mask
+        var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 {
             let entry = entries[Int(slots[slot] - 1)]
             if entry.hash == hash, entry.length == term.count,
@@ -67,8 +67,20 @@ public final class TermTable {
 
     private func hash(of term: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var hash = UInt64(term.count) &* seed
-        for byte in term { hash = (hash ^ UInt64(byte)) &* seed &+ hash >> 29 }
-        return hash ^ hash >> 31
+        let memory = UnsafeRawBufferPointer(term)
+        var at = 0
+        while at + 8 <= memory.count {
+            hash = (hash ^ memory.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* seed
+            hash ^= hash >> 32
+            at += 8
+        }
+        var rest: UInt64 = 0
+        while at < memory.count {
+            rest = rest << 8 | UInt64(memory[at])
+            at += 1
+        }
+        hash = (hash ^ rest) &* seed
+        return hash ^ hash >> 32
     }
 
     private func keep(_ term: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8> {
@@ -91,7 +103,7 @@ public final class TermTable {
         let mask = slots.count * 4 - 1
         slots = [UInt32](repeating: 0, count: mask + 1)
         for (number, entry) in entries.enumerated() {
-            var slot = Int(truncatingIfNeeded: entry.hash >> 32) & mask
+            var slot = Int(truncatingIfNeeded: entry.hash) & mask
             while slots[slot] != 0 { slot = (slot + 1) & mask }
             slots[slot] = UInt32(number) + 1
         }

@@ -29,7 +29,8 @@ public struct TextAnalyzer: Sendable {
         scanners.scan(text) { found, terms in
             found.map {
                 Token(
-                    term: terms.text(of: $0.term), range: Int($0.start)..<Int($0.end), position: Int($0.position),
+                    term: terms.text(of: $0.term), range: Int($0.start)..<Int($0.end),
+                    position: Int($0.position),
                     kind: $0.kind)
             }
         }

@@ -51,7 +51,9 @@ struct WordCache {
         var at = home(key)
         while true {
             let slot = slots + at
-            if slot.pointee.key.head == key.head, slot.pointee.key.tail == key.tail { return slot.pointee.entry }
+            if slot.pointee.key.head == key.head, slot.pointee.key.tail == key.tail {
+                return slot.pointee.entry
+            }
             if slot.pointee.key.head == 0 { return nil }
             at = (at &+ 1) & (capacity &- 1)
         }

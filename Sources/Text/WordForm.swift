@@ -4,9 +4,10 @@ struct WordForm {
 
     init(_ language: Language) { stemmer = Stemmer(language) }
 
-    /// The term of one word, or the joined term of several with hyphens between them; nil where there is none.
+    /// The term of one word, or the joined term of several with hyphens between them.
     ///
     /// - Parameter raw: the bytes as they stand in the text, apostrophes, dots and commas inside included.
+    /// - Returns: nil where there is none.
     func term(of raw: UnsafeBufferPointer<UInt8>) -> (text: String, kind: Token.Kind)? {
         var folded: [UInt8] = []
         folded.reserveCapacity(raw.count)
