@@ -151,8 +151,25 @@ final class IndexFiles: Sendable {
         try write(bytes, to: segmentPath(number))
     }
 
-    /// Makes a state the one that is found, and takes away the segments that it does not name.
-    func commit(_ state: State, schema: Schema) throws(SearchError) {
+    /// A new segment in its file; nil where it cannot be written, so that it must stay in memory until it can.
+    func written(_ bytes: [UInt8], number: UInt64, schema: Schema) -> Segment? {
+        do throws(SearchError) {
+            var failure: SearchError?
+            bytes.withUnsafeBytes { bytes in
+                do throws(SearchError) { try write(segment: bytes, number: number) } catch { failure = error }
+            }
+            if let failure { throw failure }
+            return try segment(number, schema: schema)
+        } catch {
+            // The commit that comes tries again, and tells.
+            return nil
+        }
+    }
+
+    /// Makes a state the one that is found, and takes away the segments that neither it nor `reserved` names.
+    func commit(
+        _ state: State, schema: Schema, keeping reserved: Set<UInt64> = []
+    ) throws(SearchError) {
         var writer = ByteWriter()
         writer.append(Self.magic)
         writer.append(schema.fingerprint)
@@ -174,7 +191,8 @@ final class IndexFiles: Sendable {
             do throws(SearchError) { try write(bytes, to: folder + "/manifest") } catch { failure = error }
         }
         if let failure { throw failure }
-        removeAll(but: Set(state.segments.map { name($0.number) }))
+        let named = (state.segments.map(\.number) + reserved).map(name)
+        removeAll(but: Set(named + reserved.map { name($0) + ".new" }))
     }
 
     /// Takes everything away but the lock.

@@ -19,6 +19,8 @@ public struct InvertedIndex: Sendable {
     /// to come at once.
     private static let settledPart = 8
     private var nextNumber: UInt64 = 1
+    /// The numbers of segments that running merges write.
+    private var reserved: Set<UInt64> = []
     /// The number of the last step that was applied; 0 for a new index.
     public private(set) var cursor: Int64 = 0
     /// The state after the last step; it never changes.
@@ -75,7 +77,9 @@ public struct InvertedIndex: Sendable {
             guard case .replace(let group, let documents) = change, !documents.isEmpty else { return nil }
             return (group, documents)
         }
-        if !added.isEmpty { parts.append((nil, SegmentView(writing: Segment.build(added, schema: schema), schema: schema))) }
+        if !added.isEmpty {
+            parts.append((nil, SegmentView(writing: Segment.build(added, schema: schema), schema: schema)))
+        }
         parts.removeAll { $0.view.livingCount == 0 }
         self.cursor = cursor
         publish()
@@ -88,7 +92,7 @@ public struct InvertedIndex: Sendable {
     /// - Parameter settling: whether nothing more is to come soon, so that the smaller segments are worth bringing
     ///   together with the largest.
     /// - Returns: nil where nothing is due.
-    public func nextMerge(settling: Bool = false) -> PendingMerge? {
+    public mutating func nextMerge(settling: Bool = false) -> PendingMerge? {
         var chosen = fullTier()
         chosen =
             chosen
@@ -100,7 +104,17 @@ public struct InvertedIndex: Sendable {
             let (all, largest) = (sizes.reduce(0, +), sizes.max() ?? 0)
             if (all - largest) * Self.settledPart > largest { chosen = Array(parts.indices) }
         }
-        return chosen.map { chosen in PendingMerge(schema: schema, parts: chosen.map { parts[$0].view }) }
+        return chosen.map { merge(of: $0) }
+    }
+
+    private mutating func merge(of chosen: [Int]) -> PendingMerge {
+        var merge = PendingMerge(schema: schema, parts: chosen.map { parts[$0].view })
+        if let files, files.isWriter {
+            merge.place = (files, nextNumber)
+            reserved.insert(nextNumber)
+            nextNumber += 1
+        }
+        return merge
     }
 
     /// Puts the result of a merge in the place of what it was made of, without what was deleted meanwhile.
@@ -109,6 +123,7 @@ public struct InvertedIndex: Sendable {
     /// - Complexity: O(documents of the segments).
     @discardableResult
     public mutating func install(_ merged: FinishedMerge) -> Bool {
+        if let number = merged.number { reserved.remove(number) }
         var view = merged.view
         var places: [Int] = []
         for before in merged.parts {
@@ -125,7 +140,7 @@ public struct InvertedIndex: Sendable {
         }
         let gone = Set(places)
         parts = parts.indices.filter { !gone.contains($0) }.map { parts[$0] }
-        if view.livingCount > 0 { parts.append((nil, view)) }
+        if view.livingCount > 0 { parts.append((merged.number, view)) }
         publish()
         return true
     }
@@ -140,7 +155,7 @@ public struct InvertedIndex: Sendable {
     /// Brings all segments together and drops what is deleted.
     public mutating func merge() {
         guard parts.count > 1 || parts.contains(where: { $0.view.deletedCount > 0 }) else { return }
-        if let merged = PendingMerge(schema: schema, parts: parts.map(\.view)).run() { install(merged) }
+        if let merged = merge(of: Array(parts.indices)).run() { install(merged) }
     }
 
     /// Forgets everything, in the folder too.
@@ -165,7 +180,8 @@ public struct InvertedIndex: Sendable {
         }
         publish()
         let segments = parts.compactMap { part in part.number.map { ($0, part.view) } }
-        try files.commit(IndexFiles.State(cursor: cursor, segments: segments), schema: schema)
+        try files.commit(
+            IndexFiles.State(cursor: cursor, segments: segments), schema: schema, keeping: reserved)
     }
 
     // MARK: -
@@ -192,6 +208,8 @@ public struct InvertedIndex: Sendable {
 public struct PendingMerge: Sendable {
     let schema: Schema
     let parts: [SegmentView]
+    /// Where its result is written, ahead of the commit that makes it count; nil for memory alone.
+    fileprivate(set) var place: (files: IndexFiles, number: UInt64)?
 
     /// Does it.
     ///
@@ -200,7 +218,10 @@ public struct PendingMerge: Sendable {
     /// - Complexity: O(size of what is merged).
     public func run(isCancelled: () -> Bool = { false }) -> FinishedMerge? {
         guard let bytes = Segment.merge(parts, schema: schema, isCancelled: isCancelled) else { return nil }
-        return FinishedMerge(parts: parts, view: SegmentView(writing: bytes, schema: schema))
+        if let (files, number) = place, let segment = files.written(bytes, number: number, schema: schema) {
+            return FinishedMerge(parts: parts, view: SegmentView(segment), number: number)
+        }
+        return FinishedMerge(parts: parts, view: SegmentView(writing: bytes, schema: schema), number: nil)
     }
 }
 
@@ -208,6 +229,8 @@ public struct PendingMerge: Sendable {
 public struct FinishedMerge: Sendable {
     let parts: [SegmentView]
     let view: SegmentView
+    /// Of its file, where it has one.
+    let number: UInt64?
 }
 
 extension SegmentView {

@@ -25,7 +25,10 @@ struct ListCursor {
 
     /// A cursor on the first posting; nil where the postings are damaged.
     ///
-    /// - Parameter buffer: its alone as long as the cursor is used.
+    /// - Parameters:
+    ///   - list: where the postings lie.
+    ///   - segment: must live as long as the cursor.
+    ///   - buffer: its alone as long as the cursor is used.
     init?(_ list: TermList, in segment: Segment, buffer: UnsafeMutablePointer<UInt32>) {
         guard let bytes = segment.postings(list.postings), let start = bytes.baseAddress,
             (1...segment.documentCount).contains(list.frequency),
@@ -305,9 +308,13 @@ struct PositionReader {
 
     /// A reader of a list; nil where the bytes are damaged.
     ///
-    /// - Parameter count: the number of its positions.
+    /// - Parameters:
+    ///   - list: where the positions lie.
+    ///   - segment: must live as long as the reader.
+    ///   - count: the number of positions.
     init?(_ list: TermList, in segment: Segment, count: Int) {
-        guard let bytes = segment.positions(list.positions), count / SegmentFormat.blockSize <= bytes.count else {
+        guard let bytes = segment.positions(list.positions), count / SegmentFormat.blockSize <= bytes.count
+        else {
             segment.fail("its positions lead nowhere")
             return nil
         }

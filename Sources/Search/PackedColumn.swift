@@ -28,7 +28,9 @@ struct PackedColumn {
             let bit = place % SegmentFormat.blockSize * width
             let at = tableSize + start + bit >> 3
             // The sections behind leave eight bytes to look at.
-            guard at + (width + bit & 7 + 7) >> 3 <= bytes.count, let memory = bytes.baseAddress else { return nil }
+            guard at + (width + bit & 7 + 7) >> 3 <= bytes.count, let memory = bytes.baseAddress else {
+                return nil
+            }
             distance = UInt64(littleEndian: memory.loadUnaligned(fromByteOffset: at, as: UInt64.self))
             if width <= Self.widest { distance = distance >> UInt64(bit & 7) & (1 << UInt64(width) - 1) }
         }

@@ -27,10 +27,12 @@ struct PostingsWriter {
     /// Adds a list that is not empty.
     ///
     /// - Parameters:
+    ///   - list: ordered by document.
     ///   - field: of all of it.
     ///   - lengths: of that field, a code a document.
     ///   - norms: of that field, by code.
     ///   - gain: what a frequency without end would score with weight and idf 1.
+    /// - Returns: where it lies.
     mutating func add(_ list: List, field: Int, lengths: [UInt8], norms: [Float], gain: Float) -> TermList {
         let (postingsStart, positionsStart) = (postings.count, positions.count)
         addPostings(list, lengths, norms, gain)

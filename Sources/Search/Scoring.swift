@@ -16,7 +16,11 @@ enum Score {
     private static let most: Float = 16_777_216
 
     @inline(__always)
-    static func clamped(_ units: Float) -> Int32 { units < most ? Int32(units) : Int32(most) }
+    static func clamped(_ units: Float) -> Int32 {
+        // Damaged bytes may make a bound that is below nought or no number.
+        guard units > 0 else { return 0 }
+        return units < most ? Int32(units) : Int32(most)
+    }
 
     /// The score of a number of units.
     static func points(_ units: Int32) -> Float { Float(units) / unitsPerPoint }
@@ -137,7 +141,9 @@ final class FieldMatcher {
     private var readers: [PositionReader] = []
     private let buffers = CursorBuffers()
 
-    /// - Parameter lists: one a term, all of one field.
+    /// - Parameters:
+    ///   - lists: one a term, all of one field.
+    ///   - segment: whose they are.
     init?(_ lists: [TermList], in segment: Segment) {
         guard let first = lists.first else { return nil }
         field = first.field

@@ -59,7 +59,9 @@ final class Segment: Sendable {
             }
             sections.append(UnsafeRawBufferPointer(rebasing: buffer[Int(offset)..<Int(offset + length)]))
         }
-        func section(_ section: SegmentFormat.Section) -> UnsafeRawBufferPointer { sections[section.rawValue] }
+        func section(_ section: SegmentFormat.Section) -> UnsafeRawBufferPointer {
+            sections[section.rawValue]
+        }
         if !isTrusted {
             let head = Int(number(footer + SegmentFormat.Section.postings.rawValue * 16))
             let check = Checksum.of(
@@ -97,7 +99,8 @@ final class Segment: Sendable {
         times = PackedColumn(section(.times), count: documentCount)
         tagSets = PackedColumn(section(.tagSets), count: documentCount)
         dictionary = TermDictionary(
-            count: termCount, fieldCount: fieldCount, blockStarts: section(.blockStarts), terms: section(.terms))
+            count: termCount, fieldCount: fieldCount, blockStarts: section(.blockStarts),
+            terms: section(.terms))
         let checks = section(.checks)
         postingChecks = PageChecks(
             section(.postings), checks: .init(rebasing: checks[..<(postingPages * 8)]), isTrusted: isTrusted)
@@ -105,7 +108,9 @@ final class Segment: Sendable {
             section(.positions), checks: .init(rebasing: checks[(postingPages * 8)...]), isTrusted: isTrusted)
     }
 
-    private func section(_ section: SegmentFormat.Section) -> UnsafeRawBufferPointer { sections[section.rawValue] }
+    private func section(_ section: SegmentFormat.Section) -> UnsafeRawBufferPointer {
+        sections[section.rawValue]
+    }
 }
 
 // MARK: - Damage
@@ -208,7 +213,9 @@ extension Segment {
     }
 
     private func tagName(_ number: Int) -> String {
-        String(decoding: section(.tagNames)[part(number, by: .tagStarts, of: section(.tagNames).count)], as: UTF8.self)
+        String(
+            decoding: section(.tagNames)[part(number, by: .tagStarts, of: section(.tagNames).count)],
+            as: UTF8.self)
     }
 
     private func number(_ place: Int, in numbers: SegmentFormat.Section) -> UInt32 {

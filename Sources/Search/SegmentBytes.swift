@@ -93,7 +93,9 @@ struct ByteWriter {
     }
 
     /// Numbers of `width` bits each, at most 56, without gaps; filled up to a byte.
-    mutating func append(packed numbers: some Collection<some FixedWidthInteger & UnsignedInteger>, width: Int) {
+    mutating func append(
+        packed numbers: some Collection<some FixedWidthInteger & UnsignedInteger>, width: Int
+    ) {
         guard width > 0 else { return }
         var pending: UInt64 = 0
         var bits = 0

@@ -3,7 +3,10 @@ extension Segment {
     ///
     /// It reads nothing but what is handed to it, and may run beside whatever else.
     ///
-    /// - Parameter isCancelled: asked now and then whether to go on.
+    /// - Parameters:
+    ///   - parts: the segments with what is deleted in them.
+    ///   - schema: that of the index.
+    ///   - isCancelled: asked at every term whether to give up.
     /// - Returns: nil when it was cancelled, or when a part is not what was written, which the part keeps in mind.
     /// - Complexity: O(postings · log segments + positions).
     static func merge(

@@ -8,9 +8,9 @@
 /// bounds, as in Lucene's bulk scorer.
 struct SegmentSearch {
     /// Documents of one window: their scores fit the first-level cache.
-    private static let window: UInt32 = 1 << 12
+    private static let window: UInt32 = 1 << 13
     /// One look-up of a document costs as much as adding so many postings.
-    private static let lookUpCost = 12
+    private static let lookUpCost = 24
 
     /// The postings of one clause in one field.
     private struct Part {
@@ -278,7 +278,8 @@ struct SegmentSearch {
 
         /// The places of a window with a score that suffices.
         private static func gather(
-            _ scores: UnsafeMutablePointer<Int32>, atLeast least: Int32, into found: UnsafeMutablePointer<UInt32>
+            _ scores: UnsafeMutablePointer<Int32>, atLeast least: Int32,
+            into found: UnsafeMutablePointer<UInt32>
         ) -> Int {
             var count = 0
             let lanes = 16

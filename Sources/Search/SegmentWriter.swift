@@ -136,6 +136,8 @@ struct SegmentWriter {
         let head = writer.count
         section { $0.append(contentsOf: postings.postings.bytes) }
         section { $0.append(contentsOf: postings.positions.bytes) }
+        // What is written twice by now need not be in memory twice.
+        postings = PostingsWriter()
         let footer = writer.count
         for range in table {
             writer.append(UInt64(range.lowerBound))

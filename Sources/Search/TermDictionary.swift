@@ -116,11 +116,14 @@ struct TermReader {
         if number % SegmentFormat.termBlock == 0 {
             at = dictionary.start(ofBlock: number / SegmentFormat.termBlock)
             guard at + 16 <= terms.count else { return stop() }
-            postings = Int(truncatingIfNeeded: terms.loadUnaligned(fromByteOffset: at, as: Int64.self).littleEndian)
+            postings = Int(
+                truncatingIfNeeded: terms.loadUnaligned(fromByteOffset: at, as: Int64.self).littleEndian)
             positions = Int(
                 truncatingIfNeeded: terms.loadUnaligned(fromByteOffset: at + 8, as: Int64.self).littleEndian)
             // Room is left for the lengths to be added without overflow.
-            guard (0..<Int.max / 4).contains(postings), (0..<Int.max / 4).contains(positions) else { return stop() }
+            guard (0..<Int.max / 4).contains(postings), (0..<Int.max / 4).contains(positions) else {
+                return stop()
+            }
             at += 16
             bytes.removeAll(keepingCapacity: true)
         }

@@ -75,6 +75,32 @@ import Text
         }
     }
 
+    @Test func `what opening does not see is found by a check and mended from the store`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "index-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = try NewsStore.inMemory()
+        _ = try await store.commit([article("a", "Volcano Zorb", "The volcano Zorb erupted.")], at: now)
+        do {
+            let index = NewsIndex(store: store, folder: folder, logger: Logger(label: "test"))
+            try await index.refresh()
+            #expect(try await index.verify())
+            await index.close()
+        }
+        for name in try FileManager.default.subpathsOfDirectory(atPath: folder)
+        where name.contains("segment") {
+            let path = folder + "/" + name
+            var bytes = try #require(FileManager.default.contents(atPath: path))
+            // Among the positions, right before the footer.
+            bytes[bytes.count - 340] ^= 1
+            try bytes.write(to: URL(fileURLWithPath: path))
+        }
+        let index = NewsIndex(store: store, folder: folder, logger: Logger(label: "test"))
+        #expect(index.cursor == 1)
+        #expect(try await !index.verify())
+        #expect(try await found(index, "volcano") == ["a"])
+        #expect(try await index.verify())
+    }
+
     @Test func `evidence is the article that the question is about`() async throws {
         let store = try NewsStore.inMemory()
         let index = NewsIndex(store: store, logger: Logger(label: "test"))

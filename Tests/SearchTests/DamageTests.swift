@@ -155,7 +155,8 @@ import Text
                 }, cursor: Int64(step))
             try index.commit()
         }
-        let merge = try #require(index.nextMerge())
+        let due = index.nextMerge()
+        let merge = try #require(due)
         let before = index.searcher
         index.apply(
             [

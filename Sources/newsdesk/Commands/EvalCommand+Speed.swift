@@ -25,7 +25,8 @@ extension EvalCommand {
         @Option(help: ArgumentHelp("How many documents an answer has.", valueName: "count"))
         var top = 10
 
-        @Option(help: ArgumentHelp("How often every question is asked after the first time.", valueName: "count"))
+        @Option(
+            help: ArgumentHelp("How often every question is asked after the first time.", valueName: "count"))
         var rounds = 1
 
         func validate() throws {

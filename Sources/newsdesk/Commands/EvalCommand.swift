@@ -10,7 +10,7 @@ import Text
 struct EvalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval", abstract: "Measure retrieval and answers with question sets.",
-        subcommands: [Run.self, Speed.self])
+        subcommands: [Run.self, Soak.self, Speed.self])
 }
 
 extension EvalCommand {
