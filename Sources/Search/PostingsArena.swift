@@ -45,7 +45,8 @@ struct PostingsArena {
     /// Adds the occurrences in the next document.
     ///
     /// - Parameters:
-    ///   - found: by place.
+    ///   - found: what the field holds, by place.
+    ///   - document: the number of the next document.
     ///   - terms: how many numbers of terms there are.
     mutating func add(_ found: UnsafeBufferPointer<TermOccurrence>, document: UInt32, terms: Int) {
         if terms > listCount { makeRoom(terms) }

@@ -63,10 +63,13 @@ private final class SegmentBuilder {
     /// The numbers of the terms in ascending order of their bytes.
     private func termsInOrder() -> [UInt32] {
         // Most terms differ in their first eight bytes, which compare as one number.
-        var order = (0..<UInt32(terms.count)).map { number in
+        var order: [(head: UInt64, number: UInt32)] = []
+        order.reserveCapacity(terms.count)
+        for number in 0..<UInt32(terms.count) {
+            let term = terms[number]
             var head: UInt64 = 0
-            for byte in terms[number].prefix(8) { head = head << 8 | UInt64(byte) }
-            return (head: head << UInt64(64 - 8 * min(8, terms[number].count)), number: number)
+            for place in 0..<8 { head = head << 8 | (place < term.count ? UInt64(term[place]) : 0) }
+            order.append((head, number))
         }
         order.sort { a, b in
             a.head != b.head ? a.head < b.head : terms[a.number].lexicographicallyPrecedes(terms[b.number])

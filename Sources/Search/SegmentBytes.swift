@@ -77,7 +77,8 @@ struct ByteWriter {
                     bits &+= width
                     if bits >= 32 {
                         memory.storeBytes(
-                            of: UInt32(truncatingIfNeeded: pending).littleEndian, toByteOffset: at, as: UInt32.self)
+                            of: UInt32(truncatingIfNeeded: pending).littleEndian, toByteOffset: at,
+                            as: UInt32.self)
                         at &+= 4
                         pending >>= 32
                         bits &-= 32

@@ -324,16 +324,36 @@ private struct Scan {
             words.insertLong(word, entry)
             return entry
         }
-        var key = WordCache.Key(head: 0, tail: 0)
-        for offset in 0..<min(8, range.count) {
-            key.head |= UInt64(bytes[range.lowerBound + offset]) << UInt64(offset * 8)
+        let key = key(of: range)
+        return words.find(key) ?? meet(range, key)
+    }
+
+    /// The bytes of no more than ``WordCache/short`` in two numbers.
+    @inline(__always)
+    private func key(of range: Range<Int>) -> WordCache.Key {
+        guard range.lowerBound + WordCache.short <= bytes.count else { return slowKey(of: range) }
+        let raw = UnsafeRawBufferPointer(bytes)
+        let head = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self))
+        // A shift by all bits gives nought.
+        guard range.count > 8 else {
+            return WordCache.Key(head: head & ~(UInt64.max << UInt64(range.count * 8)), tail: 0)
         }
-        if range.count > 8 {
-            for offset in 8..<range.count {
-                key.tail |= UInt64(bytes[range.lowerBound + offset]) << UInt64(offset * 8 - 64)
+        let tail = UInt64(
+            littleEndian: raw.loadUnaligned(fromByteOffset: range.lowerBound + 8, as: UInt64.self))
+        return WordCache.Key(head: head, tail: tail & ~(UInt64.max << UInt64(range.count * 8 - 64)))
+    }
+
+    /// The same near the end of the text, behind which nothing may be read.
+    private func slowKey(of range: Range<Int>) -> WordCache.Key {
+        var key = WordCache.Key(head: 0, tail: 0)
+        for (offset, byte) in bytes[range].enumerated() {
+            if offset < 8 {
+                key.head |= UInt64(byte) << UInt64(offset * 8)
+            } else {
+                key.tail |= UInt64(byte) << UInt64(offset * 8 - 64)
             }
         }
-        return words.find(key) ?? meet(range, key)
+        return key
     }
 
     /// What a word of ASCII letters and digits becomes, which is what it becomes in small letters.
