@@ -51,6 +51,9 @@ public struct Answerer: Sendable {
         self.logger = logger
     }
 
+    /// Whether there is a word to answer in a text.
+    public static func isQuestion(_ text: String) -> Bool { text.contains { $0.isLetter || $0.isNumber } }
+
     /// The answer to one question; remembers the turn where the inquiry names a conversation.
     ///
     /// - Parameter inquiry: the question and where it was asked.
@@ -60,7 +63,7 @@ public struct Answerer: Sendable {
         let start = clock.now
         var stages = Stages(clock: clock)
         let text = inquiry.question.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard text.contains(where: { $0.isLetter || $0.isNumber }) else { throw .emptyQuestion }
+        guard Self.isQuestion(text) else { throw .emptyQuestion }
         let asked = detected(text)
         let language = inquiry.language ?? asked
         let archive = index.archive
@@ -79,9 +82,10 @@ public struct Answerer: Sendable {
             let answer = composer.smallTalk(question.kind, language: language)
             return Reply(answer: answer, why: why, took: clock.now - start)
         }
-        let evidence = try await evidence(for: question, archive: archive, at: time)
+        let findings = try await findings(for: question, archive: archive, at: time)
+        let evidence = findings.evidence
         stages.mark("retrieve")
-        let extractor = ExtractiveAnswerer(question, evidence: evidence)
+        let extractor = ExtractiveAnswerer(question, findings: findings)
         let (extract, decisions) = extractor.extract()
         var answer = composer.answer(
             extract, question: question, evidence: evidence, language: language,
@@ -135,10 +139,10 @@ public struct Answerer: Sendable {
         var read = archive.read(words, language: detected(words), now: time)
         read.text = words
         let question = Question(words, kind: .latest, read: read)
-        let evidence = try await evidence(for: question, archive: archive, at: time)
-        let (extract, _) = ExtractiveAnswerer(question, evidence: evidence).extract()
+        let findings = try await findings(for: question, archive: archive, at: time)
+        let (extract, _) = ExtractiveAnswerer(question, findings: findings).extract()
         return composer.answer(
-            extract, question: question, evidence: evidence, language: language, limit: limit)
+            extract, question: question, evidence: findings.evidence, language: language, limit: limit)
     }
 
     /// Reads in what the first questions would otherwise wait for: word tables, templates, the newest articles.
@@ -152,13 +156,14 @@ public struct Answerer: Sendable {
             let asked = Question(
                 article.headline, kind: .fact,
                 read: index.archive.read(article.headline, language: article.language, now: now()))
-            guard let evidence = try? await evidence(for: asked, archive: index.archive, at: now()) else {
+            guard let findings = try? await findings(for: asked, archive: index.archive, at: now()) else {
                 return
             }
-            let extract = ExtractiveAnswerer(asked, evidence: evidence).extract().extract
+            let extract = ExtractiveAnswerer(asked, findings: findings).extract().extract
             _ = composer.message(
                 for: composer.answer(
-                    extract, question: asked, evidence: evidence, language: article.language, limit: 1))
+                    extract, question: asked, evidence: findings.evidence, language: article.language,
+                    limit: 1))
         }
     }
 
@@ -202,21 +207,22 @@ public struct Answerer: Sendable {
         return question
     }
 
-    private func evidence(
+    private func findings(
         for question: Question, archive: Archive, at time: Date
-    ) async throws(AnsweringError) -> [Evidence] {
+    ) async throws(AnsweringError) -> Findings {
         var wanted = question.read
         // Generic words find nothing by themselves, and would find anything.
         if question.essential.isEmpty { wanted.concepts = [] }
         let limit = question.kind == .latest ? 40 : 8
         do {
-            var evidence = try await archive.evidence(for: wanted, limit: limit, now: time)
-            for index in evidence.indices
-            where question.recent.contains(evidence[index].article.article.id) {
-                evidence[index].features.append(Evidence.Feature(name: "conversation", value: 0.4))
+            var findings = try await archive.findings(for: wanted, limit: limit, now: time)
+            for index in findings.evidence.indices
+            where question.recent.contains(findings.evidence[index].article.article.id) {
+                findings.evidence[index].features.append(
+                    Evidence.Feature(name: "conversation", value: 1, weight: 0.4))
             }
-            evidence.sort { $0.score > $1.score }
-            return evidence
+            findings.evidence.sort { $0.score > $1.score }
+            return findings
         } catch {
             throw .retrieval(error)
         }

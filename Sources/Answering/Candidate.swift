@@ -22,9 +22,36 @@ struct Candidate: Sendable {
     /// Whether something of the expected kind stands in the sentence and not in the question.
     let hasExpected: Bool
     /// The named parts of the score.
-    let features: [Why.Feature]
+    let features: [Evidence.Feature]
 
-    var score: Double { features.reduce(0) { $0 + $1.value } }
+    /// How much it promises: larger is better; comparable only within one question.
+    var score: Double { features.score }
+
+    /// What a feature of it was measured to be.
+    func value(_ feature: AnswerWeights.Sentence) -> Double {
+        features.first { $0.name == feature.rawValue }?.value ?? 0
+    }
+
+    /// How likely it is that it answers the question, 0…1.
+    ///
+    /// - Parameter next: the score of the best sentence besides it; nil where there is none.
+    /// - Returns: a chance that was calibrated on questions half of which had no answer.
+    func likelihood(beside next: Double?) -> Double {
+        let sum = AnswerWeights.Likelihood.allCases.reduce(AnswerWeights.Likelihood.bias) { sum, feature in
+            let value =
+                switch feature {
+                case .words: value(.words)
+                case .direct: direct
+                case .passage: value(.passage)
+                // Alone it leads by as much as is usual.
+                case .margin: next.map { score - $0 } ?? 1
+                case .opposite: value(.opposite)
+                case .affirmed: value(.affirmed)
+                }
+            return sum + value * feature.weight
+        }
+        return 1 / (1 + exp(-sum))
+    }
 }
 
 /// Measures the sentences of the evidence against a question.
@@ -34,20 +61,32 @@ struct Candidate: Sendable {
 struct SentenceRanking: Sendable {
     let question: Question
     let expectation: Expectation
+    let contradiction: Contradiction
+
+    init(question: Question, expectation: Expectation) {
+        self.question = question
+        self.expectation = expectation
+        contradiction = Contradiction(question.standalone, language: question.read.language)
+    }
 
     private static let leastCoverage = 0.45
 
     /// All sentences of the evidence that touch the question, best first.
     func candidates(in evidence: [Evidence]) -> [Candidate] {
         let top = max(evidence.first?.score ?? 1, 0.01)
+        let topPassage = max(evidence.flatMap(\.passages).map(\.score).max() ?? 1, 0.01)
+        let overlap = WordOverlap(question.standalone, among: evidence.map(\.article))
         var all: [Candidate] = []
         for (rank, item) in evidence.enumerated() {
-            all += candidates(in: item.article, rank: rank, evidence: item.score / top)
+            all += candidates(in: item, rank: rank, top: top, topPassage: topPassage, overlap: overlap)
         }
         return all.sorted { ($0.score, -$0.rank) > ($1.score, -$1.rank) }
     }
 
-    private func candidates(in article: ReadArticle, rank: Int, evidence: Double) -> [Candidate] {
+    private func candidates(
+        in evidence: Evidence, rank: Int, top: Double, topPassage: Double, overlap: WordOverlap
+    ) -> [Candidate] {
+        let article = evidence.article
         let concepts = question.read.concepts
         let total = concepts.reduce(0) { $0 + $1.weight }
         let words = concepts.filter { $0.kind == .word }.reduce(0) { $0 + $1.weight }
@@ -94,15 +133,25 @@ struct SentenceRanking: Sendable {
             guard total == 0 || share > 0 || question.kind == .summary || mayExplain else { continue }
             // What meets less can never answer, and telling what a sentence mentions is dear.
             let expected = covered >= Self.leastCoverage && expectation.isMet(by: sentence)
+            let measure = Measure(
+                sentence: sentence, rank: rank, coverage: covered,
+                words: overlap.share(of: sentence), expected: expected,
+                fit: expected ? expectation.fit(of: sentence, language: article.article.language) : 0,
+                evidence: evidence.score / top,
+                passage: evidence.passages.first { $0.ordinal == sentence.passage }.map {
+                    $0.score / topPassage
+                } ?? 0,
+                time: timeFeature(sentence, article.article))
             result.append(
                 Candidate(
                     article: article, sentence: sentence, rank: rank, direct: share, coverage: covered,
                     missing: missing, lost: total > 0 ? lost / total : 0,
                     lostWords: words > 0 ? lostWords / words : 0, hasExpected: expected,
-                    features: features(
-                        sentence, direct: share, coverage: covered, expected: expected,
-                        fit: expected ? expectation.fit(of: sentence, language: article.article.language) : 0,
-                        evidence: evidence, time: timeFeature(sentence, article.article))))
+                    features: AnswerWeights.Sentence.allCases.map { feature in
+                        Evidence.Feature(
+                            name: feature.rawValue, value: value(of: feature, measure), weight: feature.weight
+                        )
+                    }))
         }
         return result
     }
@@ -122,34 +171,49 @@ struct SentenceRanking: Sendable {
         return found
     }
 
-    private func features(
-        _ sentence: ReadSentence, direct: Double, coverage: Double, expected: Bool, fit: Double,
-        evidence: Double, time: Double
-    ) -> [Why.Feature] {
-        let length = sentence.sentence.text.count
-        let isLong = length > (question.read.language.isCJK ? 160 : 420)
-        var features = [
-            Why.Feature(name: "coverage", value: coverage),
-            Why.Feature(name: "direct", value: 0.7 * direct),
-            Why.Feature(name: "evidence", value: 0.2 * evidence),
-            Why.Feature(name: "position", value: 0.08 / Double(1 + sentence.sentence.position)),
-        ]
-        if expected, expectation.isTyped {
-            features.append(Why.Feature(name: "expected", value: 0.4))
+    private func value(
+        of feature: AnswerWeights.Sentence, _ measure: Measure
+    ) -> Double {
+        let sentence = measure.sentence
+        func one(_ condition: Bool) -> Double { condition ? 1 : 0 }
+        return switch feature {
+        case .coverage: measure.coverage
+        case .words: measure.words
+        case .evidence: measure.evidence
+        case .rank: 1 / Double(1 + measure.rank)
+        case .passage: measure.passage
+        case .position: 1 / Double(1 + sentence.sentence.position)
+        case .subject: one(opensWithName(sentence.sentence.text))
+        case .expected: one(measure.expected && expectation.isTyped)
+        case .fit: measure.fit
+        case .manner: one(question.kind == .how && CueWords.isManner(sentence.plain))
+        // The unit in which it was learnt.
+        case .size: log(Double(1 + sentence.sentence.text.count)) / 6
+        case .time: measure.time
+        case .opinion: one(sentence.section.isOpinion && !question.kind.welcomesOpinion)
+        case .question: one(sentence.sentence.text.hasSuffix("?") || sentence.sentence.text.hasSuffix("？"))
+        case .opposite: one(contradiction.isOpposite(sentence))
+        case .affirmed: one(contradiction.isAffirmed(sentence))
         }
-        if fit > 0 { features.append(Why.Feature(name: "fit", value: 0.8 * fit)) }
-        if question.kind == .how, CueWords.isManner(sentence.plain) {
-            features.append(Why.Feature(name: "manner", value: 0.15))
-        }
-        if sentence.section.isOpinion, !question.kind.welcomesOpinion {
-            features.append(Why.Feature(name: "opinion", value: -0.15))
-        }
-        if isLong || length < 12 { features.append(Why.Feature(name: "length", value: -0.15)) }
-        if sentence.sentence.text.hasSuffix("?") || sentence.sentence.text.hasSuffix("？") {
-            features.append(Why.Feature(name: "question", value: -0.3))
-        }
-        if time != 0 { features.append(Why.Feature(name: "time", value: time)) }
-        return features
+    }
+
+    private func opensWithName(_ text: String) -> Bool {
+        let opening = Folding.fold(String(text.prefix(40)))
+        let start = ["the ", "a ", "an "].first(where: opening.hasPrefix)?.count ?? 0
+        return question.read.names.contains { opening.dropFirst(start).hasPrefix(Folding.fold($0.word)) }
+    }
+
+    /// What a sentence was found to be.
+    private struct Measure {
+        let sentence: ReadSentence
+        var rank: Int
+        var coverage: Double
+        var words: Double
+        var expected: Bool
+        var fit: Double
+        var evidence: Double
+        var passage: Double
+        var time: Double
     }
 
     /// Whether a sentence is of the time that the question names: by its own date, or by its article's.

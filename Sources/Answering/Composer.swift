@@ -35,6 +35,7 @@ struct Composer: Sendable {
         if let lead = extract.lead { values["lead"] = lead }
         values["items"] = items(extract.items)
         values["open"] = extract.isOpen
+        values["unsure"] = extract.isUnsure
         values["has_opinion"] = extract.findings.contains(where: \.isOpinion)
         for verdict in ["yes", "no", "open", "reported", "published"] {
             values["is_\(verdict)"] = extract.verdict == verdict

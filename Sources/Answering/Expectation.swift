@@ -34,7 +34,8 @@ struct Expectation: Sendable {
         isTyped =
             switch question.kind {
             case .when, .howMany, .howMuch, .howLong, .percentage, .why: true
-            case .who: !onlyNames
+            // Chinese names are told apart by their titles at most, so that none is seen says little.
+            case .who: !onlyNames && !question.read.language.isCJK
             case .how: asksForStatement || asksForFrequency
             default: asksForStatement || question.asked != nil
             }
@@ -68,7 +69,7 @@ struct Expectation: Sendable {
         case .where:
             return CueWords.isPlace(sentence.plain) ? 0.5 : 0
         case .who:
-            return newNames(in: sentence).contains { $0.split(separator: " ").count > 1 } ? 0.4 : 0
+            return newNames(in: sentence).contains { $0.split(separator: " ").count > 1 } ? 0.6 : 0
         default:
             guard let asked = question.asked else { return 0 }
             if question.wantsList, sentence.mentions.lists.contains(where: \.isOfNames) { return 0.4 }
@@ -188,6 +189,19 @@ enum CueWords {
     /// How often a sentence denies, less the denials that only leave open ("not ruled out").
     static func negations(in text: PlainText) -> Int { text.removing(opens).count(of: negative) }
 
+    /// Whether a text says that something is not so.
+    static func isDenial(_ text: PlainText) -> Bool {
+        let plain = text.removing(opens)
+        return plain.count(of: negative) > 0 || plain.contains(lacks)
+    }
+
+    private static let lacks: PhraseList = [
+        " lack ", " lacks ", " lacked ", " lacking ", " fail ", " fails ", " failed ", " except ",
+        " other than ",
+        " unable ", " none ", " nothing ", " didn t ", " doesn t ", " hardly ", " no longer ", "缺乏", "缺少",
+
+        "无", "不",
+    ]
     private static let opens: PhraseList = [
         "not ruled out", "not rule out", "not only", "不排除", "不仅", "不只", "不但", "不少", "不断", "无论",
     ]

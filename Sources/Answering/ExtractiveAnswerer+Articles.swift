@@ -56,6 +56,7 @@ extension ExtractiveAnswerer {
         }
         let about = bestArticle()
         guard let article = causal?.article ?? about?.0 else {
+            if let (extract, account) = closest() { return (extract, [account]) }
             return (refusal(), ["No article is about the question"])
         }
         var findings: [Finding] = []
@@ -66,6 +67,7 @@ extension ExtractiveAnswerer {
         findings += points
         if findings.isEmpty, let causal { findings.append(Finding(causal)) }
         guard !findings.isEmpty else {
+            if let (extract, account) = closest() { return (extract, [account]) }
             return (refusal(), ["The article on the matter gives no reason"])
         }
         let sure = causal.map(confidence) ?? about.map { 0.3 + 0.5 * $0.1 } ?? 0.4

@@ -10,7 +10,7 @@ extension ExtractiveAnswerer {
         let near =
             [first]
             + candidates.prefix(12).filter {
-                $0.article === first.article && $0.score > first.score - 0.5
+                $0.article === first.article && $0.score > first.score - 2.5
                     && $0.sentence.sentence.position != first.sentence.sentence.position
             }
         let named = headForms(heads)

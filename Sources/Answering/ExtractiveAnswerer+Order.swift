@@ -33,7 +33,9 @@ extension ExtractiveAnswerer {
         var part = question.read
         part.concepts = part.concepts.filter { folded.contains(Folding.fold($0.word)) }
         guard !part.concepts.isEmpty else { return nil }
-        let answerer = ExtractiveAnswerer(Question(name, kind: .when, read: part), evidence: evidence)
+        let answerer = ExtractiveAnswerer(
+            Question(name, kind: .when, read: part),
+            findings: Findings(evidence: evidence, confidence: sureness))
         for candidate in answerer.candidates.prefix(20)
         where candidate.hasExpected && answerer.objection(to: candidate) == nil {
             guard let mention = answerer.bestDate(in: candidate), let year = mention.year else { continue }

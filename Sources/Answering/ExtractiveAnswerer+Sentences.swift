@@ -29,12 +29,30 @@ extension ExtractiveAnswerer {
             || ["这", "该", "其", "他", "她", "它", "此"].contains { folded.hasPrefix($0) }
     }
 
-    func companion(of candidate: Candidate) -> Finding? {
-        candidates.prefix(10).first {
-            $0.article === candidate.article
-                && $0.sentence.sentence.position != candidate.sentence.sentence.position
-                && $0.direct > 0.25 && !$0.sentence.section.isOpinion && objection(to: $0) == nil
-        }.map { Finding($0) }
+    /// The sentences that stand beside the best one: those that explain further where a manner or a thing is asked for,
+    /// and those that are nearly as likely where it is not sure.
+    ///
+    /// - Returns: at most two, and no more than make a short answer.
+    func companions(of best: Candidate, text: String) -> [Finding] {
+        let explains = question.kind == .define || question.kind == .how
+        let next = candidates.first { $0.sentence.sentence.text != best.sentence.sentence.text }
+        let isSure = best.likelihood(beside: next?.score) >= thresholds.alone
+        guard explains || !isSure else { return [] }
+        var length = text.count
+        var findings: [Finding] = []
+        for candidate in candidates.prefix(8) {
+            let sentence = candidate.sentence.sentence.text
+            guard !text.contains(sentence), findings.count < (isSure ? 1 : 2),
+                length + sentence.count <= thresholds.length, !candidate.sentence.section.isOpinion,
+                candidate.direct > 0.25, mayAnswer(candidate)
+            else { continue }
+            let isNear = candidate.score >= best.score - thresholds.near
+            guard isNear || explains && candidate.article === best.article && objection(to: candidate) == nil
+            else { continue }
+            findings.append(Finding(candidate))
+            length += sentence.count
+        }
+        return findings
     }
 
     /// The date that belongs to what is asked: the one in the clause that meets the question best, the finest first.

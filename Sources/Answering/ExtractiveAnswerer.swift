@@ -20,23 +20,45 @@ struct ExtractiveAnswerer: Sendable {
         var missingExact = 0.25
         /// The largest share of its words, besides its names.
         var missingWords = 0.5
+        /// The same where the closest is looked for.
+        ///
+        /// Chinese words are often met in part, which this does not count.
+        var missingMost = 0.6
         /// The same for a broad question.
         var missingBroad = 0.36
         /// The least share of a broad question that its article must meet.
         var article = 0.6
+        /// The least likelihood of an answer that does not meet all of the question.
+        var likelihood = 0.12
+        /// The same where it has nothing that is known to be of the kind wanted.
+        var untyped = 0.4
+        /// The likelihood from which such an answer is given without saying that it is only the closest.
+        var sure = 0.6
+        /// The likelihood from which a sentence stands alone.
+        var alone = 0.92
+        /// How far behind the best a sentence may be that stands beside it.
+        var near = 3.0
+        /// The most characters of sentences that stand beside each other.
+        var length = 360
         /// The share from which an article counts as being on the matter.
         var onTopic = 0.5
     }
 
     let question: Question
     let evidence: [Evidence]
+    /// The matters that the question joins.
+    let facets: [[Concept]]
+    /// How likely it is that the archive has what is asked, 0…1.
+    let sureness: Double
     let candidates: [Candidate]
     let expectation: Expectation
     let thresholds = Thresholds()
 
-    init(_ question: Question, evidence: [Evidence]) {
+    init(_ question: Question, findings: Findings) {
         self.question = question
-        self.evidence = evidence
+        evidence = findings.evidence
+        facets = findings.facets
+        sureness = findings.confidence
         expectation = Expectation(question)
         // Summaries and lists of the newest choose articles, not sentences.
         candidates =
@@ -89,10 +111,49 @@ struct ExtractiveAnswerer: Sendable {
             decisions.append("The kind wanted is given by the article instead of the sentence")
             return (substitute, decisions)
         }
+        if let (extract, account) = joint() { return (extract, decisions + account) }
+        if let (extract, account) = closest() { return (extract, decisions + [account]) }
         decisions.append(
             untyped == nil
                 ? "No sentence meets the question" : "The sentences on the matter do not say what is asked")
         return (refusal(), decisions)
+    }
+
+    /// The sentences that come closest, where none meets all of the question and they are likely enough to answer it.
+    ///
+    /// Articles often put a matter in words that no list joins with the reader's. What speaks against an answer, such as
+    /// a name that is not there or something of another kind, still does.
+    func closest() -> (Extract, String)? {
+        guard question.kind != .yesNo, let best = candidates.prefix(20).first(where: mayAnswer) else {
+            return nil
+        }
+        let next = candidates.first { $0.sentence.sentence.text != best.sentence.sentence.text }
+        let likelihood = best.likelihood(beside: next?.score)
+        let isTypical = !expectation.isTyped || best.hasExpected && unitFits(best) && namesAsked(best)
+        // Names and dates of Chinese are often not recognised as such; elsewhere, what is not seen is not there.
+        guard likelihood >= (isTypical ? thresholds.likelihood : thresholds.untyped),
+            isTypical || best.article.article.language.isCJK
+        else { return nil }
+        var extract = answer(from: best)
+        extract.confidence = likelihood * (isTypical ? 1 : 0.8)
+        extract.verdict = nil
+        extract.isUnsure = !isTypical || likelihood < thresholds.sure
+        return (
+            extract, "No sentence meets all of it; the closest is likely to answer (\(percent(likelihood)))"
+        )
+    }
+
+    /// Whether a sentence calls something what the question calls it: "the prison in …" for "which prison".
+    private func namesAsked(_ candidate: Candidate) -> Bool {
+        question.asked.map { candidate.sentence.wording.degree(of: $0) > 0 } ?? true
+    }
+
+    /// Whether nothing speaks against a sentence that does not meet all of the question.
+    func mayAnswer(_ candidate: Candidate) -> Bool {
+        !candidate.missing.contains { $0.kind == .name || $0.kind == .number }
+            && otherTime(of: candidate) == nil && candidate.value(.opposite) == 0
+            && candidate.value(.affirmed) == 0
+            && (candidate.lostWords <= thresholds.missingMost || candidate.article.article.language.isCJK)
     }
 
     /// Why a sentence cannot be the answer; nil if it can.
@@ -111,6 +172,10 @@ struct ExtractiveAnswerer: Sendable {
             return "nothing near says \(candidate.missing.map(\.word).joined(separator: ", "))"
         }
         if let time = otherTime(of: candidate) { return "it is of another time: \(time)" }
+        if question.kind != .yesNo, candidate.value(.opposite) > 0 { return "it says the opposite" }
+        if question.kind != .yesNo, candidate.value(.affirmed) > 0 {
+            return "it says what is, not what is not"
+        }
         if candidate.coverage < thresholds.coverage { return "it meets too little of the question" }
         if candidate.direct < thresholds.direct, !(question.kind == .why && explains(candidate)) {
             return "it says too little of it itself"
@@ -164,7 +229,7 @@ struct ExtractiveAnswerer: Sendable {
     func newest(beside first: Candidate) -> Candidate {
         candidates.prefix(20)
             .filter {
-                $0.score >= first.score - 0.02 && objection(to: $0) == nil
+                $0.score >= first.score - 0.1 && objection(to: $0) == nil
                     && (!expectation.isTyped || $0.hasExpected && unitFits($0))
             }
             .max {
@@ -192,11 +257,8 @@ struct ExtractiveAnswerer: Sendable {
             if question.wantsList, let list = list(in: candidate) { return list }
         default: break
         }
-        var findings = [finding]
-        if question.kind == .define || question.kind == .how, let second = companion(of: candidate) {
-            findings.append(second)
-        }
-        return Extract(form: .fact, findings: findings, confidence: sure)
+        return Extract(
+            form: .fact, findings: [finding] + companions(of: candidate, text: text), confidence: sure)
     }
 
     /// What answers an exact question where no sentence has the kind wanted.

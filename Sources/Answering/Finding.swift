@@ -42,6 +42,8 @@ struct Extract: Sendable {
     var items: [String] = []
     /// Whether there may be more items than these.
     var isOpen = false
+    /// Whether it only comes closest to what is asked.
+    var isUnsure = false
     /// `yes`, `no` or `open`, for a question whether something is so.
     var verdict: String?
     /// How sure it is, 0…1.

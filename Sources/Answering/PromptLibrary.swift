@@ -35,6 +35,8 @@ public struct PromptLibrary: Sendable {
         case fact
         /// A date with the sentence that gives it.
         case when
+        /// A name with the sentences that it is taken from.
+        case name
         /// Several things by name.
         case list
         /// Whether something is so.

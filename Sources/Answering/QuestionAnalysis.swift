@@ -14,7 +14,9 @@ enum QuestionAnalysis {
             return kind == .howMany && countsNothing(folded) ? .howMuch : kind
         }
         if let kind = smallTalk(words) { return kind }
-        if let kind = english.first(where: { $0.fits(words) })?.kind { return kind }
+        let kind = english.first { $0.fits(words) }?.kind
+        if kind == nil || kind?.isExact == true || kind == .latest, asksLate(question) { return .yesNo }
+        if let kind { return kind }
         return firstMatch(in: folded, chinese) ?? .fact
     }
 
@@ -24,6 +26,20 @@ enum QuestionAnalysis {
             $0.filter { $0 != "'" && $0 != "’" }
         }.filter { !$0.isEmpty }
     }
+
+    /// Whether a question gives its circumstances first and asks behind a comma: "After the storm, did it reopen?".
+    private static func asksLate(_ question: String) -> Bool {
+        let opening = words(of: Folding.fold(question)).first ?? ""
+        guard circumstances.contains(opening), let end = question.lastIndex(of: "?") else { return false }
+        return question[..<end].split(separator: ",").dropFirst().contains { part in
+            words(of: Folding.fold(String(part))).first.map(auxiliaries.contains) ?? false
+        }
+    }
+
+    private static let circumstances: Set<String> = [
+        "after", "before", "between", "during", "since", "while", "when", "according", "given", "considering",
+        "based", "in", "at", "on", "with", "despite", "following", "as", "if",
+    ]
 
     private static func firstMatch(in folded: String, _ table: [ChineseRule]) -> QuestionKind? {
         let text = Array(folded.utf8)

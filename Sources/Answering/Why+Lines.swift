@@ -1,3 +1,4 @@
+import Retrieval
 import Text
 
 extension Why {
@@ -15,7 +16,9 @@ extension Why {
         lines += decisions
         if let modelFailure { lines.append("model not used: \(modelFailure)") }
         for candidate in candidates {
-            let features = candidate.features.map { "\($0.name) \(Self.short($0.value))" }
+            let features = candidate.features.filter { $0.value * $0.weight != 0 }.map {
+                "\($0.name) \(Self.short($0.value * $0.weight))"
+            }
             lines.append(
                 "\(Self.short(candidate.score))  \(candidate.article): \(candidate.sentence) "
                     + "(\(features.joined(separator: ", ")))")

@@ -1,3 +1,4 @@
+public import Retrieval
 public import Text
 
 /// The account of one answer: how the question was read, what was found, and what was chosen.
@@ -53,16 +54,8 @@ public struct Why: Sendable, Hashable {
         public var sentence: String
         /// The score it was ranked by.
         public var score: Double
-        /// The features that make up the score, by name.
-        public var features: [Feature]
-    }
-
-    /// One named part of a candidate's score.
-    public struct Feature: Sendable, Hashable {
-        /// What was measured.
-        public var name: String
-        /// How much of it there is.
-        public var value: Double
+        /// What makes up the score.
+        public var features: [Evidence.Feature]
     }
 
     /// How long one stage took.

@@ -52,70 +52,43 @@ public struct Archive: Sendable {
         QuestionReader(searcher: passages, sources: sources).read(question, language: language, now: now)
     }
 
-    /// The articles that hold the best evidence for a question, best first, with their best passages.
+    /// What the archive has on a question: the articles with the best evidence, each with its best passages.
     ///
-    /// An article counts by its best passage and, for three quarters, as a whole; being of the time or source that the
-    /// question names lifts it, and never excludes the others.
+    /// An article counts by its best passage and as a whole; a long question is taken apart, and what meets one of its
+    /// parts counts too. Being of the time or source that the question names lifts an article, and never excludes the
+    /// others.
     ///
     /// - Parameters:
     ///   - question: as read by ``read(_:language:now:)``.
     ///   - limit: how many articles at most.
     ///   - now: the moment from which recency is measured.
-    /// - Returns: at most `limit` articles, each with its best passages; empty when nothing matches.
+    /// - Returns: at most `limit` articles; the newest where the question has no words to look for.
     /// - Throws: ``RetrievalError/store(_:)`` when the articles cannot be read.
-    public func evidence(
+    public func findings(
         for question: ReadQuestion, limit: Int, now: Date
-    ) async throws(RetrievalError) -> [Evidence] {
-        let query = question.query
-        guard !query.clauses.isEmpty else { return try await newest(question, limit: limit, now: now) }
-        let hits = passages.search(query, limit: max(60, limit * 8))
-        guard let top = hits.first?.score, top > 0 else { return [] }
-        var whole: [Int64: Float] = [:]
-        let articleHits = articles.search(query, limit: max(60, limit * 4))
-        let topArticle = max(articleHits.first?.score ?? 1, .leastNormalMagnitude)
-        for hit in articleHits { whole[hit.document.group] = hit.score / topArticle }
-
-        var order: [Int64] = []
-        var ranked: [Int64: [RankedPassage]] = [:]
-        for hit in hits {
-            if ranked[hit.document.group] == nil { order.append(hit.document.group) }
-            ranked[hit.document.group, default: []]
-                .append(RankedPassage(ordinal: hit.document.ordinal, score: Double(hit.score)))
+    ) async throws(RetrievalError) -> Findings {
+        guard !question.concepts.isEmpty else {
+            return Findings(evidence: try await newest(question, limit: limit, now: now), confidence: 1)
         }
+        let ranking = Ranker(passages: passages, articles: articles).rank(question, now: now)
         let read: [Int64: ReadArticle]
         do {
+            // A few more than wanted, for those that were deleted meanwhile.
             read = try await shelf.articles(
-                rows: Array(order.prefix(limit * 4)), store: store, sequence: cursor)
+                rows: ranking.articles.prefix(limit + 4).map(\.row), store: store, sequence: cursor)
         } catch { throw .store(error) }
-        let evidence = order.compactMap { row -> Evidence? in
-            guard let article = read[row], let passages = ranked[row], let best = passages.first else {
-                return nil
+        let evidence = ranking.articles.lazy.compactMap { ranked in
+            read[ranked.row].map {
+                Evidence(article: $0, passages: ranked.passages, features: ranked.features)
             }
-            let features = [
-                Evidence.Feature(name: "passage", value: best.score / Double(top)),
-                Evidence.Feature(name: "article", value: 0.75 * Double(whole[row] ?? 0)),
-                Evidence.Feature(name: "time", value: timeFeature(article.article, question, now)),
-                Evidence.Feature(
-                    name: "source", value: question.sources.contains(article.article.source) ? 0.5 : 0),
-            ]
-            return Evidence(article: article, passages: passages, features: features)
         }
-        return Array(evidence.sorted { $0.score > $1.score }.prefix(limit))
-    }
-
-    /// How well the article's date suits the question, −0.5…0.6.
-    private func timeFeature(_ article: Article, _ question: ReadQuestion, _ now: Date) -> Double {
-        guard let published = article.publishedAt else { return 0 }
-        var value = 0.0
-        for time in question.times where time.from != nil || time.until != nil {
-            let inside =
-                time.from.map { published >= $0 } ?? true && time.until.map { published < $0 } ?? true
-            value += inside ? 0.3 : -0.1
-        }
-        let age = max(0, now.timeIntervalSince(published)) / 86_400
-        // Half the lift at a month, so that an old story still wins on its merits.
-        value += (question.wantsLatest ? 0.5 : 0.05) * 30 / (30 + age)
-        return value
+        let sum = RankingWeights.Confidence.bias + ranking.signals.score
+        return Findings(
+            evidence: Array(evidence.prefix(limit)),
+            confidence: ranking.signals.isEmpty ? 0 : 1 / (1 + exp(-sum)),
+            facets: ranking.parts.map { part in
+                question.concepts.filter { !$0.clauses.allSatisfy { !part.contains($0) } }
+            }, signals: ranking.signals)
     }
 
     private func newest(
@@ -128,11 +101,11 @@ public struct Archive: Sendable {
                 limit: limit * 4, before: before, source: question.sources.first)
             let read = try await shelf.articles(rows: stored.map(\.row), store: store, sequence: cursor)
             return stored.prefix(limit * 4).compactMap { read[$0.row] }.map { article in
-                Evidence(
-                    article: article, passages: [RankedPassage(ordinal: 0, score: 1)],
-                    features: [
-                        Evidence.Feature(name: "time", value: timeFeature(article.article, question, now))
-                    ])
+                let suits =
+                    article.article.publishedAt.map { Timeliness.value(of: $0, for: question, now: now) } ?? 0
+                return Evidence(
+                    article: article, passages: [RankedPassage(ordinal: 0)],
+                    features: [Evidence.Feature(name: "time", value: suits)])
             }.sorted { $0.score > $1.score }.prefix(limit).map { $0 }
         } catch { throw .store(error) }
     }
@@ -150,7 +123,7 @@ public struct Archive: Sendable {
         _ words: String, limit: Int, explain: Bool = false, now: Date
     ) async throws(RetrievalError) -> [PassageHit] {
         let question = read(words, language: LanguageDetector.detect(words), now: now)
-        let query = question.query
+        let query = question.query(idf: passages.idf(of:)).query
         let hits = passages.search(query, limit: limit)
         let articles: [Int64: ReadArticle]
         do {

@@ -10,6 +10,8 @@ public struct Concept: Sendable, Hashable {
     public var ways: [Way]
     /// The word that the reader probably meant, where the archive does not know the one typed.
     public var mended: String?
+    /// The numbers of the question's clauses that it stands in, from 0; ascending.
+    public var clauses: [Int] = []
 
     /// A concept made of the given parts.
     public init(word: String, weight: Double, kind: Kind, ways: [Way], mended: String? = nil) {

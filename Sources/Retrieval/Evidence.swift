@@ -1,3 +1,25 @@
+/// What an archive has on a question.
+public struct Findings: Sendable {
+    /// The articles that may hold an answer, best first.
+    public var evidence: [Evidence]
+    /// How likely it is that the archive tells of what is asked at all, 0…1.
+    public var confidence: Double
+    /// The things that the question asks about at once, each by its concepts; one for a short question.
+    public var facets: [[Concept]] = []
+    /// What the confidence was made from.
+    public var signals: [Evidence.Feature] = []
+
+    /// Findings made of the given parts.
+    public init(
+        evidence: [Evidence], confidence: Double, facets: [[Concept]] = [], signals: [Evidence.Feature] = []
+    ) {
+        self.evidence = evidence
+        self.confidence = confidence
+        self.facets = facets
+        self.signals = signals
+    }
+}
+
 /// One article that may hold an answer, with the passages that say so.
 public struct Evidence: Sendable {
     /// The article.
@@ -8,27 +30,59 @@ public struct Evidence: Sendable {
     public var features: [Feature]
 
     /// How much it promises: larger is better; comparable only within one question.
-    public var score: Double { features.reduce(0) { $0 + $1.value } }
+    public var score: Double { features.score }
 
-    /// One named part of a score.
+    /// One thing that was measured, and what it counts.
     public struct Feature: Sendable, Hashable {
         /// What was measured.
         public var name: String
-        /// What it adds to the score.
+        /// What was found.
         public var value: Double
+        /// What one of it adds to the score.
+        public var weight: Double
 
-        /// A part of a score.
-        public init(name: String, value: Double) {
+        /// A measurement.
+        public init(name: String, value: Double, weight: Double = 1) {
             self.name = name
             self.value = value
+            self.weight = weight
         }
     }
+}
+
+extension [Evidence.Feature] {
+    /// The weighed sum.
+    public var score: Double { reduce(0) { $0 + $1.value * $1.weight } }
 }
 
 /// A passage of an article with its score.
 public struct RankedPassage: Sendable, Hashable {
     /// The passage's place in its article.
-    public var ordinal: UInt32
-    /// Its score; comparable only within one question.
-    public var score: Double
+    public let ordinal: UInt32
+    /// How much it promises: larger is better; comparable only within one question.
+    public private(set) var score: Double
+    /// What it was measured to be, in the order of ``RankingWeights/PassageFeature``.
+    private var values: [Double]
+
+    init(ordinal: UInt32, values: [Double] = []) {
+        self.ordinal = ordinal
+        self.values = values
+        score = zip(RankingWeights.PassageFeature.allCases, values).reduce(0) { $0 + $1.0.weight * $1.1 }
+    }
+
+    /// What makes up the score.
+    public var features: [Evidence.Feature] {
+        zip(RankingWeights.PassageFeature.allCases, values).map {
+            Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight)
+        }
+    }
+
+    /// Its score by its words alone, the best passage's being 1.
+    var share: Double { values.first ?? 0 }
+
+    mutating func set(_ feature: RankingWeights.PassageFeature, _ value: Double) {
+        guard let place = RankingWeights.PassageFeature.allCases.firstIndex(of: feature) else { return }
+        self = RankedPassage(
+            ordinal: ordinal, values: values.enumerated().map { $0 == place ? value : $1 })
+    }
 }

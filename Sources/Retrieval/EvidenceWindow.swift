@@ -9,6 +9,8 @@ public struct EvidenceWindow: Sendable {
     public var ordinal: UInt32
     /// How much it promises; comparable only within one question.
     public var score: Double
+    /// The sentences around the passage, as numbers in ``ReadArticle/sentences``.
+    public var sentences: Range<Int>
     /// The headline and the words around the passage.
     public var text: String
 }
@@ -16,37 +18,56 @@ public struct EvidenceWindow: Sendable {
 extension EvidenceWindow {
     /// The longest window, its headline included, in characters.
     public static let longest = 1250
-    /// What each further passage of an article counts of its worth, so that one long article does not fill the list.
-    private static let repetition = 0.9
+    /// What each further window of an article loses, so that one long article does not fill the list.
+    private static let repetition = 0.3
+    /// How much of a window may have been shown in others.
+    private static let overlap = 0.5
 
     /// The best windows of the evidence for a question.
     ///
-    /// A window counts by its passage and by its article; none lies within another.
+    /// A window counts by the passage at its heart and by what lifts its article, such as its date. No passage is shown
+    /// twice, and none lies for more than half in others.
     ///
     /// - Parameters:
-    ///   - evidence: as ``Archive/evidence(for:limit:now:)`` found it.
+    ///   - evidence: as ``Archive/findings(for:limit:now:)`` found it.
     ///   - limit: how many windows at most.
     /// - Returns: at most `limit` windows, best first.
     public static func best(of evidence: [Evidence], limit: Int) -> [EvidenceWindow] {
-        let top = evidence.compactMap(\.passages.first?.score).max() ?? 1
         var windows: [EvidenceWindow] = []
         for item in evidence {
-            let rest = item.features.filter { $0.name != "passage" }.reduce(0) { $0 + $1.value }
-            var shown: [String] = []
+            let headline = item.article.article.headline
+            var shown: Set<Int> = []
+            var count = 0
             for passage in item.passages.prefix(limit) {
-                let headline = item.article.article.headline
-                let text = item.article.window(
+                let stretch = item.article.stretch(
                     around: passage.ordinal, limit: longest - headline.count - 1)
-                guard !shown.contains(where: { $0.contains(text) }) else { continue }
-                let share = top > 0 ? passage.score / top : 0
+                guard !stretch.sentences.isEmpty, !stretch.home.allSatisfy(shown.contains),
+                    Double(stretch.sentences.count(where: shown.contains))
+                        <= overlap * Double(stretch.sentences.count)
+                else { continue }
+                shown.formUnion(stretch.sentences)
                 windows.append(
                     EvidenceWindow(
                         article: item.article, ordinal: passage.ordinal,
-                        score: (share + rest) * pow(repetition, Double(shown.count)),
-                        text: headline + "\n" + text))
-                shown.append(text)
+                        score: passage.score + item.lift - repetition * Double(count),
+                        sentences: stretch.sentences,
+                        text: String(
+                            (headline + "\n" + item.article.text(of: stretch.sentences)).prefix(longest))))
+                count += 1
             }
         }
         return Array(windows.sorted { $0.score > $1.score }.prefix(limit))
+    }
+}
+
+extension Evidence {
+    /// What the article's date and source add, which its passages know nothing of.
+    fileprivate var lift: Double {
+        let outer = [
+            RankingWeights.ArticleFeature.time.rawValue, RankingWeights.ArticleFeature.source.rawValue,
+        ]
+        // A passage's score spreads about five times as far as what its article counts it for.
+        return features.filter { outer.contains($0.name) }.score
+            / RankingWeights.ArticleFeature.evidence.weight
     }
 }

@@ -22,10 +22,11 @@ import Text
 /// their own, for which neither readers nor what comes in wait either.
 public actor NewsIndex {
     /// The fields of a document, in the order of ``Passage/Section``'s three kinds: title, fact, opinion.
-    static let schema = Schema([
-        Field("headline", boost: 0.6, b: 0.3), Field("body", boost: 1, b: 0.75),
-        Field("analysis", boost: 0.9, b: 0.75),
-    ])
+    static let schema = Schema(
+        [
+            Field("headline", boost: 0.6, b: 0.3), Field("body", boost: 1, b: 0.75),
+            Field("analysis", boost: 0.9, b: 0.75),
+        ], k1: 0.9)
     private static let batch = 512
     private let store: NewsStore
     private let logger: Logger

@@ -14,6 +14,8 @@ struct QuestionPiece {
     let form: Form
     let isNumber: Bool
     let startsSentence: Bool
+    /// The number of the clause that it stands in, from 0.
+    let clause: Int
 
     /// Whether it is a word rather than a run of characters.
     var isWord: Bool {
@@ -26,11 +28,14 @@ struct QuestionPiece {
         func surface(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
         var pieces: [QuestionPiece] = []
         var run: Range<Int>?
+        var clause = 0
+        var last = 0
         func closeRun() {
             guard let open = run else { return }
             pieces.append(
                 QuestionPiece(
-                    surface: surface(open), form: .characters, isNumber: false, startsSentence: false))
+                    surface: surface(open), form: .characters, isNumber: false, startsSentence: false,
+                    clause: clause))
             run = nil
         }
         let tokens = TextAnalyzer(language).tokens(in: text)
@@ -44,6 +49,14 @@ struct QuestionPiece {
         }
         var firstWord = true
         for token in tokens {
+            if token.range.lowerBound > last, last > 0,
+                surface(last..<token.range.lowerBound).contains(where: { clauseMarks.contains($0) })
+                    || clauseWords.contains(Folding.fold(surface(token.range)))
+            {
+                closeRun()
+                clause += 1
+            }
+            last = max(last, token.range.upperBound)
             switch token.kind {
             case .ideograph, .bigram:
                 if let open = run, token.range.lowerBound <= open.upperBound {
@@ -64,13 +77,21 @@ struct QuestionPiece {
                     QuestionPiece(
                         surface: surface(token.range), form: .word(token.term, parts: parts),
                         isNumber: isNumber,
-                        startsSentence: firstWord || startsSentence(token.range.lowerBound, bytes)))
+                        startsSentence: firstWord || startsSentence(token.range.lowerBound, bytes),
+                        clause: clause))
                 firstWord = false
             }
         }
         closeRun()
         return pieces
     }
+
+    private static let clauseMarks: Set<Character> = [",", ";", ":", "–", "—", "，", "、", "；", "：", "。", "."]
+    /// Words that begin another part of a long question.
+    private static let clauseWords: Set<String> = [
+        "and", "or", "but", "while", "whereas", "which", "who", "that", "as", "compared", "between", "after",
+        "before",
+    ]
 
     private static func contains(_ outer: Range<Int>, _ inner: Range<Int>) -> Bool {
         outer.lowerBound <= inner.lowerBound && inner.upperBound <= outer.upperBound

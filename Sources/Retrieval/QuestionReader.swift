@@ -29,7 +29,13 @@ struct QuestionReader: Sendable {
         for time in TimePhrase.find(in: masked, language: language, now: now).reversed() {
             masked.replaceSubrange(time.range, with: " , ")
         }
-        read.concepts = concepts(in: masked, language: language)
+        let pieces = QuestionPiece.pieces(of: masked, language: language)
+        read.concepts = concepts(of: pieces, cased: Self.looksCased(masked), language: language)
+        if language.isCJK {
+            read.runs = pieces.filter { !$0.isWord }.map {
+                ReadQuestion.Run(text: Folding.fold($0.surface), clause: $0.clause)
+            }
+        }
         return read
     }
 
@@ -38,16 +44,22 @@ struct QuestionReader: Sendable {
         return text.range(of: source, options: [.caseInsensitive, .widthInsensitive, .diacriticInsensitive])
     }
 
-    private func concepts(in text: String, language: Language) -> [Concept] {
-        let cased = Self.looksCased(text)
+    private func concepts(of pieces: [QuestionPiece], cased: Bool, language: Language) -> [Concept] {
         var concepts: [Concept] = []
-        var seen: Set<String> = []
-        let pieces = QuestionPiece.pieces(of: text, language: language)
+        var seen: [String: Int] = [:]
+        func add(_ concept: Concept, of piece: QuestionPiece) {
+            let number = seen[Folding.fold(concept.word)] ?? concepts.count
+            if number == concepts.count {
+                seen[Folding.fold(concept.word)] = number
+                concepts.append(concept)
+            }
+            if concepts[number].clauses.last != piece.clause { concepts[number].clauses.append(piece.clause) }
+        }
         var next = 0
         while next < pieces.count {
             let piece = pieces[next]
             if let (name, length) = alias(in: pieces[next...], cased: cased) {
-                if seen.insert(Folding.fold(name.word)).inserted { concepts.append(name) }
+                add(name, of: piece)
                 next += length
                 continue
             }
@@ -65,9 +77,9 @@ struct QuestionReader: Sendable {
                 case .characters: characterConcepts(piece.surface)
                 }
             let phrases = found.count == 1 ? translatedPhrase(around: next - 1, in: pieces) : []
-            for var concept in found where seen.insert(Folding.fold(concept.word)).inserted {
+            for var concept in found {
                 concept.ways += phrases
-                concepts.append(concept)
+                add(concept, of: piece)
             }
         }
         return concepts
@@ -289,8 +301,12 @@ struct QuestionReader: Sendable {
         guard letters >= 4, concept.kind != .number, lexicon.commonness(of: term) == 0,
             !concept.ways.contains(where: isKnown), lexicon.synonyms(of: term).isEmpty
         else { return }
-        let near = searcher.terms(near: term, distance: letters >= 9 ? 2 : 1, limit: 3)
-            .filter { $0.first == term.first && $0.count >= 4 && $0.allSatisfy { !$0.isNumber } }
+        // Of another first letter a short word is another word.
+        let near = searcher.terms(near: term, distance: letters >= 9 ? 2 : 1, limit: 8)
+            .filter {
+                $0.count >= 4 && $0.allSatisfy { !$0.isNumber } && (letters >= 6 || $0.first == term.first)
+            }
+            .prefix(3)
         guard let first = near.first else { return }
         concept.mended = first
         concept.ways += near.map { Concept.Way(.stems([$0]), strength: 0.85) }

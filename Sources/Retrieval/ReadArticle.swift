@@ -38,29 +38,45 @@ public final class ReadArticle: Sendable {
 
     /// The words around a passage: whole sentences of its section, at most `limit` characters.
     public func window(around ordinal: UInt32, limit: Int) -> String {
-        guard let home = passages.first(where: { $0.ordinal == ordinal }) else { return article.headline }
-        var text = home.text
-        var before = Int(ordinal) - 1
-        var after = Int(ordinal) + 1
+        let stretch = stretch(around: ordinal, limit: limit)
+        return stretch.sentences.isEmpty
+            ? article.headline : String(text(of: stretch.sentences).prefix(limit))
+    }
+
+    /// The sentences around a passage, in both directions by turns, as numbers in ``sentences``; and its own.
+    func stretch(around ordinal: UInt32, limit: Int) -> (sentences: Range<Int>, home: Range<Int>) {
+        guard let first = sentences.firstIndex(where: { $0.passage == ordinal }) else {
+            return (0..<0, 0..<0)
+        }
+        var end = first
+        while end < sentences.count, sentences[end].passage == ordinal { end += 1 }
+        let home = first..<end
+        var stretch = home
+        var length = text(of: home).count
+        func fits(_ number: Int) -> Bool {
+            sentences.indices.contains(number) && sentences[number].section == sentences[first].section
+                && length + 1 + sentences[number].sentence.text.count <= limit
+        }
         var grew = true
         while grew {
             grew = false
-            if passages.indices.contains(after), passages[after].section == home.section,
-                text.count + passages[after].text.count < limit
-            {
-                text += " " + passages[after].text
-                after += 1
+            if fits(stretch.upperBound) {
+                length += 1 + sentences[stretch.upperBound].sentence.text.count
+                stretch = stretch.lowerBound..<(stretch.upperBound + 1)
                 grew = true
             }
-            if passages.indices.contains(before), passages[before].section == home.section,
-                text.count + passages[before].text.count < limit
-            {
-                text = passages[before].text + " " + text
-                before -= 1
+            if fits(stretch.lowerBound - 1) {
+                length += 1 + sentences[stretch.lowerBound - 1].sentence.text.count
+                stretch = (stretch.lowerBound - 1)..<stretch.upperBound
                 grew = true
             }
         }
-        return String(text.prefix(limit))
+        return (stretch, home)
+    }
+
+    /// The words of some sentences.
+    func text(of numbers: Range<Int>) -> String {
+        sentences[numbers].map(\.sentence.text).joined(separator: " ")
     }
 }
 

@@ -1,6 +1,30 @@
 import Search
 import Text
 
+/// A question as the indexes understand it: weighed terms, and the parts that ask for evidence of their own.
+struct QuestionQuery {
+    /// Every wording of every concept, weighed.
+    var query: Query
+    /// How rare each term is among the passages.
+    var idf: [Float]
+    /// The numbers of the query's clauses that each facet consists of; at least one facet where there is a clause.
+    ///
+    /// A long question often asks about several things that no one passage tells together. Each part of it that says
+    /// enough is a facet: what matches one of them fully is evidence, though it says nothing of the others.
+    var facets: [[Int]]
+    /// The question's clauses, by their numbers, that each facet is made of.
+    var parts: [[Int]]
+    /// Terms that follow each other in the question, as numbers of the query's clauses.
+    var neighbours: [(first: Int, second: Int)]
+    /// The numbers of the query's clauses that are the reader's own words.
+    var own: Set<Int>
+    /// Those of them that are names.
+    var names: Set<Int>
+
+    /// The query of one facet.
+    func query(ofFacet facet: [Int]) -> Query { Query(facet.map { query.clauses[$0] }) }
+}
+
 extension ReadQuestion {
     /// What a synonym counts beside the reader's own word: it finds what has no other way to be found, and must not
     /// outweigh what is said outright.
@@ -10,45 +34,88 @@ extension ReadQuestion {
     /// What every pair of characters of a Chinese question counts beside the words that were made out in it: where words
     /// begin and end is a guess, and the pairs make none.
     private static let pairShare = 0.6
+    /// What a single character counts: it meets what is written otherwise by half, such as 港 for 香港.
+    private static let characterShare = 0.4
+    /// What a part of a question must weigh, in weight times idf, to be a facet: about two words that are not common.
+    private static let leastFacet: Float = 8
+    /// No question has more things to ask about than that; what is behind stays in the last.
+    private static let mostFacets = 8
 
-    /// The question as the index understands it: every wording of every concept, weighed.
+    /// The question for the indexes.
     ///
     /// How rare a term is, the index knows better than any table; so all words start out equal here.
-    var query: Query {
-        guard !concepts.isEmpty else { return Query([]) }
-        var weights: [String: Float] = [:]
-        var order: [String] = []
-        func add(_ term: String, _ weight: Double) {
-            if let old = weights[term] {
-                weights[term] = max(old, Float(weight))
-            } else {
-                weights[term] = Float(weight)
-                order.append(term)
-            }
-        }
+    ///
+    /// - Parameter idf: how rare a term is.
+    /// - Returns: its terms, weighed, with its facets.
+    func query(idf: (String) -> Float) -> QuestionQuery {
+        var builder = ClauseBuilder()
         for concept in concepts {
             let base = concept.kind == .generic ? Self.genericShare : 1
+            var own: [Int] = []
             for way in concept.ways {
                 let isOwn = way.strength == 1 || isTranslation(way)
                 let weight = base * way.strength * (isOwn ? 1 : Self.synonymShare)
                 switch way.form {
                 case .stems(let stems):
                     // A phrase of several words is as heavy as one word, so that long synonyms do not drown the rest.
-                    for stem in stems { add(stem, weight / Double(stems.count)) }
+                    let terms = stems.map {
+                        builder.add($0, weight / Double(stems.count), parts: concept.clauses)
+                    }
+                    if own.isEmpty {
+                        own = terms
+                        builder.follow(own, parts: concept.clauses)
+                    }
                 case .characters(let text), .run(let text):
                     let pairs = QuestionPiece.bigrams(of: text)
-                    for pair in pairs { add(pair, weight / Double(pairs.count).squareRoot()) }
+                    let terms = pairs.map {
+                        builder.add($0, weight / Double(pairs.count).squareRoot(), parts: concept.clauses)
+                    }
+                    if own.isEmpty { own = terms }
+                }
+            }
+            builder.own.formUnion(own)
+            if concept.kind == .name { builder.names.formUnion(own) }
+        }
+        if !concepts.isEmpty {
+            for run in runs {
+                for pair in QuestionPiece.bigrams(of: run.text) {
+                    _ = builder.add(pair, Self.pairShare, parts: [run.clause])
+                }
+                for character in run.text {
+                    _ = builder.add(String(character), Self.characterShare, parts: [run.clause])
                 }
             }
         }
-        if language.isCJK {
-            for piece in QuestionPiece.pieces(of: text, language: language) where !piece.isWord {
-                for pair in QuestionPiece.bigrams(of: Folding.fold(piece.surface)) {
-                    add(pair, Self.pairShare)
+        let rarities = builder.clauses.map { idf($0.term) }
+        let weights = zip(builder.clauses, rarities).map { $0.weight * $1 }
+        let parts = facets(builder.parts, weights)
+        return QuestionQuery(
+            query: Query(builder.clauses), idf: rarities,
+            facets: parts.map { part in
+                var terms: [Int] = []
+                for term in part.flatMap({ builder.parts[$0] ?? [] }) where !terms.contains(term) {
+                    terms.append(term)
                 }
+                return terms
+            },
+            parts: parts, neighbours: builder.neighbours, own: builder.own,
+            names: builder.names)
+    }
+
+    /// The clauses of the question in their order, a light one joined to the next, a light last one to the one before.
+    private func facets(_ parts: [Int: [Int]], _ weights: [Float]) -> [[Int]] {
+        var facets: [[Int]] = []
+        var open: [Int] = []
+        func weight() -> Float { Set(open.flatMap { parts[$0] ?? [] }).reduce(0) { $0 + weights[$1] } }
+        for part in parts.keys.sorted() {
+            if facets.count < Self.mostFacets - 1, weight() >= Self.leastFacet {
+                facets.append(open)
+                open = []
             }
+            open.append(part)
         }
-        return Query(order.map { Clause($0, weight: weights[$0] ?? 0) })
+        if weight() < Self.leastFacet, let last = facets.popLast() { open = last + open }
+        return open.isEmpty ? facets : facets + [open]
     }
 
     /// Whether a wording is of another language than the question: then it competes with no word of the reader's.
@@ -56,6 +123,46 @@ extension ReadQuestion {
         switch way.form {
         case .stems: language.isCJK
         case .characters, .run: !language.isCJK
+        }
+    }
+}
+
+/// Gathers the clauses of a query, each term once, with the parts of the question that they stand in.
+private struct ClauseBuilder {
+    private(set) var clauses: [Clause] = []
+    /// The numbers of the clauses of each part.
+    private(set) var parts: [Int: [Int]] = [:]
+    private(set) var neighbours: [(first: Int, second: Int)] = []
+    /// The numbers of the reader's own words.
+    var own: Set<Int> = []
+    /// Those of them that are names.
+    var names: Set<Int> = []
+    private var numbers: [String: Int] = [:]
+    private var last: (term: Int, part: Int)?
+
+    /// Adds a term, or lifts the weight that it has, and returns its number.
+    mutating func add(_ term: String, _ weight: Double, parts: [Int]) -> Int {
+        let number = numbers[term] ?? clauses.count
+        if number == clauses.count {
+            numbers[term] = number
+            clauses.append(Clause(term, weight: Float(weight)))
+        } else {
+            clauses[number].weight = max(clauses[number].weight, Float(weight))
+        }
+        for part in parts where self.parts[part]?.contains(number) != true {
+            self.parts[part, default: []].append(number)
+        }
+        return number
+    }
+
+    /// Tells that these terms of a concept come next in the question.
+    mutating func follow(_ terms: [Int], parts: [Int]) {
+        guard let part = parts.first else { return }
+        for term in terms {
+            if let last, last.part == part, last.term != term {
+                neighbours.append((first: last.term, second: term))
+            }
+            last = (term, part)
         }
     }
 }

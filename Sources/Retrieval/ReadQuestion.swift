@@ -13,6 +13,13 @@ public struct ReadQuestion: Sendable, Hashable {
     public var times: [TimePhrase]
     /// The names of the archive's sources that it mentions; they are preferred, never required.
     public var sources: [String]
+    /// Its stretches of characters written without spaces, folded, with the number of the clause that each stands in.
+    var runs: [Run] = []
+
+    struct Run: Sendable, Hashable {
+        var text: String
+        var clause: Int
+    }
 
     /// A question made of the given parts.
     public init(

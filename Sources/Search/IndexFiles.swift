@@ -27,6 +27,8 @@ final class IndexFiles: Sendable {
     }
 
     private static let magic: UInt64 = 0x3230_494E_414D_444E
+    /// What manifests of older programs begin with; a flipped bit makes none of them out of today's.
+    private static let olderMagics: Set<UInt64> = [0x3130_494E_414D_444E]
     private static let attempts = 5
     private let folder: String
     private let lock: Int32
@@ -74,10 +76,12 @@ final class IndexFiles: Sendable {
         func number<T: FixedWidthInteger>(_ offset: Int, _: T.Type) -> T {
             T(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: T.self))
         }
+        // What an older program wrote is another index.
+        guard !Self.olderMagics.contains(number(0, UInt64.self)) else { return nil }
         guard number(0, UInt64.self) == Self.magic,
             number(buffer.count - 8, UInt64.self) == Checksum.of(body)
         else { throw damaged("its checksum is wrong") }
-        // Another schema is another index.
+        // So is another schema.
         guard number(8, UInt64.self) == schema.fingerprint else { return nil }
         var state = State(cursor: Int64(bitPattern: number(16, UInt64.self)), segments: [])
         var at = 28

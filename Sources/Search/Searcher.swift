@@ -74,32 +74,38 @@ public struct Searcher: Sendable {
         return logarithm(1 + (all - holding + 0.5) / (holding + 0.5))
     }
 
-    /// The terms of the index within an edit distance of a term that begin as it does, without the term itself.
+    /// The terms of the index that a few slips make out of a term, without the term itself.
     ///
-    /// Whoever slips seldom does so at the first letter, and the dictionary is in order: so only a part of it is read.
-    ///
-    /// - Returns: by the number of documents that hold them, most first, then by spelling.
-    /// - Complexity: O(terms with the same first byte · length of the term).
+    /// - Parameters:
+    ///   - term: as analysed.
+    ///   - distance: how many letters may be added, left out, mistaken or swapped with the next; at most 8.
+    ///   - limit: how many terms at most.
+    /// - Returns: nearest first; of those as near, the ones that begin as the term does, whoever slips seldom doing so at
+    ///   the first letter; then by the number of documents that hold them, most first, then by spelling.
+    /// - Complexity: O(beginnings of terms within the distance · length of the term).
     public func terms(near term: String, distance: Int, limit: Int) -> [String] {
-        let length = term.utf8.count
-        var frequencies: [String: Int] = [:]
         guard let first = term.utf8.first else { return [] }
+        var found: [String: (slips: Int, frequency: Int)] = [:]
         for view in views {
-            var reader = view.segment.dictionary.reader(beginningWith: first)
+            var near = NearTerms(term, limit: distance)
+            var reader = view.segment.dictionary.reader(at: 0)
             while reader.advance() {
-                guard let start = reader.bytes.first, start <= first else { break }
-                guard start == first, abs(reader.bytes.count - length) <= distance * 4 else { continue }
-                let candidate = String(decoding: reader.bytes, as: UTF8.self)
-                guard candidate != term else { continue }
-                if frequencies[candidate] == nil,
-                    EditDistance.bounded(candidate, term, limit: distance) == nil
-                {
-                    continue
+                switch near.verdict(on: reader.bytes) {
+                case .near(0), .far: continue
+                case .near(let slips):
+                    found[String(decoding: reader.bytes, as: UTF8.self), default: (slips, 0)].frequency +=
+                        reader.frequency
+                case .hopeless(let bytes): reader.pass(beginning: bytes)
                 }
-                frequencies[candidate, default: 0] += reader.frequency
             }
         }
-        return frequencies.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit).map(\.key)
+        return found.sorted {
+            let (a, b) = ($0.value, $1.value)
+            let (begins, other) = ($0.key.utf8.first == first, $1.key.utf8.first == first)
+            guard a.slips == b.slips else { return a.slips < b.slips }
+            guard begins == other else { return begins }
+            return (b.frequency, $0.key) < (a.frequency, $1.key)
+        }.prefix(limit).map(\.key)
     }
 
     /// The best documents for a query.
@@ -154,7 +160,7 @@ public struct Searcher: Sendable {
         return nil
     }
 
-    private func prepared(_ clause: Clause) -> PreparedClause {
+    func prepared(_ clause: Clause) -> PreparedClause {
         prepared(clause, idf: (clause.phrase ?? [clause.term]).reduce(0) { $0 + idf(of: $1) })
     }
 

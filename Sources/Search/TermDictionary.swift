@@ -42,7 +42,7 @@ struct TermDictionary {
     }
 
     /// The first block whose first term is behind some bytes.
-    private func firstBlock(from wanted: UnsafeRawBufferPointer) -> Int {
+    fileprivate func firstBlock(from wanted: UnsafeRawBufferPointer) -> Int {
         var low = 0
         var high = blockStarts.count / 4
         while low < high {
@@ -65,11 +65,6 @@ struct TermDictionary {
 
     /// A reader before the first term of a block.
     func reader(at block: Int) -> TermReader { TermReader(self, block: block) }
-
-    /// A reader before the first block that may hold a term with a first byte.
-    func reader(beginningWith byte: UInt8) -> TermReader {
-        withUnsafeBytes(of: byte) { reader(at: max(0, firstBlock(from: $0) - 1)) }
-    }
 }
 
 /// Negative where the first bytes come before the others, positive where behind.
@@ -146,6 +141,17 @@ struct TermReader {
         }
         number += 1
         return true
+    }
+
+    /// Passes over blocks whose terms all begin with the first bytes of this term.
+    ///
+    /// - Complexity: O(log terms) at the first term of a block; O(1) within one, where walking on costs less than looking.
+    mutating func pass(beginning count: Int) {
+        guard number % SegmentFormat.termBlock == 1 else { return }
+        // No term has this byte: it is behind all that begin so.
+        let behind = bytes.prefix(count) + [0xFF]
+        let block = behind.withUnsafeBytes { dictionary.firstBlock(from: $0) } - 1
+        number = max(number, block * SegmentFormat.termBlock)
     }
 
     private mutating func stop() -> Bool {

@@ -122,7 +122,8 @@ private final class ScriptedTransport: HTTPTransport {
         #expect(!silent.hasPrefix("text:"))
         let late = await outcome(ScriptedTransport([.pause]), deadline: .milliseconds(100))
         #expect(!late.hasPrefix("text:"))
-        let stalled = await outcome(ScriptedTransport([.bytes(event("Hel")), .pause]), idle: .milliseconds(100))
+        let stalled = await outcome(
+            ScriptedTransport([.bytes(event("Hel")), .pause]), idle: .milliseconds(100))
         #expect(!stalled.hasPrefix("text:"))
     }
 }

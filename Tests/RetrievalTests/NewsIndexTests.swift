@@ -115,7 +115,7 @@ import Text
         let archive = index.archive
         for (question, id) in [("When was the Merge?", "merge"), ("Where did FTX file?", "ftx")] {
             let read = archive.read(question, language: .english, now: now)
-            let evidence = try await archive.evidence(for: read, limit: 3, now: now)
+            let evidence = try await archive.findings(for: read, limit: 3, now: now).evidence
             #expect(evidence.first?.article.article.id == id, "\(question)")
             #expect(evidence.map(\.score) == evidence.map(\.score).sorted(by: >))
         }

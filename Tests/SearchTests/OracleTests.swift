@@ -302,7 +302,7 @@ private struct Naive {
         #expect(index.searcher.documentCount == 0)
     }
 
-    @Test func `near terms come by frequency, then spelling`() {
+    @Test func `of terms as near the frequent come first`() {
         var index = InvertedIndex(schema: schema)
         let texts = ["bitcoin", "bitcoin", "bitcoon", "bitcorn", "ether"]
         index.apply(
@@ -313,6 +313,35 @@ private struct Naive {
         #expect(index.searcher.terms(near: "bitcoim", distance: 1, limit: 5) == ["bitcoin"])
         #expect(index.searcher.terms(near: "bitcoan", distance: 1, limit: 1) == ["bitcoin"])
         #expect(index.searcher.documentFrequency(of: "bitcoin") == 2)
+    }
+
+    @Test func `near terms are those a few slips away`() {
+        var random = Seeded(state: 31)
+        func word() -> String {
+            String(
+                (0..<Int.random(in: 1...9, using: &random)).map { _ in
+                    "abcé".randomElement(using: &random) ?? "a"
+                })
+        }
+        let words = Set((0..<3000).map { _ in word() } + ["東京", "東"])
+        var index = InvertedIndex(schema: schema)
+        for (part, texts) in [Array(words.prefix(1500)), Array(words)].enumerated() {
+            index.apply(
+                texts.enumerated().map { number, text in
+                    let document = Document(ordinal: 0, language: .english, texts: ["", text])
+                    return .replace(group: Int64(part * 10_000 + number), with: [document])
+                }, cursor: Int64(part))
+        }
+        let terms = words.flatMap { TextAnalyzer(.english).terms(in: $0) }
+        for _ in 0..<60 {
+            let (term, distance) = (Folding.fold(word()), Int.random(in: 0...3, using: &random))
+            let expected = Set(
+                terms.filter { $0 != term && EditDistance.bounded($0, term, limit: distance) != nil })
+            let found = index.searcher.terms(near: term, distance: distance, limit: .max)
+            #expect(Set(found) == expected && found.count == expected.count)
+            let slips = found.compactMap { EditDistance.bounded($0, term, limit: distance) }
+            #expect(slips == slips.sorted())
+        }
     }
 
     @Test func `lengths keep their order in one byte`() {

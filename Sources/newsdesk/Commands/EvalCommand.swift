@@ -10,7 +10,7 @@ import Text
 struct EvalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval", abstract: "Measure retrieval and answers with question sets.",
-        subcommands: [Run.self, Soak.self, Speed.self])
+        subcommands: [Run.self, Features.self, Speed.self, Soak.self])
 }
 
 extension EvalCommand {
@@ -59,18 +59,26 @@ extension EvalCommand {
                 let question = archive.read(
                     entry.query, language: detected == .undetermined ? .english : detected,
                     now: newsroom.now())
-                let evidence = try await archive.evidence(for: question, limit: top, now: newsroom.now())
+                let findings = try await archive.findings(
+                    for: question, limit: top, now: newsroom.now())
+                let evidence = findings.evidence
                 let windows = EvidenceWindow.best(of: evidence, limit: top)
                 let took = (ContinuousClock.now - start) / .milliseconds(1)
                 times.append(took)
                 var line = Line(
                     id: entry.id, passages: windows.map(\.text),
-                    articles: evidence.map(\.article.article.id), took: took)
+                    articles: evidence.map(\.article.article.id), score: findings.confidence, took: took)
                 if !retrievalOnly {
-                    let answer = try await newsroom.answerer.answer(Inquiry(question: entry.query)).answer
-                    line.status = answer.status.rawValue
-                    line.answer = answer.text
-                    line.score = answer.confidence
+                    if Answerer.isQuestion(entry.query) {
+                        let answer = try await newsroom.answerer.answer(Inquiry(question: entry.query)).answer
+                        line.status = answer.status.rawValue
+                        line.answer = answer.text
+                        line.score = answer.confidence
+                    } else {
+                        // A set may hold one without words; it has no answer.
+                        line.status = Answer.Status.notFound.rawValue
+                        line.score = 0
+                    }
                 }
                 lines += try encoder.encode(line) + Data("\n".utf8)
             }
@@ -99,6 +107,80 @@ extension EvalCommand {
                 case id, passages, articles, status, answer, score
                 case took = "took_ms"
             }
+        }
+    }
+}
+
+extension EvalCommand {
+    /// `newsdesk eval features`: what every candidate for every question of a set was measured to be.
+    struct Features: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "features", abstract: "Write the features that candidates are ranked by.",
+            discussion: """
+                Questions come as JSON Lines, {"id", "query"}. Each gives one line: {"id", "signals", "candidates": \
+                [{"article", "passage", "text", "features"}]}. Weights are learnt from it.
+                """)
+
+        @Option(help: ArgumentHelp("The questions.", valueName: "file"))
+        var queries: String
+
+        @Option(help: ArgumentHelp("Where to write the features.", valueName: "file"))
+        var out: String
+
+        @Option(help: ArgumentHelp("How many articles, 1 to 100.", valueName: "count"))
+        var top = 40
+
+        @OptionGroup var common: CommonOptions
+
+        mutating func run() async throws {
+            let entries = try BatchCommand.parsed(queries, by: QuestionFile.parse)
+            let settings = try common.settings()
+            let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
+            let archive = newsroom.index.archive
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            var lines = Data()
+            for entry in entries {
+                let detected = LanguageDetector.detect(entry.query)
+                let question = archive.read(
+                    entry.query, language: detected == .undetermined ? .english : detected,
+                    now: newsroom.now())
+                let findings = try await archive.findings(for: question, limit: top, now: newsroom.now())
+                let line = Line(
+                    id: entry.id, signals: Self.values(findings.signals),
+                    candidates: findings.evidence.flatMap { item in
+                        item.passages.map { passage in
+                            Candidate(
+                                article: item.article.article.id, passage: passage.ordinal,
+                                text: item.article.passages.first { $0.ordinal == passage.ordinal }?.text
+                                    ?? "",
+                                features: Self.values(passage.features))
+                        }
+                    })
+                lines += try encoder.encode(line) + Data("\n".utf8)
+            }
+            await newsroom.close()
+            do { try lines.write(to: URL(fileURLWithPath: out), options: .atomic) } catch {
+                throw ValidationError("--out: cannot write \(out): \(error.localizedDescription)")
+            }
+            Terminal.result("\(entries.count) questions")
+        }
+
+        private static func values(_ features: [Evidence.Feature]) -> [String: Double] {
+            Dictionary(features.map { ($0.name, $0.value) }) { $1 }
+        }
+
+        private struct Line: Encodable {
+            var id: String
+            var signals: [String: Double]
+            var candidates: [Candidate]
+        }
+
+        private struct Candidate: Encodable {
+            var article: String
+            var passage: UInt32
+            var text: String
+            var features: [String: Double]
         }
     }
 }

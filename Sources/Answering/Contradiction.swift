@@ -1,0 +1,146 @@
+import News
+import Retrieval
+import Text
+
+/// What in a sentence speaks against its being the answer, although it has the question's words: it says the opposite of
+/// one of them, or says that something is so where the question asks what is not.
+struct Contradiction: Sendable {
+    private let isDenied: Bool
+    /// Each with the words of the question's own side, and those of the other.
+    private let stems: [(own: Set<String>, other: Set<String>)]
+    private let phrases: [(own: PhraseList, other: PhraseList)]
+    /// The ordinals of the question.
+    private let ordinals: Set<Ordinal>
+
+    /// What would speak against an answer to a question.
+    init(_ question: String, language: Language) {
+        let plain = PlainText(question)
+        isDenied = CueWords.isDenial(plain)
+        ordinals = Ordinal.all(in: question)
+        if language.isCJK {
+            stems = []
+            phrases = Self.chinese.flatMap { [($0.0, $0.1), ($0.1, $0.0)] }
+                .filter { plain.contains($0.0) && !plain.contains($0.1) }
+        } else {
+            let words = Set(TextAnalyzer(.english).terms(in: question))
+            stems = Self.english.flatMap { [($0.0, $0.1), ($0.1, $0.0)] }
+                .filter { !words.isDisjoint(with: $0.0) && words.isDisjoint(with: $0.1) }
+                .map { (own: $0.0, other: $0.1) }
+            phrases = []
+        }
+    }
+
+    /// Whether a sentence has the opposite of a word of the question in its place.
+    func isOpposite(_ sentence: ReadSentence) -> Bool {
+        stems.contains { pair in
+            pair.own.isDisjoint(with: sentence.wording.terms)
+                && !pair.other.isDisjoint(with: sentence.wording.terms)
+        }
+            || phrases.contains { sentence.plain.contains($0.other) && !sentence.plain.contains($0.own) }
+            || isAnother(sentence)
+    }
+
+    /// Whether a sentence tells of another one of those that are counted: of the fourth where the third is asked for.
+    private func isAnother(_ sentence: ReadSentence) -> Bool {
+        guard !ordinals.isEmpty else { return false }
+        let others = Ordinal.all(in: sentence.sentence.text)
+        return ordinals.contains { own in
+            !others.contains(own) && others.contains { $0.counted == own.counted && $0.place != own.place }
+        }
+    }
+
+    /// Whether the question asks what is not so, and a sentence only says what is.
+    func isAffirmed(_ sentence: ReadSentence) -> Bool { isDenied && !CueWords.isDenial(sentence.plain) }
+
+    /// Words and their opposites, in plain English.
+    private static let english: [(Set<String>, Set<String>)] = """
+        first earliest / last latest final
+        most / least fewest
+        more / less fewer
+        largest biggest / smallest tiniest
+        larger bigger / smaller
+        large big / small little
+        highest / lowest
+        higher / lower
+        high / low
+        maximum / minimum
+        longest / shortest
+        oldest / youngest newest
+        best / worst
+        better / worse
+        increase rise grow gain climb surge jump / decrease fall decline drop shrink plunge sink
+        increased rose grew gained / decreased fell declined dropped shrank sank
+        strengthen / weaken
+        before prior / after following
+        begin start launch / end finish stop cease
+        open / close shut
+        win won / lose lost
+        accept approve / reject refuse
+        allow permit / forbid prohibit ban
+        buy bought / sell sold
+        import / export
+        join / leave quit
+        hire / fire dismiss
+        similar same / different
+        include / exclude
+        internal / external
+        domestic / foreign
+        legal / illegal
+        male / female
+        men / women
+        rich wealthy / poor
+        public / private
+        northern north / southern south
+        eastern east / western west
+        upper / lower
+        winter / summer
+        war / peace
+        success succeed / fail failure
+        always / never
+        profit / loss
+        strong / weak
+        hot / cold
+        support / oppose
+        """.split(separator: "\n").compactMap { line in
+            let sides = line.split(separator: "/").map { Set(TextAnalyzer(.english).terms(in: String($0))) }
+            return sides.count == 2 ? (sides[0], sides[1]) : nil
+        }
+
+    private static let chinese: [(PhraseList, PhraseList)] = [
+        (["最早", "首次", "第一次"], ["最晚", "最后"]), (["最多"], ["最少"]), (["最大"], ["最小"]), (["最高"], ["最低"]),
+        (["最长"], ["最短"]), (["最好"], ["最差", "最坏"]),
+        (["增加", "上升", "上涨", "增长", "提高", "扩大"], ["减少", "下降", "下跌", "降低", "缩小", "萎缩"]),
+        (["之前", "以前"], ["之后", "以后"]), (["开始"], ["结束", "停止"]), (["允许"], ["禁止"]),
+        (["批准", "接受"], ["拒绝", "否决"]), (["成功"], ["失败"]), (["进口"], ["出口"]), (["买入", "收购"], ["卖出", "出售"]),
+        (["加入"], ["退出", "离开"]), (["优点"], ["缺点"]), (["支持"], ["反对"]), (["北部"], ["南部"]), (["东部"], ["西部"]),
+        (["国内"], ["国外"]), (["合法"], ["非法"]), (["男性"], ["女性"]), (["盈利"], ["亏损"]),
+    ]
+}
+
+/// A place in a row with what is counted, such as "third halving" or 第三次.
+private struct Ordinal: Hashable {
+    var place: String
+    var counted: String
+
+    static func all(in text: String) -> Set<Ordinal> {
+        var found: Set<Ordinal> = []
+        let words = QuestionAnalysis.words(of: Folding.fold(text))
+        for (word, next) in zip(words, words.dropFirst()) where english.contains(word) {
+            found.insert(Ordinal(place: word, counted: Stemmer(.english).stem(next)))
+        }
+        let characters = Array(Folding.fold(text))
+        for start in characters.indices where characters[start] == "第" {
+            let place = characters[(start + 1)...].prefix { $0.isNumber || chinese.contains($0) }
+            guard !place.isEmpty, place.endIndex < characters.endIndex else { continue }
+            found.insert(Ordinal(place: String(place), counted: String(characters[place.endIndex])))
+        }
+        return found
+    }
+
+    private static let english: Set<String> = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "1st",
+        "2nd", "3rd",
+        "4th", "5th", "6th", "7th", "8th", "9th", "10th",
+    ]
+    private static let chinese: Set<Character> = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百"]
+}

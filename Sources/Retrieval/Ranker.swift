@@ -1,0 +1,274 @@
+import Foundation
+import News
+import Search
+
+/// Orders the passages and articles of an archive by what they promise for a question.
+///
+/// First the indexes give candidates: the best passages and articles for the whole question and for each of its facets.
+/// Then every candidate is measured by a few features, and their weighed sum decides. All of them come from the indexes:
+/// no article is read before it is chosen.
+struct Ranker {
+    /// How many passages are measured for the whole question, and how many for each facet.
+    private static let candidates = 120
+    private static let facetCandidates = 60
+    private static let articleCandidates = 60
+    /// How many of the best passages are looked at for the order of their words.
+    private static let closeCandidates = 60
+    /// How many of the best articles are looked at for how much of the question they hold.
+    private static let confidenceCandidates = 20
+    /// How far apart two words may stand that follow each other in the question.
+    private static let near = 8
+
+    let passages: Searcher
+    let articles: Searcher
+
+    /// An article with its measured passages, best first.
+    struct RankedArticle {
+        var row: Int64
+        var passages: [RankedPassage]
+        /// What it was measured to be, in the order of ``RankingWeights/ArticleFeature``.
+        var values: [Double]
+        var score: Double
+
+        var features: [Evidence.Feature] {
+            zip(RankingWeights.ArticleFeature.allCases, values).map {
+                Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight)
+            }
+        }
+    }
+
+    /// What was found for a question.
+    struct Ranking {
+        /// Every candidate, best first.
+        var articles: [RankedArticle] = []
+        /// What tells whether the archive has anything on what is asked.
+        var signals: [Evidence.Feature] = []
+        /// The question's clauses, by their numbers, of each of its facets.
+        var parts: [[Int]] = []
+    }
+
+    /// The articles that promise most, best first.
+    ///
+    /// - Parameters:
+    ///   - question: as read against the same archive.
+    ///   - now: the moment from which recency is measured.
+    /// - Returns: every candidate; none where nothing matches.
+    func rank(_ question: ReadQuestion, now: Date) -> Ranking {
+        let whole = question.query(idf: passages.idf(of:))
+        let hits = passages.search(whole.query, limit: Self.candidates)
+        guard let top = hits.first?.score, top > 0 else { return Ranking(parts: whole.parts) }
+        let articleHits = articles.search(whole.query, limit: Self.articleCandidates)
+        let wholeArticles = ranks(of: articleHits)
+        var pool = hits.map(\.document)
+        var measures: [FacetMeasure] = []
+        for facet in whole.facets.count > 1 ? whole.facets : [] {
+            let found = passages.search(whole.query(ofFacet: facet), limit: Self.facetCandidates)
+            guard let measure = FacetMeasure(facet, of: whole, found: found) else { continue }
+            pool += found.prefix(Self.facetCandidates / 2).map(\.document)
+            measures.append(measure)
+        }
+        if measures.isEmpty {
+            measures = [FacetMeasure(Array(whole.query.clauses.indices), of: whole, found: hits)].compactMap {
+                $0
+            }
+        }
+        let matches = passages.matches(whole.query, in: pool)
+        let found = measure(
+            matches, of: whole, top: top, articles: wholeArticles, facets: measures)
+        let ranked = found.map { row, passages in
+            let document = DocumentID(group: row, ordinal: 0)
+            let published = articles.time(of: document)
+            let isNamed =
+                !question.sources.isEmpty
+                && !Set(articles.tags(of: document)).isDisjoint(with: question.sources.map { "source:\($0)" })
+            let values = RankingWeights.ArticleFeature.allCases.map { feature -> Double in
+                switch feature {
+                case .passage: passages.map(\.share).max() ?? 0
+                case .article: Double(wholeArticles[row] ?? 0)
+                case .evidence: passages[0].score
+                case .time: timeliness(of: published, for: question, now: now)
+                case .source: isNamed ? 1 : 0
+                }
+            }
+            let score = zip(RankingWeights.ArticleFeature.allCases, values).reduce(0) {
+                $0 + $1.0.weight * $1.1
+            }
+            return RankedArticle(row: row, passages: passages, values: values, score: score)
+        }.sorted { ($1.score, $0.row) < ($0.score, $1.row) }
+        let signals = signals(
+            in: whole, facets: measures.map(\.clauses), passages: matches,
+            articles: articles.matches(
+                whole.query, in: articleHits.prefix(Self.confidenceCandidates).map(\.document)))
+        return Ranking(articles: ranked, signals: signals, parts: whole.parts)
+    }
+
+    /// The passages of each article with their features, best first.
+    private func measure(
+        _ matches: [Match], of question: QuestionQuery, top: Float, articles: [Int64: Float],
+        facets: [FacetMeasure]
+    ) -> [Int64: [RankedPassage]] {
+        let all = Array(question.query.clauses.indices)
+        var measured = matches.map { match -> (document: DocumentID, passage: RankedPassage) in
+            let row = match.document.group
+            var facet = 0.0
+            var rank = 0.0
+            for measure in facets {
+                facet = max(facet, Double(measure.share(of: match) * measure.fullness))
+                rank = max(rank, measure.nearness(of: match.document))
+            }
+            let values = RankingWeights.PassageFeature.allCases.map { feature -> Double in
+                switch feature {
+                case .passage: Double(match.score(of: all) / top)
+                case .article: Double(articles[row] ?? 0)
+                case .facet: facet
+                case .facetRank: rank
+                case .proximity: 0
+                }
+            }
+            return (match.document, RankedPassage(ordinal: match.document.ordinal, values: values))
+        }
+        measured.sort { ($1.passage.score, $0.document) < ($0.passage.score, $1.document) }
+        for (document, near) in proximity(
+            of: question, in: measured.prefix(Self.closeCandidates).map(\.document))
+        {
+            guard let place = measured.firstIndex(where: { $0.document == document }) else { continue }
+            measured[place].passage.set(.proximity, near)
+        }
+        return Dictionary(grouping: measured) { $0.document.group }.mapValues { passages in
+            passages.map(\.passage).sorted { ($1.score, $0.ordinal) < ($0.score, $1.ordinal) }
+        }
+    }
+
+    /// What tells whether the archive has anything on what is asked.
+    ///
+    /// A question about something that is not there still finds passages with some of its words. What tells it apart is
+    /// how much of what could be scored at best is scored by one article, and by one passage for each facet, and how
+    /// many of its words are as good as unknown.
+    private func signals(
+        in question: QuestionQuery, facets: [[Int]], passages: [Match], articles: [Match]
+    ) -> [Evidence.Feature] {
+        let clauses = question.query.clauses
+        let own = question.own.filter { clauses[$0].weight > 0 }
+        let ofArticles = clauses.map { Double(self.articles.idf(of: $0.term)) }
+        let ofPassages = question.idf.map { Double($0) }
+        /// The most that a document scores of what the reader's own words among some clauses are worth, each as heavy as
+        /// the other.
+        func fullness(_ some: some Sequence<Int>, _ matches: [Match], _ idf: [Double]) -> Double? {
+            let some = some.filter(own.contains)
+            let worth = some.reduce(0) { $0 + idf[$1] }
+            guard worth > 0 else { return nil }
+            let most = matches.map { match in
+                some.reduce(0) { $0 + Double(match.scores[$1] / clauses[$1].weight) }
+            }.max()
+            return (most ?? 0) / worth
+        }
+        guard let whole = fullness(clauses.indices, articles, ofArticles) else { return [] }
+        let parts = facets.compactMap { fullness($0, passages, ofPassages) }
+        let count = Double(self.articles.documentCount)
+        let rarest = log(1 + (count + 0.5) / 0.5)
+        // A word of a few articles among hundreds is one that the archive hardly knows; among dozens, it is usual.
+        let few = Int(count * RankingWeights.Confidence.fewShare)
+        let worth = own.reduce(0) { $0 + ofPassages[$1] }
+        let rare = log(1 + (count - Double(few) + 0.5) / (Double(few) + 0.5)) - 0.001
+        let unknown = own.filter { ofArticles[$0] >= rare }.reduce(0) { $0 + ofPassages[$1] }
+        let names = question.names.intersection(own)
+        let named = names.reduce(0) { $0 + ofArticles[$1] }
+        let met =
+            articles.map { match in
+                names.reduce(0) { $0 + (match.scores[$1] > 0 ? ofArticles[$1] : 0) }
+            }.max() ?? 0
+        let heard = names.reduce(0) { sum, name in
+            sum + (articles.contains { $0.scores[name] > 0 } ? ofArticles[name] : 0)
+        }
+        let features: [RankingWeights.Confidence: Double] = [
+            .names: named > 0 ? met / named : whole, .heard: named > 0 ? heard / named : 1,
+            .whole: whole, .leastFacet: parts.min() ?? whole,
+            .meanFacet: parts.isEmpty ? whole : parts.reduce(0, +) / Double(parts.count),
+            .unknown: worth > 0 ? unknown / worth : 0,
+            .rarity: own.reduce(0) { $0 + ofArticles[$1] } / Double(max(1, own.count)) / max(rarest, 1),
+        ]
+        return RankingWeights.Confidence.allCases.map {
+            Evidence.Feature(name: $0.rawValue, value: features[$0] ?? 0, weight: $0.weight)
+        }
+    }
+
+    /// How much of what follows each other in the question does so, or nearly, in each passage; 0…1.
+    private func proximity(of question: QuestionQuery, in documents: [DocumentID]) -> [DocumentID: Double] {
+        let clauses = question.query.clauses
+        let pairs = question.neighbours.map {
+            (first: clauses[$0.first].term, second: clauses[$0.second].term)
+        }
+        guard !pairs.isEmpty else { return [:] }
+        let weights = question.neighbours.map { pair in
+            [pair.first, pair.second].map {
+                Double(clauses[$0].weight * question.idf[$0])
+            }.min() ?? 0
+        }
+        let total = max(weights.reduce(0, +), .leastNormalMagnitude)
+        return passages.distances(of: pairs, in: documents).mapValues { distances in
+            zip(distances, weights).reduce(0) { sum, pair in
+                guard let distance = pair.0, distance <= Self.near else { return sum }
+                return sum + pair.1 / total / Double(max(1, distance - 1))
+            }
+        }
+    }
+
+    /// The scores of the articles among those that were found, the best being 1.
+    private func ranks(of hits: [Hit]) -> [Int64: Float] {
+        let top = max(hits.first?.score ?? 0, .leastNormalMagnitude)
+        return Dictionary(uniqueKeysWithValues: hits.map { ($0.document.group, $0.score / top) })
+    }
+
+    /// How well the moment of an article suits the question, about −0.5…0.6.
+    private func timeliness(of published: Int64?, for question: ReadQuestion, now: Date) -> Double {
+        guard let published else { return 0 }
+        let date = Date(timeIntervalSince1970: Double(published))
+        return Timeliness.value(of: date, for: question, now: now)
+    }
+}
+
+/// What a facet, or the whole question, finds.
+private struct FacetMeasure {
+    /// What a facet weighs, in weight times idf, that says enough to be believed in full.
+    static let full: Float = 25
+    /// The numbers of the query's clauses.
+    let clauses: [Int]
+    /// The best passage's score.
+    let best: Float
+    /// How far the facet is to be believed, 0…1.
+    let fullness: Float
+    /// The places of the best passages, from 0.
+    private let ranks: [DocumentID: Int]
+
+    /// The measure of some clauses; nil where nothing was found for them.
+    init?(_ clauses: [Int], of question: QuestionQuery, found: [Hit]) {
+        guard let best = found.first?.score, best > 0 else { return nil }
+        self.clauses = clauses
+        self.best = best
+        let weight = clauses.reduce(0) { $0 + question.query.clauses[$1].weight * question.idf[$1] }
+        fullness = question.facets.count > 1 ? min(1, weight / Self.full) : 1
+        ranks = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.document, $0) })
+    }
+
+    /// The passage's score, the best one's being 1.
+    func share(of match: Match) -> Float { match.score(of: clauses) / best }
+
+    /// 1 for the best passage, a quarter for the tenth, 0 for one that was not found.
+    func nearness(of document: DocumentID) -> Double { ranks[document].map { 3 / (3 + Double($0)) } ?? 0 }
+}
+
+/// How well a date suits what a question says of time.
+enum Timeliness {
+    /// Between about −0.5 and 0.6: within a stretch that is named, or new where the newest is wanted.
+    static func value(of published: Date, for question: ReadQuestion, now: Date) -> Double {
+        var value = 0.0
+        for time in question.times where time.from != nil || time.until != nil {
+            let inside =
+                time.from.map { published >= $0 } ?? true && time.until.map { published < $0 } ?? true
+            value += inside ? 0.6 : -0.1
+        }
+        let age = max(0, now.timeIntervalSince(published)) / 86_400
+        // Half the lift at a month, so that an old story still wins on its merits.
+        return value + (question.wantsLatest ? 0.5 : 0.05) * 30 / (30 + age)
+    }
+}

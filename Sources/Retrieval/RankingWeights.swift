@@ -1,0 +1,88 @@
+/// What each feature of a candidate counts.
+///
+/// The weights of passages are learnt by `deploy/tables/learn_ranking.py` from public question sets; those of articles
+/// were chosen beside them. Scores compare only within one question.
+enum RankingWeights {
+    /// What a passage is measured by.
+    enum PassageFeature: String, CaseIterable {
+        /// Its BM25 score for the whole question, the best one's being 1.
+        case passage
+        /// The BM25 score of its article, the best one's being 1.
+        case article
+        /// Its score for the part of the question that it meets best, the best one's for that part being 1.
+        case facet
+        /// How near it is to the first place for any part of the question.
+        case facetRank = "facet rank"
+        /// How many of the words that follow each other in the question do so, or nearly, in it.
+        case proximity
+
+        var weight: Double {
+            switch self {
+            case .passage: 1.46
+            case .article: 3.77
+            case .facet: 2.77
+            case .facetRank: 2.07
+            case .proximity: 2.70
+            }
+        }
+    }
+
+    /// What an article is measured by.
+    enum ArticleFeature: String, CaseIterable {
+        /// The BM25 score of its best passage for the whole question, the best one's being 1.
+        case passage
+        /// Its BM25 score as a whole, the best one's being 1.
+        case article
+        /// The score of its best passage by all features.
+        case evidence
+        /// How well its date suits the question.
+        case time
+        /// Whether the question names its source.
+        case source
+
+        var weight: Double {
+            switch self {
+            case .passage: 1
+            case .article: 0.75
+            case .evidence: 0.2
+            case .time: 1
+            case .source: 0.8
+            }
+        }
+    }
+
+    /// What tells whether the archive has anything on a question, for a logistic sum.
+    enum Confidence: String, CaseIterable {
+        /// How much of what the question's words are worth one article scores.
+        case whole
+        /// How much of its worth the facet scores in one passage that is met worst.
+        case leastFacet = "least facet"
+        /// The same on the average of the facets.
+        case meanFacet = "mean facet"
+        /// The share of the worth in words that next to no article holds.
+        case unknown
+        /// The average rarity of the words, that of a word in no article being 1.
+        case rarity
+
+        /// How much of the worth of the question's names one article holds.
+        case names
+        /// How much of it the best articles hold together.
+        case heard
+
+        static let bias = -18.60
+        /// A word in fewer of the articles than this share is as good as unknown.
+        static let fewShare = 0.0035
+
+        var weight: Double {
+            switch self {
+            case .whole: 3.72
+            case .leastFacet: 6.14
+            case .meanFacet: 1.19
+            case .unknown: -7.68
+            case .rarity: 21.07
+            case .names: 1.27
+            case .heard: 6.28
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Logging
+import News
+import Search
+import Storage
+import Testing
+import Text
+
+@testable import Retrieval
+
+@Suite struct RankingTests {
+    private let now = Date(timeIntervalSince1970: 1_752_800_000)
+
+    private func archive(_ articles: [(id: String, headline: String, body: [String])]) async throws -> Archive
+    {
+        let store = try NewsStore.inMemory()
+        let index = NewsIndex(store: store, logger: Logger(label: "test"))
+        _ = try await store.commit(
+            articles.map { id, headline, body in
+                Article(
+                    id: id, source: "Test", language: .english, publishedAt: now, headline: headline,
+                    body: body)
+            }, at: now)
+        try await index.refresh()
+        return index.archive
+    }
+
+    /// Stories enough for words to be rare or common, and one long one about everything.
+    private func mixed() async throws -> Archive {
+        let filler = (0..<40).map { number in
+            (
+                id: "filler\(number)", headline: "Council notes \(number)",
+                body: ["The council met on item \(number). The mayor spoke about the budget of the city."]
+            )
+        }
+        return try await archive(
+            filler + [
+                (
+                    "bridge", "Bridge over the Aller reopens",
+                    ["Engineers reopened the Aller bridge after repairing its eastern pylon."]
+                ),
+                (
+                    "orchestra", "Orchestra appoints a conductor",
+                    ["The philharmonic orchestra appointed Lena Weiss as its conductor."]
+                ),
+            ])
+    }
+
+    @Test func `a long question has a facet for each part that says enough`() async throws {
+        let archive = try await mixed()
+        let read = archive.read(
+            "Which bridge did engineers reopen after repairing a pylon, and which conductor did the philharmonic "
+                + "orchestra appoint?", language: .english, now: now)
+        let query = read.query(idf: archive.passages.idf(of:))
+        let facets = query.facets.map { facet in Set(facet.map { query.query.clauses[$0].term }) }
+        #expect(facets.count == 2)
+        #expect(facets.first?.contains("bridg") == true && facets.last?.contains("orchestra") == true)
+    }
+
+    @Test func `a short question is one facet`() async throws {
+        let archive = try await mixed()
+        for question in ["Who is the conductor?", "bridge", "pylon, and bridge"] {
+            let read = archive.read(question, language: .english, now: now)
+            #expect(read.query(idf: archive.passages.idf(of:)).facets.count == 1, "\(question)")
+        }
+    }
+
+    @Test func `each part of a question finds its evidence`() async throws {
+        let archive = try await mixed()
+        let read = archive.read(
+            "Which city council spoke about its budget, and which conductor did the philharmonic orchestra appoint "
+                + "while engineers were repairing the pylon of a bridge?", language: .english, now: now)
+        let findings = try await archive.findings(for: read, limit: 4, now: now)
+        let found = findings.evidence.map(\.article.article.id)
+        #expect(found.contains("bridge") && found.contains("orchestra"))
+        for item in findings.evidence {
+            #expect(item.score == item.features.reduce(0) { $0 + $1.value * $1.weight })
+            #expect(item.passages.map(\.score) == item.passages.map(\.score).sorted(by: >))
+        }
+    }
+
+    @Test func `words in the order of the question lift a passage`() async throws {
+        let archive = try await archive([
+            ("apart", "Notes", ["Research on lions was paid by a zoo. The station in the north is old."]),
+            (
+                "together", "Notes",
+                ["A zoo paid for lions. The northern research station is old and was shut."]
+            ),
+        ])
+        let read = archive.read("Is the research station old?", language: .english, now: now)
+        let findings = try await archive.findings(for: read, limit: 2, now: now)
+        #expect(findings.evidence.first?.article.article.id == "together")
+        let near = findings.evidence.map { item in
+            item.passages.first?.features.first { $0.name == "proximity" }?.value ?? 0
+        }
+        #expect(near[0] > near[1])
+    }
+
+    @Test func `an archive is surer of what it tells than of what it does not`() async throws {
+        let archive = try await mixed()
+        func confidence(_ question: String) async throws -> Double {
+            let read = archive.read(question, language: .english, now: now)
+            return try await archive.findings(for: read, limit: 3, now: now).confidence
+        }
+        let known = try await confidence("Whom did the philharmonic orchestra appoint as conductor?")
+        let unknown = try await confidence("Whom did the volleyball federation suspend for doping in Lima?")
+        #expect(known > 0.5 && unknown < 0.5)
+    }
+
+    @Test func `windows show no passage twice and keep their bound`() async throws {
+        let sentences = (0..<60).map {
+            "Sentence \($0) of the long report tells of the harbour and the ferry."
+        }
+        let archive = try await archive([("long", "A long report", [sentences.joined(separator: " ")])])
+        let read = archive.read("harbour ferry report", language: .english, now: now)
+        let findings = try await archive.findings(for: read, limit: 5, now: now)
+        let windows = EvidenceWindow.best(of: findings.evidence, limit: 10)
+        #expect(windows.count > 2)
+        #expect(windows.allSatisfy { $0.text.count <= EvidenceWindow.longest })
+        var homes: Set<UInt32> = []
+        for window in windows { #expect(homes.insert(window.ordinal).inserted) }
+    }
+}

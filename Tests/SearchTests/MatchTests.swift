@@ -1,0 +1,93 @@
+import Testing
+import Text
+
+@testable import Search
+
+@Suite struct MatchTests {
+    private let schema = Schema([Field("headline", boost: 0.6, b: 0.3), Field("body")])
+    private static let words = ["rain", "flood", "river", "bridge", "mayor", "vote", "train", "museum"]
+
+    /// Documents of random words in several segments, some deleted since.
+    private func index(_ random: inout Seeded) -> InvertedIndex {
+        var index = InvertedIndex(schema: schema)
+        for batch in 0..<3 {
+            index.apply(
+                (0..<40).map { number in
+                    let text = (0..<Int.random(in: 1...30, using: &random)).map { _ in
+                        Self.words.randomElement(using: &random) ?? ""
+                    }.joined(separator: " ")
+                    return .replace(
+                        group: Int64(batch * 40 + number),
+                        with: [
+                            Document(
+                                ordinal: 3, language: .english,
+                                texts: [Self.words.randomElement(using: &random) ?? "", text],
+                                time: Int64(number), tags: ["batch:\(batch)"])
+                        ])
+                }, cursor: Int64(batch + 1))
+        }
+        index.apply([.delete(group: 5), .delete(group: 77)], cursor: 4)
+        return index
+    }
+
+    private let query = Query([
+        Clause("rain", weight: 1), Clause("river", weight: 0.5), Clause("museum", weight: 2),
+        Clause("nothing"),
+    ])
+
+    @Test func `what the clauses add is the score of the search`() {
+        var random = Seeded(state: 7)
+        let searcher = index(&random).searcher
+        let hits = searcher.search(query, limit: 200)
+        #expect(hits.count > 60)
+        let matches = searcher.matches(query, in: hits.map(\.document))
+        #expect(matches.map(\.document) == hits.map(\.document).sorted())
+        let scores = Dictionary(uniqueKeysWithValues: hits.map { ($0.document, $0.score) })
+        for match in matches {
+            #expect(match.score(of: Array(query.clauses.indices)) == scores[match.document])
+            #expect(match.scores[3] == 0)
+        }
+    }
+
+    @Test func `documents that are gone or never were have no match`() {
+        var random = Seeded(state: 8)
+        let searcher = index(&random).searcher
+        let names = [DocumentID(group: 5, ordinal: 3), DocumentID(group: 6, ordinal: 9)]
+        #expect(searcher.matches(query, in: names).isEmpty)
+        #expect(searcher.time(of: names[0]) == nil && searcher.tags(of: names[1]).isEmpty)
+        let living = DocumentID(group: 41, ordinal: 3)
+        #expect(searcher.time(of: living) == 1 && searcher.tags(of: living) == ["batch:1"])
+    }
+
+    @Test func `distances are those of the nearest occurrences`() {
+        var random = Seeded(state: 9)
+        var index = InvertedIndex(schema: schema)
+        let texts = (0..<50).map { _ in
+            (0..<20).map { _ in Self.words.randomElement(using: &random) ?? "" }
+        }
+        index.apply(
+            texts.enumerated().map { number, words in
+                .replace(
+                    group: Int64(number),
+                    with: [
+                        Document(
+                            ordinal: 0, language: .english,
+                            texts: ["rain", words.joined(separator: " ")])
+                    ])
+            }, cursor: 1)
+        let pairs = [(first: "rain", second: "flood"), (first: "vote", second: "museum")]
+        let analyzer = TextAnalyzer(.english)
+        let stemmed = pairs.map { pair in
+            (first: analyzer.terms(in: pair.first)[0], second: analyzer.terms(in: pair.second)[0])
+        }
+        let found = index.searcher.distances(
+            of: stemmed, in: texts.indices.map { DocumentID(group: Int64($0), ordinal: 0) })
+        for (number, words) in texts.enumerated() {
+            let expected = pairs.map { pair -> Int? in
+                let places = { (word: String) in words.indices.filter { words[$0] == word } }
+                return places(pair.first).flatMap { a in places(pair.second).map { abs(a - $0) } }.min()
+            }
+            #expect(found[DocumentID(group: Int64(number), ordinal: 0)] == expected)
+        }
+    }
+}
