@@ -1,8 +1,8 @@
 /// What the words of texts became when they were first met, by their bytes as they stand there.
 ///
 /// Open addressing; words of no more than 16 bytes, which is nearly all of them, lie in the slot itself and are compared
-/// by two loads. Whoever makes one frees it.
-struct WordCache {
+/// by two loads.
+struct WordCache: ~Copyable {
     /// The bytes of a word in two loads, nought behind its end; of a longer one, where it is kept.
     struct Key {
         var head: UInt64
@@ -32,7 +32,7 @@ struct WordCache {
 
     init() { slots = Self.empty(capacity) }
 
-    func free() { slots.deallocate() }
+    deinit { slots.deallocate() }
 
     private static func empty(_ capacity: Int) -> UnsafeMutablePointer<Slot> {
         let slots = UnsafeMutablePointer<Slot>.allocate(capacity: capacity)
