@@ -37,10 +37,12 @@ public struct TextAnalyzer: Sendable {
     }
 }
 
-/// The scanners of a language that nobody uses at the moment, with the words that they have met.
+/// Scanners of a language with the words that they have met, each for one text at a time.
 private final class ScannerPool: Sendable {
-    /// As many as there are texts read at the same time on most machines.
-    private static let most = 4
+    private final class Slot: Sendable {
+        let scanner = Mutex<TermScanner?>(nil)
+    }
+
     /// Enough for the words of a language that are not rare; a scanner that knows more is let go.
     private static let words = 1 << 16
     /// Enough for the occurrences of an article; a scanner with more room is let go.
@@ -51,25 +53,26 @@ private final class ScannerPool: Sendable {
 
     static func of(_ language: Language) -> ScannerPool { pools[language] ?? ScannerPool(language) }
 
-    /// A scanner that is nowhere but in the pool, and so may be taken by any task.
-    private struct Idle: @unchecked Sendable {
-        let scanner: TermScanner
-    }
-
     private let language: Language
-    private let idle = Mutex<[Idle]>([])
+    /// As many as there are texts read at the same time on most machines.
+    private let slots = (0..<4).map { _ in Slot() }
 
     private init(_ language: Language) { self.language = language }
 
-    func scan<Result>(
-        _ text: String, _ body: (UnsafeBufferPointer<TermOccurrence>, TermTable) -> Result
+    func scan<Result: Sendable>(
+        _ text: String, _ body: @Sendable (UnsafeBufferPointer<TermOccurrence>, TermTable) -> Result
     ) -> Result {
-        let scanner = idle.withLock { $0.popLast() }?.scanner ?? TermScanner(language)
-        let result = scanner.scan(text) { body($0, scanner.terms) }
-        if scanner.wordCount <= Self.words, scanner.room <= Self.room {
-            let unused = Idle(scanner: scanner)
-            idle.withLock { if $0.count < Self.most { $0.append(unused) } }
+        let language = language
+        for slot in slots {
+            let result = slot.scanner.withLockIfAvailable { kept -> Result in
+                let scanner = kept ?? TermScanner(language)
+                let result = scanner.scan(text) { body($0, scanner.terms) }
+                kept = scanner.wordCount <= Self.words && scanner.room <= Self.room ? scanner : nil
+                return result
+            }
+            if let result { return result }
         }
-        return result
+        let scanner = TermScanner(language)
+        return scanner.scan(text) { body($0, scanner.terms) }
     }
 }

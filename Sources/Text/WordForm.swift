@@ -9,22 +9,23 @@ struct WordForm {
     /// - Parameter raw: the bytes as they stand in the text, apostrophes, dots and commas inside included.
     /// - Returns: nil where there is none.
     func term(of raw: UnsafeBufferPointer<UInt8>) -> (text: String, kind: Token.Kind)? {
-        var folded: [UInt8] = []
-        folded.reserveCapacity(raw.count)
+        var small: [UInt8] = []
+        small.reserveCapacity(raw.count)
         var parts = 1
         var at = 0
         while at < raw.count {
             let end = Self.endOfPart(raw, from: at)
-            Self.appendFolded(raw, at..<end, to: &folded)
+            Self.appendSmall(raw, at..<end, to: &small)
             guard end < raw.count else { break }
             parts += 1
             at = end + Self.hyphenLength(raw, end)
         }
+        let word = String(decoding: small, as: UTF8.self)
+        let folded = Folding.fold(word)
         // Long chains ("state-of-the-art-looking") are phrases, not names; nobody types them joined.
-        guard !folded.isEmpty, parts == 1 || parts <= 4 && folded.count <= 40 else { return nil }
-        let text = String(decoding: folded, as: UTF8.self)
-        let isNumber = parts == 1 && folded.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E }
-        return isNumber ? (text, .number) : (stemmer.stemAnew(text), .word)
+        guard !folded.isEmpty, parts == 1 || parts <= 4 && folded.utf8.count <= 40 else { return nil }
+        let isNumber = parts == 1 && folded.utf8.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E }
+        return isNumber ? (folded, .number) : (stemmer.term(of: word), .word)
     }
 
     /// How long the hyphen at a place is; nought where there is none.
@@ -41,8 +42,9 @@ struct WordForm {
         return end
     }
 
-    /// Appends a word without apostrophes, initials' dots, grouping commas and the possessive ending.
-    private static func appendFolded(
+    /// Appends a word in small letters, its marks kept, without apostrophes, initials' dots, grouping commas and the
+    /// possessive ending.
+    private static func appendSmall(
         _ raw: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, to result: inout [UInt8]
     ) {
         let isNumeric = raw[range.lowerBound] &- 0x30 < 10
@@ -67,7 +69,7 @@ struct WordForm {
             if scalar == 0x2019 {
                 if isPossessive(index + length) { break }
             } else if let scalar = Unicode.Scalar(scalar) {
-                Folding.append(scalar, to: &result)
+                result.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
             }
             index += length
         }
