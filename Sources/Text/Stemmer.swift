@@ -15,8 +15,9 @@ public struct Stemmer: Sendable {
     /// - Complexity: O(length); less for a word that was stemmed lately.
     public func stem(_ folded: String) -> String { isEnglish ? StemCache.english.stem(folded) : folded }
 
-    /// The term of a word in small letters, whose marks may tell its stem: folded and stemmed, in the order that the
-    /// language wants. It is not kept; ``TermScanner`` does that.
+    /// The term of a word in small letters, whose marks may tell its stem.
+    ///
+    /// It is folded and stemmed, in the order that the language wants. It is not kept; ``TermScanner`` does that.
     func term(of word: String) -> String {
         let folded = Folding.fold(word)
         return isEnglish ? EnglishStemmer.stem(folded) : folded
