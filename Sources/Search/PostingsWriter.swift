@@ -18,7 +18,11 @@ struct PostingsWriter {
 
     private(set) var postings = ByteWriter()
     private(set) var positions = ByteWriter()
+    /// The distance of each document to the one before, less one.
     private var gaps: [UInt32] = []
+    /// Each frequency, less one.
+    private var rests: [UInt32] = []
+    private var widths: [(gap: Int, rest: Int)] = []
 
     /// Adds a list that is not empty.
     ///
@@ -45,68 +49,80 @@ struct PostingsWriter {
     }
 
     private mutating func addPostings(_ list: List, _ lengths: [UInt8], _ norms: [Float], _ gain: Float) {
-        let count = list.documents.count
         gaps.removeAll(keepingCapacity: true)
+        rests.removeAll(keepingCapacity: true)
+        widths.removeAll(keepingCapacity: true)
         var last = UInt32.max
         for document in list.documents {
             // The first document of all counts from minus one.
             gaps.append(document &- last &- 1)
             last = document
         }
-        let blocks = SegmentFormat.blocks(count)
-        let ranges = (0..<blocks).map { block in
-            block * SegmentFormat.blockSize..<min(count, (block + 1) * SegmentFormat.blockSize)
+        for frequency in list.frequencies { rests.append(frequency &- 1) }
+        for start in stride(from: 0, to: gaps.count, by: SegmentFormat.blockSize) {
+            let range = start..<min(gaps.count, start + SegmentFormat.blockSize)
+            widths.append((Self.width(gaps, range), Self.width(rests, range)))
         }
-        let widths = ranges.map { range in
-            let gap = gaps[range].reduce(0, |)
-            let more = list.frequencies[range].reduce(0) { $0 | ($1 &- 1) }
-            return (UInt32.bitWidth - gap.leadingZeroBitCount, UInt32.bitWidth - more.leadingZeroBitCount)
-        }
-        if blocks > 1 {
-            var start = blocks * SegmentFormat.entrySize
-            var before = 0
-            for (range, (gapWidth, frequencyWidth)) in zip(ranges, widths) {
-                var most: Float = 0
-                var places = 0
-                for place in range {
-                    let tf = Float(list.frequencies[place])
-                    most = max(most, tf / (tf + norms[Int(lengths[Int(list.documents[place])])]))
-                    places += Int(list.frequencies[place])
-                }
-                postings.append(list.documents[range.upperBound - 1])
-                postings.append(UInt32(start))
-                postings.append(UInt32(truncatingIfNeeded: before))
-                postings.append(UInt16(truncatingIfNeeded: ((most * gain).bitPattern + 0xFFFF) >> 16))
-                postings.append(UInt8(gapWidth))
-                postings.append(UInt8(frequencyWidth))
-                before += places
-                start += SegmentFormat.packedSize(range.count, width: gapWidth)
-                start += SegmentFormat.packedSize(range.count, width: frequencyWidth)
-            }
-        } else if let (gapWidth, frequencyWidth) = widths.first {
+        if widths.count > 1 {
+            addEntries(list, lengths, norms, gain)
+        } else if let (gapWidth, restWidth) = widths.first {
             postings.append(UInt8(gapWidth))
-            postings.append(UInt8(frequencyWidth))
+            postings.append(UInt8(restWidth))
         }
-        for (range, (gapWidth, frequencyWidth)) in zip(ranges, widths) {
-            postings.append(packed: gaps[range], width: gapWidth)
-            if frequencyWidth > 0 {
-                postings.append(packed: list.frequencies[range].lazy.map { $0 &- 1 }, width: frequencyWidth)
+        for (block, (gapWidth, restWidth)) in widths.enumerated() {
+            let start = block * SegmentFormat.blockSize
+            let range = start..<min(gaps.count, start + SegmentFormat.blockSize)
+            postings.append(packed: gaps, range, width: gapWidth)
+            postings.append(packed: rests, range, width: restWidth)
+        }
+    }
+
+    /// Writes what is known of each block without reading it.
+    private mutating func addEntries(_ list: List, _ lengths: [UInt8], _ norms: [Float], _ gain: Float) {
+        var start = widths.count * SegmentFormat.entrySize
+        var before = 0
+        for (block, (gapWidth, restWidth)) in widths.enumerated() {
+            let first = block * SegmentFormat.blockSize
+            let range = first..<min(gaps.count, first + SegmentFormat.blockSize)
+            var most: Float = 0
+            var places = 0
+            for place in range {
+                let frequency = list.frequencies[place]
+                let tf = Float(frequency)
+                most = max(most, tf / (tf + norms[Int(lengths[Int(list.documents[place])])]))
+                places += Int(frequency)
             }
+            postings.append(list.documents[range.upperBound - 1])
+            postings.append(UInt32(start))
+            postings.append(UInt32(truncatingIfNeeded: before))
+            postings.append(UInt16(truncatingIfNeeded: ((most * gain).bitPattern + 0xFFFF) >> 16))
+            postings.append(UInt8(gapWidth))
+            postings.append(UInt8(restWidth))
+            before += places
+            start += SegmentFormat.packedSize(range.count, width: gapWidth)
+            start += SegmentFormat.packedSize(range.count, width: restWidth)
         }
     }
 
     private mutating func addPositions(_ distances: [UInt32]) {
-        let full = distances.count / SegmentFormat.blockSize
-        var widths: [Int] = []
-        for block in 0..<full {
-            let range = block * SegmentFormat.blockSize..<(block + 1) * SegmentFormat.blockSize
-            widths.append(UInt32.bitWidth - distances[range].reduce(0, |).leadingZeroBitCount)
-            positions.append(UInt8(widths[block]))
+        let size = SegmentFormat.blockSize
+        let full = distances.count / size * size
+        for start in stride(from: 0, to: full, by: size) {
+            positions.append(UInt8(Self.width(distances, start..<start + size)))
         }
-        for (block, width) in widths.enumerated() {
-            let range = block * SegmentFormat.blockSize..<(block + 1) * SegmentFormat.blockSize
-            positions.append(packed: distances[range], width: width)
+        for start in stride(from: 0, to: full, by: size) {
+            let range = start..<start + size
+            positions.append(packed: distances, range, width: Self.width(distances, range))
         }
-        for distance in distances[(full * SegmentFormat.blockSize)...] { positions.append(varint: distance) }
+        for place in full..<distances.count { positions.append(varint: distances[place]) }
+    }
+
+    /// The bits that the greatest of some numbers takes.
+    private static func width(_ numbers: [UInt32], _ range: Range<Int>) -> Int {
+        numbers.withUnsafeBufferPointer { numbers in
+            var all: UInt32 = 0
+            for place in range { all |= numbers[place] }
+            return UInt32.bitWidth - all.leadingZeroBitCount
+        }
     }
 }

@@ -1,13 +1,5 @@
 /// Writes a segment: first its documents, in order, then its terms, in order.
 struct SegmentWriter {
-    /// One term in one field of one document.
-    struct Occurrence {
-        var document: UInt32
-        var field: UInt8
-        /// Ascending; never empty.
-        var positions: ArraySlice<UInt32>
-    }
-
     private let schema: Schema
     private var documents: [DocumentID] = []
     private var times: [Int64?] = []
@@ -23,13 +15,15 @@ struct SegmentWriter {
 
     private var dictionary = TermDictionaryWriter()
     private var postings = PostingsWriter()
-    private var lists: [PostingsWriter.List]
+    private var places: [TermList] = []
+    /// The last mark that each document got, and the last of all: each term of several fields has its own.
+    private var marks: [Int] = []
+    private var mark = 0
 
     init(schema: Schema) {
         self.schema = schema
         totals = Array(repeating: 0, count: schema.fields.count)
         lengths = Array(repeating: [], count: schema.fields.count)
-        lists = Array(repeating: PostingsWriter.List(), count: schema.fields.count)
     }
 
     /// Adds the next document.
@@ -60,66 +54,37 @@ struct SegmentWriter {
         return number
     }
 
-    /// Adds the next term with its occurrences, ordered by document, then field.
-    mutating func add(term: some Sequence<UInt8>, _ occurrences: [Occurrence]) {
-        var frequency = 0
-        var document: UInt32?
-        for occurrence in occurrences {
-            if occurrence.document != document {
-                document = occurrence.document
-                frequency += 1
-            }
-            let field = Int(occurrence.field)
-            lists[field].documents.append(occurrence.document)
-            lists[field].frequencies.append(UInt32(occurrence.positions.count))
-            var last: UInt32 = 0
-            for position in occurrence.positions {
-                lists[field].distances.append(position - last)
-                last = position
-            }
-        }
-        finishTerm(Array(term), frequency: frequency)
+    /// Adds the next term with its postings, a list a field, empty where there are none.
+    mutating func add(term: [UInt8], lists: [PostingsWriter.List]) {
+        term.withUnsafeBufferPointer { add(term: $0, lists: lists) }
     }
 
     /// Adds the next term with its postings, a list a field, empty where there are none.
-    mutating func add(term: [UInt8], lists: [PostingsWriter.List]) {
-        self.lists = lists
-        finishTerm(term, frequency: Self.documents(of: lists))
-    }
-
-    /// The number of different documents of several lists.
-    private static func documents(of lists: [PostingsWriter.List]) -> Int {
-        let filled = lists.filter { !$0.documents.isEmpty }
-        guard filled.count > 1 else { return filled.first?.documents.count ?? 0 }
-        var places = [Int](repeating: 0, count: filled.count)
-        var count = 0
-        while true {
-            var least = UInt32.max
-            for (list, place) in zip(filled, places) where place < list.documents.count {
-                least = min(least, list.documents[place])
-            }
-            guard least < UInt32.max else { return count }
-            for index in filled.indices {
-                let place = places[index]
-                if place < filled[index].documents.count, filled[index].documents[place] == least {
-                    places[index] += 1
-                }
-            }
-            count += 1
-        }
-    }
-
-    private mutating func finishTerm(_ term: [UInt8], frequency: Int) {
+    mutating func add(term: UnsafeBufferPointer<UInt8>, lists: [PostingsWriter.List]) {
         if norms.isEmpty { norms = schema.norms(averages: averages) }
-        var places: [TermList] = []
+        places.removeAll(keepingCapacity: true)
         for field in lists.indices where !lists[field].documents.isEmpty {
             places.append(
                 postings.add(
                     lists[field], field: field, lengths: lengths[field], norms: norms[field],
                     gain: schema.gain(field)))
-            lists[field].removeAll()
         }
+        let frequency = places.count == 1 ? places[0].frequency : documents(of: lists)
         dictionary.add(term, frequency: frequency, lists: places)
+    }
+
+    /// The number of different documents of several lists.
+    private mutating func documents(of lists: [PostingsWriter.List]) -> Int {
+        if marks.count < documents.count { marks = Array(repeating: 0, count: documents.count) }
+        mark += 1
+        var count = 0
+        for list in lists {
+            for document in list.documents where marks[Int(document)] != mark {
+                marks[Int(document)] = mark
+                count += 1
+            }
+        }
+        return count
     }
 
     private var averages: [Float] {

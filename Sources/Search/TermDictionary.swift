@@ -197,18 +197,19 @@ struct TermDictionaryWriter {
     private var last: [UInt8] = []
 
     /// Adds the next term, whose lists begin where those of the one before end.
-    mutating func add(_ term: [UInt8], frequency: Int, lists: [TermList]) {
+    mutating func add(_ term: UnsafeBufferPointer<UInt8>, frequency: Int, lists: [TermList]) {
         guard let first = lists.first else { return }
         if count % SegmentFormat.termBlock == 0 {
             blockStarts.append(UInt32(terms.count))
             terms.append(UInt64(first.postings.lowerBound))
             terms.append(UInt64(first.positions.lowerBound))
-            last = []
+            last.removeAll(keepingCapacity: true)
         }
-        let shared = zip(last, term).prefix { $0 == $1 }.count
+        var shared = 0
+        while shared < min(last.count, term.count), last[shared] == term[shared] { shared += 1 }
         terms.append(varint: UInt32(shared))
         terms.append(varint: UInt32(term.count - shared))
-        terms.append(contentsOf: term[shared...])
+        terms.append(contentsOf: UnsafeBufferPointer(rebasing: term[shared...]))
         terms.append(varint: UInt32(frequency))
         terms.append(lists.reduce(UInt8(0)) { $0 | 1 << UInt8($1.field) })
         for list in lists {
@@ -216,7 +217,8 @@ struct TermDictionaryWriter {
             terms.append(varint: UInt32(list.postings.count))
             terms.append(varint: UInt32(list.positions.count))
         }
-        last = term
+        last.removeLast(last.count - shared)
+        last.append(contentsOf: UnsafeBufferPointer(rebasing: term[shared...]))
         count += 1
     }
 }

@@ -12,11 +12,13 @@ struct EnglishStemmer {
     static func stem(_ folded: String) -> String {
         let letters = Array(folded.utf8)
         guard letters.count > 2, letters.allSatisfy({ $0 &- 0x61 < 26 }) else { return folded }
-        if let exception = exceptions[folded] { return exception }
+        if letters.count <= longestException, let exception = exceptions[folded] { return exception }
         var stemmer = EnglishStemmer(word: letters)
         stemmer.run()
-        return String(
-            decoding: stemmer.word.map { $0 == Self.consonantY ? UInt8(ascii: "y") : $0 }, as: UTF8.self)
+        for index in stemmer.word.indices where stemmer.word[index] == consonantY {
+            stemmer.word[index] = UInt8(ascii: "y")
+        }
+        return String(decoding: stemmer.word, as: UTF8.self)
     }
 
     private init(word: [UInt8]) { self.word = word }
@@ -28,7 +30,9 @@ struct EnglishStemmer {
         markConsonantY()
         findRegions()
         step1a()
-        if Self.afterStep1a.contains(String(decoding: word, as: UTF8.self)) { return }
+        if Self.afterStep1a.contains(where: { $0.utf8CodeUnitCount == word.count && begins(with: $0) }) {
+            return
+        }
         step1b()
         step1c()
         step2()
@@ -54,6 +58,10 @@ struct EnglishStemmer {
         }
     }
 
+    private static let prefixes: [StaticString] = [
+        "gener", "commun", "arsen", "past", "univers", "later", "emerg", "organ", "inter",
+    ]
+
     private mutating func findRegions() {
         func region(from start: Int) -> Int {
             var index = start + 1
@@ -63,18 +71,27 @@ struct EnglishStemmer {
             }
             return word.count
         }
-        let prefixes = ["gener", "commun", "arsen", "past", "univers", "later", "emerg", "organ", "inter"]
-        if let prefix = prefixes.first(where: { word.starts(with: $0.utf8) }) {
-            r1 = prefix.utf8.count
+        if let prefix = Self.prefixes.first(where: begins) {
+            r1 = prefix.utf8CodeUnitCount
         } else {
             r1 = region(from: 0)
         }
         r2 = r1 < word.count ? region(from: r1) : word.count
     }
 
+    private func begins(with prefix: StaticString) -> Bool {
+        guard word.count >= prefix.utf8CodeUnitCount else { return false }
+        for index in 0..<prefix.utf8CodeUnitCount where word[index] != prefix.utf8Start[index] {
+            return false
+        }
+        return true
+    }
+
+    @inline(__always)
     private func ends(_ suffix: StaticString) -> Bool {
         let count = suffix.utf8CodeUnitCount
-        guard word.count >= count else { return false }
+        // Most words differ in the last letter.
+        guard word.count >= count, word[word.count - 1] == suffix.utf8Start[count - 1] else { return false }
         let start = word.count - count
         for index in 0..<count where word[start + index] != suffix.utf8Start[index] { return false }
         return true
@@ -82,9 +99,9 @@ struct EnglishStemmer {
 
     private func start(of suffix: StaticString) -> Int { word.count - suffix.utf8CodeUnitCount }
 
-    private mutating func replace(_ suffix: StaticString, by text: String) {
+    private mutating func replace(_ suffix: StaticString, by text: StaticString) {
         word.removeLast(suffix.utf8CodeUnitCount)
-        word.append(contentsOf: text.utf8)
+        word.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     private func hasVowel(before end: Int) -> Bool { word[..<end].contains(where: Self.isVowel) }
@@ -120,7 +137,7 @@ struct EnglishStemmer {
         }
     }
 
-    private static let afterStep1a: Set<String> = [
+    private static let afterStep1a: [StaticString] = [
         "inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed",
     ]
 
@@ -156,18 +173,19 @@ struct EnglishStemmer {
         word[n - 1] = UInt8(ascii: "i")
     }
 
+    private static let rulesOfStep2: [(StaticString, StaticString)] = [
+        ("ization", "ize"), ("ational", "ate"), ("ousness", "ous"), ("iveness", "ive"),
+        ("fulness", "ful"),
+        ("tional", "tion"), ("lessli", "less"), ("biliti", "ble"), ("entli", "ent"), ("ation", "ate"),
+        ("alism", "al"), ("aliti", "al"), ("fulli", "ful"), ("ousli", "ous"), ("iviti", "ive"),
+        ("ogist", "og"),
+        ("enci", "ence"), ("anci", "ance"), ("abli", "able"), ("izer", "ize"), ("ator", "ate"),
+        ("alli", "al"),
+        ("bli", "ble"),
+    ]
+
     private mutating func step2() {
-        let rules: [(StaticString, String)] = [
-            ("ization", "ize"), ("ational", "ate"), ("ousness", "ous"), ("iveness", "ive"),
-            ("fulness", "ful"),
-            ("tional", "tion"), ("lessli", "less"), ("biliti", "ble"), ("entli", "ent"), ("ation", "ate"),
-            ("alism", "al"), ("aliti", "al"), ("fulli", "ful"), ("ousli", "ous"), ("iviti", "ive"),
-            ("ogist", "og"),
-            ("enci", "ence"), ("anci", "ance"), ("abli", "able"), ("izer", "ize"), ("ator", "ate"),
-            ("alli", "al"),
-            ("bli", "ble"),
-        ]
-        for (suffix, text) in rules where ends(suffix) {
+        for (suffix, text) in Self.rulesOfStep2 where ends(suffix) {
             if start(of: suffix) >= r1 { replace(suffix, by: text) }
             return
         }
@@ -182,29 +200,31 @@ struct EnglishStemmer {
         }
     }
 
+    private static let rulesOfStep3: [(StaticString, StaticString)] = [
+        ("ational", "ate"), ("tional", "tion"), ("alize", "al"), ("icate", "ic"), ("iciti", "ic"),
+        ("ical", "ic"),
+        ("ness", ""), ("ful", ""),
+    ]
+
     private mutating func step3() {
-        let rules: [(StaticString, String)] = [
-            ("ational", "ate"), ("tional", "tion"), ("alize", "al"), ("icate", "ic"), ("iciti", "ic"),
-            ("ical", "ic"),
-            ("ness", ""), ("ful", ""),
-        ]
         if ends("ative") {
             if start(of: "ative") >= r2 { replace("ative", by: "") }
             return
         }
-        for (suffix, text) in rules where ends(suffix) {
+        for (suffix, text) in Self.rulesOfStep3 where ends(suffix) {
             if start(of: suffix) >= r1 { replace(suffix, by: text) }
             return
         }
     }
 
+    private static let suffixesOfStep4: [StaticString] = [
+        "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive",
+        "ize",
+        "al", "er", "ic",
+    ]
+
     private mutating func step4() {
-        let suffixes: [StaticString] = [
-            "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive",
-            "ize",
-            "al", "er", "ic",
-        ]
-        for suffix in suffixes where ends(suffix) {
+        for suffix in Self.suffixesOfStep4 where ends(suffix) {
             if start(of: suffix) >= r2 { word.removeLast(suffix.utf8CodeUnitCount) }
             return
         }
@@ -227,6 +247,7 @@ struct EnglishStemmer {
         }
     }
 
+    private static let longestException = 8
     private static let exceptions: [String: String] = [
         "skis": "ski", "skies": "sky", "idly": "idl", "gently": "gentl", "ugly": "ugli", "early": "earli",
         "only": "onli", "singly": "singl", "sky": "sky", "news": "news", "howe": "howe", "atlas": "atlas",

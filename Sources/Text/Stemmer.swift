@@ -14,6 +14,14 @@ public struct Stemmer: Sendable {
     ///
     /// - Complexity: O(length); less for a word that was stemmed lately.
     public func stem(_ folded: String) -> String { isEnglish ? StemCache.english.stem(folded) : folded }
+
+    /// The term of a word in small letters, whose marks may tell its stem.
+    ///
+    /// It is folded and stemmed, in the order that the language wants. It is not kept; ``TermScanner`` does that.
+    func term(of word: String) -> String {
+        let folded = Folding.fold(word)
+        return isEnglish ? EnglishStemmer.stem(folded) : folded
+    }
 }
 
 /// The stems of the words met lately: texts repeat their words, and a look-up is cheaper than the rules.

@@ -18,7 +18,7 @@ public struct Token: Sendable, Hashable {
     }
 
     /// What a token was made of.
-    public enum Kind: Sendable, Hashable {
+    public enum Kind: UInt8, Sendable, Hashable {
         /// A word of letters, or of letters and digits.
         case word
         /// A number, its grouping marks removed.

@@ -30,6 +30,65 @@ import Testing
     }
 }
 
+@Suite struct TermScannerTests {
+    private let pieces = [
+        "a", "S", "U", "Nations", "running", "GPT", "1", "26", "000", "５", "Ａ", ".", ",", "'", "’", "-", "‐",
+        " ", " ", " ",
+        "\n", "é", "e\u{301}", "\u{301}", "ß", "港", "灣", "カ", "ｶ", "ﾞ", "한", "ا", "ั", "😀", "\u{200D}", "𠀀",
+        "\u{A0}",
+        "'s", "’s", "U.S.", "5,000", "6.25", "state-of-the-art", "internationalisation", "Пр", "\0", "ﬁ",
+        String(repeating: "long", count: 80),
+    ]
+
+    private func text(_ most: Int) -> String {
+        (0..<Int.random(in: 0...most)).map { _ in pieces.randomElement() ?? "" }.joined()
+    }
+
+    private func tokens(_ scanner: TermScanner, _ text: String) -> [Token] {
+        scanner.scan(text) { found in
+            found.map {
+                Token(
+                    term: scanner.terms.text(of: $0.term), range: Int($0.start)..<Int($0.end),
+                    position: Int($0.position), kind: $0.kind)
+            }
+        }
+    }
+
+    @Test func `a scanner that has met words, a new one and the analyzer find what the plain one finds`() {
+        let terms = TermTable()
+        let scanners = [Language.english, .german, .japanese].map { ($0, TermScanner($0, terms: terms)) }
+        for round in 0..<2000 {
+            let text = text(round % 50 == 0 ? 300 : 30)
+            for (language, scanner) in scanners {
+                let plain = PlainAnalyzer(language).tokens(in: text)
+                #expect(tokens(scanner, text) == plain, "\(text.debugDescription)")
+                #expect(tokens(TermScanner(language), text) == plain, "\(text.debugDescription)")
+                #expect(TextAnalyzer(language).tokens(in: text) == plain, "\(text.debugDescription)")
+            }
+        }
+    }
+
+    @Test func `what stands far behind a word does not change it`() {
+        let analyzer = TextAnalyzer(.english)
+        for _ in 0..<2000 {
+            let text = text(12)
+            let longer = text + " " + String(repeating: "#", count: 20)
+            #expect(analyzer.tokens(in: text) == analyzer.tokens(in: longer), "\(text.debugDescription)")
+        }
+    }
+
+    @Test func `terms keep their numbers, whatever the language and the case`() {
+        let terms = TermTable()
+        let (english, german) = (TermScanner(.english, terms: terms), TermScanner(.german, terms: terms))
+        let first = english.scan("bank Bank BANK") { $0.map(\.term) }
+        let second = german.scan("Bank 5 bank") { $0.map(\.term) }
+        #expect(first == [0, 0, 0])
+        #expect(second == [0, 1, 0])
+        #expect(terms.count == 2)
+        #expect(terms.text(of: 1) == "5")
+    }
+}
+
 @Suite struct SentenceSplitterTests {
     @Test(arguments: [
         ("The U.S. and Mr. Smith agreed. It cost 6.25 dollars.", 2),

@@ -1,0 +1,111 @@
+/// The different terms of many texts, numbered from nought in the order in which they were met.
+///
+/// Scanners of several languages may share one, so that a term has the same number in all of them. It belongs to one
+/// task at a time.
+public final class TermTable {
+    private struct Entry {
+        var start: UnsafePointer<UInt8>
+        var length: Int
+        var hash: UInt64
+    }
+
+    private static let chunk = 1 << 16
+
+    private var entries: [Entry] = []
+    /// A number and one, or nought where nothing lies; twice as many as there are entries, or more.
+    private var slots = [UInt32](repeating: 0, count: 128)
+    /// Memory that never moves, so that terms may be compared while others are added.
+    private var chunks: [UnsafeMutablePointer<UInt8>] = []
+    private var next: UnsafeMutablePointer<UInt8>?
+    private var room = 0
+    /// Nobody can write texts whose terms fall together without knowing it.
+    private let seed = UInt64.random(in: 0...UInt64.max) | 1
+
+    /// A table without terms.
+    public init() {}
+
+    deinit { for chunk in chunks { chunk.deallocate() } }
+
+    /// How many terms there are; their numbers are below.
+    public var count: Int { entries.count }
+
+    /// The UTF-8 of a term; it lives as long as the table.
+    ///
+    /// - Complexity: O(1).
+    public subscript(number: UInt32) -> UnsafeBufferPointer<UInt8> {
+        let entry = entries[Int(number)]
+        return UnsafeBufferPointer(start: entry.start, count: entry.length)
+    }
+
+    /// The text of a term.
+    ///
+    /// - Complexity: O(length).
+    public func text(of number: UInt32) -> String { String(decoding: self[number], as: UTF8.self) }
+
+    /// The number of a term, which is a new one where the term has not been met.
+    ///
+    /// - Complexity: O(length), amortised.
+    public func number(of term: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        let hash = hash(of: term)
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot] != 0 {
+            let entry = entries[Int(slots[slot] - 1)]
+            if entry.hash == hash, entry.length == term.count,
+                UnsafeBufferPointer(start: entry.start, count: entry.length).elementsEqual(term)
+            {
+                return slots[slot] - 1
+            }
+            slot = (slot + 1) & mask
+        }
+        let number = UInt32(entries.count)
+        entries.append(Entry(start: keep(term), length: term.count, hash: hash))
+        slots[slot] = number + 1
+        if entries.count * 2 > slots.count { grow() }
+        return number
+    }
+
+    private func hash(of term: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var hash = UInt64(term.count) &* seed
+        let memory = UnsafeRawBufferPointer(term)
+        var at = 0
+        while at + 8 <= memory.count {
+            hash = (hash ^ memory.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* seed
+            hash ^= hash >> 32
+            at += 8
+        }
+        var rest: UInt64 = 0
+        while at < memory.count {
+            rest = rest << 8 | UInt64(memory[at])
+            at += 1
+        }
+        hash = (hash ^ rest) &* seed
+        return hash ^ hash >> 32
+    }
+
+    private func keep(_ term: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8> {
+        let place: UnsafeMutablePointer<UInt8>
+        if let next, room >= term.count {
+            place = next
+        } else {
+            let size = max(Self.chunk, term.count)
+            place = .allocate(capacity: size)
+            chunks.append(place)
+            room = size
+        }
+        for (offset, byte) in term.enumerated() { place[offset] = byte }
+        next = place + term.count
+        room -= term.count
+        return UnsafePointer(place)
+    }
+
+    private func grow() {
+        let mask = slots.count * 4 - 1
+        slots = [UInt32](repeating: 0, count: mask + 1)
+        for (number, entry) in entries.enumerated() {
+            var slot = Int(truncatingIfNeeded: entry.hash) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = UInt32(number) + 1
+        }
+    }
+}
