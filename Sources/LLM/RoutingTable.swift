@@ -11,7 +11,7 @@ struct RoutingTable: Sendable {
     struct Configuration: Sendable {
         /// The endpoints that one question is offered to at most.
         var maxAttempts = 3
-        /// The time below which no attempt is begun.
+        /// The time below which no further attempt is begun; the first is the owner's to allow, by the deadline.
         var minimumBudget = Duration.seconds(3)
         /// The questions under way at one endpoint at most.
         var maxConcurrentPerEndpoint = 8
@@ -79,8 +79,8 @@ struct RoutingTable: Sendable {
     ) -> Choice? {
         firstAttempts.removeAll { now - $0 > configuration.retryWindow }
         retries.removeAll { now - $0 > configuration.retryWindow }
-        guard tried.count < configuration.maxAttempts, deadline - now >= configuration.minimumBudget,
-            tried.isEmpty || hasRetry
+        guard tried.count < configuration.maxAttempts, deadline > now,
+            tried.isEmpty || (deadline - now >= configuration.minimumBudget && hasRetry)
         else { return nil }
         let open = endpoints.indices.filter { index in
             !tried.contains(index) && regions?.contains(endpoints[index].region) ?? true
