@@ -48,7 +48,10 @@ struct Newsroom: Sendable {
         let transport = settings.model.map { _ in defaultTransport(logger: logger) }
         var model: (any LanguageModel)?
         if let configuration = settings.model, let transport {
-            model = OpenAICompatibleModel(configuration, transport: transport)
+            // Even a single endpoint goes through the router: once its breaker is open, nobody waits for it.
+            model = ModelRouter([
+                ModelRouter.Endpoint(OpenAICompatibleModel(configuration, transport: transport))
+            ])
         }
         let answerer = Answerer(
             index: index, store: store, prompts: prompts, model: model, configuration: settings.answers,

@@ -112,6 +112,20 @@
             #expect(peer.connects >= 1)
         }
 
+        @Test func `an endpoint that keeps failing is left alone`() async throws {
+            let peer = try LoopbackPeer { Misdeed.breaks.play($0) }
+            let newsroom = try await Workspace().newsroom([
+                .llmName: "acme", .llmBaseURL: peer.url + "/v1", .llmModel: "m",
+            ])
+            for _ in 0..<8 {
+                let reply = try await newsroom.answerer.answer(Inquiry(question: Self.question))
+                #expect(reply.answer.engine == .template && reply.answer.status == .answered)
+                #expect(reply.why.modelFailure?.isEmpty == false)
+            }
+            await newsroom.close()
+            #expect(peer.requests.count == 5)
+        }
+
         @Test func `an endpoint that is not there costs nobody the answer`() async throws {
             let peer = try LoopbackPeer { $0.close() }
             let reply = try await ask(
