@@ -112,7 +112,9 @@ let package = Package(
         tests("Ingest", ["News", "Storage", "Text"], packages: [logging], resources: [.copy("Fixtures")]),
         tests("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
         tests("Answering", ["Ingest", "LLM", "News", "Retrieval", "Storage", "Text"], packages: [logging]),
-        tests("Chat", ["Answering", "News", "Storage"]),
+        tests(
+            "Chat", ["Answering", "News", "Storage"], packages: [library("Crypto", "swift-crypto")],
+            resources: [.copy("Fixtures")]),
         tests("Evaluation", ["Answering", "News", "Text"]),
         tests(
             "newsdesk",

@@ -1,0 +1,118 @@
+public import Foundation
+
+/// Slack: events as JSON, slash commands and buttons as forms, all signed with the time.
+///
+/// Source: docs.slack.dev, “Verifying requests from Slack” and “Events API”.
+public struct SlackChannel: Channel {
+    /// How far a request's time may be off, in seconds either way.
+    private static let tolerance: Int64 = 300
+
+    /// `slack`.
+    public let name = "slack"
+    private let secret: ChannelSecret
+
+    /// - Parameter secret: the app's signing secret.
+    public init(secret: ChannelSecret) { self.secret = secret }
+
+    /// Checks `X-Slack-Signature` over the version, the time and the body, and that the time is near.
+    public func verify(_ request: ChannelRequest, now: Date) throws(ChannelError) {
+        guard let claim = request.header("X-Slack-Signature"),
+            let timestamp = request.header("X-Slack-Request-Timestamp")
+        else { throw .unauthorised(reason: "X-Slack-Signature or X-Slack-Request-Timestamp is missing") }
+        guard timestamp.utf8.count <= 12, timestamp.utf8.allSatisfy({ 48...57 ~= $0 }),
+            let sent = Int64(timestamp)
+        else { throw .unauthorised(reason: "X-Slack-Request-Timestamp is not a whole number of seconds") }
+        guard
+            secret.signs(
+                [Array("v0:\(timestamp):".utf8), request.body], as: claim,
+                written: { "v0=" + Hexadecimal.text($0) })
+        else { throw .unauthorised(reason: "the signature is not the one of these bytes") }
+        let away = abs(Int64(now.timeIntervalSince1970.rounded(.down)) - sent)
+        guard away <= Self.tolerance else { throw .stale(seconds: away) }
+    }
+
+    /// Reads an event, a slash command or a pressed button, by the media type and the form's fields.
+    public func decode(_ request: ChannelRequest) throws(ChannelError) -> Update {
+        let type = request.header("Content-Type")?.lowercased() ?? ""
+        guard type.hasPrefix("application/x-www-form-urlencoded") else {
+            return try event(try JSONNode(object: request.body))
+        }
+        let form = FormFields(request.body)
+        if let payload = form["payload"] { return try press(try JSONNode(object: Array(payload.utf8))) }
+        return try slash(form)
+    }
+
+    private func event(_ envelope: JSONNode) throws(ChannelError) -> Update {
+        if envelope["type"].string == "url_verification" {
+            guard let challenge = envelope["challenge"].string else {
+                throw .malformed(reason: "“challenge” is missing")
+            }
+            return Update(acknowledgement: .text(challenge))
+        }
+        guard envelope["type"].string == "event_callback" else { return Update() }
+        let inner = envelope["event"]
+        let isEdit = inner["subtype"].string == "message_changed"
+        let message = isEdit ? inner["message"] : inner
+        var event = ChatEvent(
+            id: try envelope.required("event_id"), kind: isEdit ? .edit : .message,
+            chat: inner["channel"].identity)
+        event.user = message["user"].identity
+        event.message = message["ts"].string
+        event.thread = message["thread_ts"].string
+        event.time = message["ts"].string?.split(separator: ".").first.flatMap { Double($0) }
+            .map { Date(timeIntervalSince1970: $0) }
+        event.isPrivate = inner["channel_type"].string == "im" || event.chat?.hasPrefix("D") == true
+        let bot = envelope["authorizations"].elements.first?["user_id"].string
+        event.isFromBot = message["bot_id"].isPresent || (bot != nil && event.user == bot)
+        if var text = message["text"].string {
+            if let bot {
+                event.isMentioned = text.contains("<@\(bot)>") || text.contains("<@\(bot)|")
+                if text.hasPrefix("<@\(bot)"), let end = text.firstIndex(of: ">") {
+                    text = String(text[text.index(after: end)...])
+                }
+            }
+            event.text = Self.unescaped(text.trimmingCharacters(in: .whitespacesAndNewlines))
+        }
+        let type = inner["type"].string
+        if type == "app_mention" { event.isMentioned = true }
+        let isWritten = type == "app_mention" || type == "message"
+        let subtype = message["subtype"].string
+        if !isWritten || event.isFromBot || event.text == nil
+            || (subtype != nil && subtype != "thread_broadcast")
+        {
+            event.kind = .ignore
+        }
+        return Update([event])
+    }
+
+    private func slash(_ form: FormFields) throws(ChannelError) -> Update {
+        guard let id = form["trigger_id"], !id.isEmpty, let chat = form["channel_id"] else {
+            throw .malformed(reason: "a form without “payload” needs “trigger_id” and “channel_id”")
+        }
+        var event = ChatEvent(id: id, kind: .command, chat: chat)
+        event.user = form["user_id"]
+        event.text = form["text"].map(Self.unescaped)
+        event.isPrivate = chat.hasPrefix("D")
+        event.replyHandle = form["response_url"]
+        return Update([event])
+    }
+
+    private func press(_ payload: JSONNode) throws(ChannelError) -> Update {
+        guard payload["type"].string == "block_actions" else { return Update() }
+        var event = ChatEvent(
+            id: try payload.required("trigger_id"), kind: .button, chat: payload["channel"]["id"].identity)
+        event.user = payload["user"]["id"].identity
+        event.message = payload["message"]["ts"].string
+        event.thread = payload["message"]["thread_ts"].string
+        event.text = payload["actions"].elements.first?["value"].string
+        event.isPrivate = event.chat?.hasPrefix("D") == true
+        event.replyHandle = payload["response_url"].string
+        return Update([event])
+    }
+
+    /// Undoes Slack's three escapes; the ampersand last, so that `&amp;lt;` is `&lt;`.
+    private static func unescaped(_ text: String) -> String {
+        text.replacingOccurrences(of: "&lt;", with: "<").replacingOccurrences(of: "&gt;", with: ">")
+            .replacingOccurrences(of: "&amp;", with: "&")
+    }
+}
