@@ -16,8 +16,25 @@ struct ArticleDraft: Sendable {
     var body: [String] = []
     var analyses: [Analysis] = []
     var tagline: String?
+    /// Where it was read from, where that is more exact than the file.
+    var origin: String?
 
     init(line: Int) { self.line = line }
+
+    /// Takes body, analyses, tagline and, where none is known, the link from a text, as from the text of a post.
+    mutating func read(text: String) {
+        var lines = SourceText(text: text).lines
+        // Without blank lines every line is a paragraph; a list of points keeps its lines together either way.
+        if !lines.contains(where: \.isBlank) {
+            lines = lines.flatMap { [$0, SourceText.Line(number: $0.number, text: "", indent: 0)] }
+        }
+        let tail = PostTail(lines[...], source: source, isPost: false)
+        tagline = tail.tagline
+        url = url ?? tail.url
+        var reader = SectionReader()
+        reader.read(lines[..<tail.textEnd])
+        (body, analyses) = (reader.body, reader.analyses)
+    }
 
     /// The articles and diagnostics of one file while it is read.
     struct Report: Sendable {
@@ -77,7 +94,8 @@ struct ArticleDraft: Sendable {
                 Article(
                     id: draft.id ?? unique(id), source: source, author: draft.author, url: draft.url,
                     language: language, publishedAt: draft.publishedAt, headline: headline, body: draft.body,
-                    analyses: draft.analyses, tagline: draft.tagline, origin: keepsOrigins ? place : nil))
+                    analyses: draft.analyses, tagline: draft.tagline,
+                    origin: draft.origin ?? (keepsOrigins ? place : nil)))
         }
 
         /// The id, with a number behind it where the file has it already.

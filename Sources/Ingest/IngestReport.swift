@@ -1,3 +1,5 @@
+import Storage
+
 /// How far the reading of files has come.
 public struct IngestProgress: Sendable, Hashable {
     /// The files that are done.
@@ -25,4 +27,12 @@ public struct IngestReport: Sendable, Hashable {
 
     /// A report of nothing.
     public init() {}
+
+    mutating func count(_ outcome: CommitOutcome) {
+        switch outcome {
+        case .new: new += 1
+        case .changed: changed += 1
+        case .unchanged: unchanged += 1
+        }
+    }
 }

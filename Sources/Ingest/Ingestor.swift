@@ -162,13 +162,7 @@ public struct Ingestor: Sendable {
         }
 
         private mutating func commit(_ articles: [Article]) async throws {
-            for outcome in try await store.commit(articles, at: now) {
-                switch outcome {
-                case .new: report.new += 1
-                case .changed: report.changed += 1
-                case .unchanged: report.unchanged += 1
-                }
-            }
+            for outcome in try await store.commit(articles, at: now) { report.count(outcome) }
         }
     }
 }

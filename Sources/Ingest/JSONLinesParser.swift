@@ -74,22 +74,8 @@ public struct JSONLinesParser: Sendable {
                     mend: "write a tag such as en or zh-Hant")
             }
         }
-        readText(object.text ?? "", &draft)
+        draft.read(text: object.text ?? "")
         report.add(draft)
-    }
-
-    private func readText(_ text: String, _ draft: inout ArticleDraft) {
-        var lines = SourceText(text: text).lines
-        // Without blank lines every line is a paragraph; a list of points keeps its lines together either way.
-        if !lines.contains(where: \.isBlank) {
-            lines = lines.flatMap { [$0, SourceText.Line(number: $0.number, text: "", indent: 0)] }
-        }
-        let tail = PostTail(lines[...], source: draft.source, isPost: false)
-        draft.tagline = tail.tagline
-        draft.url = draft.url ?? tail.url
-        var reader = SectionReader()
-        reader.read(lines[..<tail.textEnd])
-        (draft.body, draft.analyses) = (reader.body, reader.analyses)
     }
 
     /// The moment that a text tells; of a number the seconds since 1970, or the milliseconds where it is that large.
