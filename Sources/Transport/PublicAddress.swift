@@ -7,7 +7,8 @@ import Glibc
 public enum PublicAddress {
     /// Whether an address, in bytes as they are sent, may belong to a public host.
     ///
-    /// - Parameter bytes: 4 of IPv4 or 16 of IPv6; any other number is not public.
+    /// - Parameter bytes: 4 of IPv4 or 16 of IPv6.
+    /// - Returns: false for any other number of bytes as well.
     public static func contains(_ bytes: [UInt8]) -> Bool {
         switch bytes.count {
         case 4: !special4.contains { $0.contains(bytes) }

@@ -34,7 +34,7 @@ final class ScriptedTransport: HTTPTransport {
 
 private let url = "https://harbour.example/feed"
 
-private func page(_ items: String) -> String {
+func feedPage(_ items: String) -> String {
     "<rss version='2.0'><channel><title>Harbour Wire</title><link>https://harbour.example/</link>\(items)</channel></rss>"
 }
 
@@ -65,7 +65,7 @@ private func item(_ id: String, _ title: String, _ text: String = "It happened a
         let transport = ScriptedTransport([
             url: (
                 200, [("ETag", "\"1\""), ("Last-Modified", "then")],
-                page(item("2", "Pier reopens") + item("1", "Ferry late"))
+                feedPage(item("2", "Pier reopens") + item("1", "Ferry late"))
             )
         ])
         let first = try await reader(transport).read(try await followed(), now: reference)
@@ -92,13 +92,14 @@ private func item(_ id: String, _ title: String, _ text: String = "It happened a
     @Test func `a changed entry becomes a version, one with a like headline an article of its own`()
         async throws
     {
-        let transport = ScriptedTransport([url: (200, [], page(item("1", "Daily briefing")))])
+        let transport = ScriptedTransport([url: (200, [], feedPage(item("1", "Daily briefing")))])
         var feed = try await reader(transport).read(try await followed(), now: reference).feed
         transport.set(
             url,
             (
                 200, [],
-                page(item("2", "Daily briefing", "Another day.") + item("1", "Daily briefing", "Corrected."))
+                feedPage(
+                    item("2", "Daily briefing", "Another day.") + item("1", "Daily briefing", "Corrected."))
             ))
         let second = try await reader(transport).read(feed, now: reference)
         feed = second.feed
@@ -124,8 +125,34 @@ private func item(_ id: String, _ title: String, _ text: String = "It happened a
         #expect(try await store.claimFeeds(due: reference, until: reference, limit: 9).isEmpty)
     }
 
+    @Test func `the page behind a short entry is read once`() async throws {
+        let page = """
+            <html lang=en><head><link rel=canonical href="/story/1"></head><body><nav>Menu</nav><article><p>The first paragraph, which
+            is long enough to count.</p><p>The second paragraph, with the rest of it, in full.</p></article></body></html>
+            """
+        let link = "https://harbour.example/1?utm_source=x"
+        let transport = ScriptedTransport([
+            url: (
+                200, [], feedPage(item("1", "Ferry late", "Short.") + item("2", "No page", "Stays short."))
+            ),
+            link: (200, [], page),
+        ])
+        var feed = FeedSubscription(url: url, readsFullText: true, addedAt: reference)
+        #expect(try await store.add(feed))
+        for round in 0..<2 {
+            let read = try await reader(transport).read(feed, now: reference)
+            feed = read.feed
+            #expect(read.report.new == (round == 0 ? 2 : 0) && read.report.changed == 0)
+        }
+        let articles = try await store.latest(limit: 9).map(\.article)
+        #expect(
+            Set(articles.map(\.body.count)) == [1, 2]
+                && articles.contains { $0.url == "https://harbour.example/story/1" })
+        #expect(transport.requests.count { $0.url == link } == 1)
+    }
+
     @Test func `permanent redirects are remembered, others are not`() async throws {
-        let body = page(item("1", "Ferry late"))
+        let body = feedPage(item("1", "Ferry late"))
         let transport = ScriptedTransport([
             url: (301, [("Location", "/moved")], ""),
             "https://harbour.example/moved": (302, [("location", "https://b.example/f")], ""),
@@ -139,7 +166,8 @@ private func item(_ id: String, _ title: String, _ text: String = "It happened a
 
     @Test func `a feed that moved to one that is followed is followed once`() async throws {
         let transport = ScriptedTransport([
-            url: (308, [("Location", "https://b.example/f")], ""), "https://b.example/f": (200, [], page("")),
+            url: (308, [("Location", "https://b.example/f")], ""),
+            "https://b.example/f": (200, [], feedPage("")),
         ])
         _ = try await followed("https://b.example/f")
         _ = try await reader(transport).read(try await followed(), now: reference)
@@ -173,7 +201,8 @@ private func item(_ id: String, _ title: String, _ text: String = "It happened a
     {
         let inside = "http://10.0.0.5:8080/feed"
         let transport = ScriptedTransport([
-            inside: (302, [("Location", "http://10.0.0.6/f")], ""), "http://10.0.0.6/f": (200, [], page("")),
+            inside: (302, [("Location", "http://10.0.0.6/f")], ""),
+            "http://10.0.0.6/f": (200, [], feedPage("")),
         ])
         var configuration = WebFetcher.Configuration()
         configuration.allowedHosts = ["10.0.0.5:8080"]
@@ -186,7 +215,7 @@ private func item(_ id: String, _ title: String, _ text: String = "It happened a
         for place in 0..<20 {
             let url = "https://host\(place % 7).example/feed\(place)"
             _ = try await followed(url)
-            if place != 3 { answers[url] = (200, [], page(item("\(place)", "Story number \(place)"))) }
+            if place != 3 { answers[url] = (200, [], feedPage(item("\(place)", "Story number \(place)"))) }
         }
         let transport = ScriptedTransport(answers)
         let poller = FeedPoller(store: store, reader: reader(transport), now: { reference }, logger: quiet)

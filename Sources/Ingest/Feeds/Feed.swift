@@ -58,6 +58,8 @@ public struct FeedEntry: Sendable, Hashable {
     public var summary: String?
     /// The language that the entry declares for itself.
     public var language: Language?
+    /// Whether it is meant for readers; false for the drafts, pictures and menus in an export of WordPress.
+    public var isPublished = true
     /// The line of the file on which it begins.
     public var line: Int
 

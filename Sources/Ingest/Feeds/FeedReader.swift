@@ -111,7 +111,8 @@ public struct FeedReader: Sendable {
     }
 
     private func commit(_ parsed: Feed, of feed: FeedSubscription, now: Date) async throws -> IngestReport {
-        var (articles, diagnostics) = parsed.articles(from: feed)
+        let whole = feed.readsFullText ? try await withFullTexts(parsed, of: feed) : parsed
+        var (articles, diagnostics) = whole.articles(from: feed)
         for place in articles.indices {
             // Two entries of one minute with like headlines are two articles, however alike their ids would be.
             guard let known = try await store.article(id: articles[place].id)?.article,
@@ -127,6 +128,45 @@ public struct FeedReader: Sendable {
         diagnostics = []
         for outcome in try await store.commit(articles, at: now) { report.count(outcome) }
         return report
+    }
+
+    /// The entries that are not known yet, or have changed since the last reading, with the text of their pages.
+    ///
+    /// Each page is asked for once; a known entry is left out, because its short text must not replace the whole one.
+    /// A page that cannot be read leaves its entry as the feed has it: the headline is news already.
+    private func withFullTexts(_ parsed: Feed, of feed: FeedSubscription) async throws -> Feed {
+        var whole = parsed
+        let known = try await store.known(origins: parsed.entries.compactMap { $0.origin(in: feed) })
+        whole.entries.removeAll { entry in
+            guard let origin = entry.origin(in: feed), known.contains(origin) else { return false }
+            guard let changed = entry.updatedAt, let last = feed.progress.lastReadAt else { return true }
+            return changed <= last
+        }
+        for place in whole.entries.indices {
+            let entry = whole.entries[place]
+            guard let link = entry.link else { continue }
+            do {
+                let response = try await fetcher.fetch(link)
+                guard (200..<300).contains(response.status),
+                    let page = PageParser.read(
+                        response.body, origin: response.address, contentType: response[header: "content-type"]
+                    )
+                else { throw Refusal(status: response.status) }
+                if page.text.count > (entry.text ?? "").count { whole.entries[place].content = page.text }
+                whole.entries[place].author = entry.author ?? page.metadata.author
+                whole.entries[place].publishedAt = entry.date ?? page.metadata.publishedAt
+                // Known by what the feed calls it, shown by what the page calls itself.
+                whole.entries[place].id = entry.id ?? entry.link
+                whole.entries[place].link = page.metadata.url ?? link
+            } catch WebFetcher.Problem.transport(.cancelled) {
+                throw CancellationError()
+            } catch {
+                logger.warning(
+                    "A page cannot be read",
+                    metadata: ["feed.url": "\(feed.url)", "page.url": "\(link)", "error": "\(error)"])
+            }
+        }
+        return whole
     }
 
     private func log(_ feed: FeedSubscription, _ outcome: FeedSchedule.Outcome, _ report: IngestReport) {
@@ -193,9 +233,16 @@ extension Feed {
             draft.headline = entry.title.map { SourceText.clean($0[...]) }
             draft.language = entry.language
             draft.read(text: entry.text ?? "")
-            if let key = entry.id ?? draft.url ?? entry.title { draft.origin = feed.url + "#" + key }
+            draft.origin = entry.origin(in: feed)
             report.add(draft)
         }
         return (report.articles, report.diagnostics)
+    }
+}
+
+extension FeedEntry {
+    /// By what an article that is made of it is known; nil for an entry without id, link and title.
+    fileprivate func origin(in feed: FeedSubscription) -> String? {
+        (id ?? link ?? title).map { feed.url + "#" + $0 }
     }
 }

@@ -134,6 +134,9 @@ struct SyndicationReader {
             for inner in part.elements { read(inner, base: base, &entry, &fallback) }
         case "dc:language", "language": entry.language = entry.language ?? Language(tag: trimmed(part.text))
         case "dc:identifier": entry.id = entry.id ?? filled(part.text)
+        case "wp:status": entry.isPublished = entry.isPublished && trimmed(part.text) == "publish"
+        case "wp:post_type":
+            entry.isPublished = entry.isPublished && ["post", "page"].contains(trimmed(part.text))
         default: break
         }
     }
@@ -232,6 +235,10 @@ struct SyndicationReader {
     private func name(_ element: MarkupElement) -> String {
         guard let namespace = element.namespace else { return element.name }
         let key = namespace.lowercased().trimmingCharacters(in: .whitespaces)
+        // The address ends in the version of the export.
+        if key.hasPrefix("http://wordpress.org/export/"), !key.hasSuffix("/excerpt/") {
+            return "wp:\(element.name)"
+        }
         guard let prefix = Self.prefixes[key] else { return "?:" + element.name }
         return prefix.isEmpty ? element.name : "\(prefix):\(element.name)"
     }

@@ -21,15 +21,18 @@ struct FeedCommand: AsyncParsableCommand {
         var url: String
         @Option(help: "How answers name the source; otherwise as the feed names itself.")
         var name: String?
+        @Flag(help: "Read the page behind each entry for its whole text.")
+        var fullText = false
         @OptionGroup var common: CommonOptions
 
         mutating func run() async throws {
-            let (url, name) = (url, name)
+            let (url, name, fullText) = (url, name, fullText)
             try await FeedCommand.withFeeds(common) { feeds in
                 guard FeedDesk.isAddress(url) else {
                     throw ValidationError("“\(url)” is no feed's address: write one with http:// or https://")
                 }
-                let feed = FeedSubscription(url: url, name: name, addedAt: feeds.newsroom.now())
+                let feed = FeedSubscription(
+                    url: url, name: name, readsFullText: fullText, addedAt: feeds.newsroom.now())
                 guard try await feeds.newsroom.store.add(feed) else {
                     Terminal.remark("newsdesk: \(url) is followed already")
                     return

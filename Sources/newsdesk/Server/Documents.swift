@@ -163,6 +163,7 @@ struct ReadinessDocument: Encodable, Sendable {
 struct FeedRequest: Decodable, Sendable {
     var url: String
     var name: String?
+    var full_text: Bool?
 }
 
 /// The JSON of `GET /v1/feeds`.

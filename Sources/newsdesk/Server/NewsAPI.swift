@@ -132,7 +132,9 @@ struct NewsAPI: Sendable {
             throw APIError.badRequest("url is “\(wanted.url)”: send an address with http:// or https://")
         }
         // The poller reads it within seconds; a slow feed must not hold up the request.
-        let feed = FeedSubscription(url: wanted.url, name: wanted.name, addedAt: newsroom.now())
+        let feed = FeedSubscription(
+            url: wanted.url, name: wanted.name, readsFullText: wanted.full_text ?? false,
+            addedAt: newsroom.now())
         let isNew = try await newsroom.store.add(feed)
         let known = try await newsroom.store.feed(url: wanted.url) ?? feed
         return .json(FeedDocument(known, now: newsroom.now()), status: isNew ? .created : .ok)
