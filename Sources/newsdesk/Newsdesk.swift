@@ -10,7 +10,8 @@ struct Newsdesk: AsyncParsableCommand {
         abstract: "Answers questions about a news channel's articles, with citations.",
         version: version,
         subcommands: [
-            IngestCommand.self, FeedCommand.self, AskCommand.self, ChatCommand.self, SearchCommand.self,
+            IngestCommand.self, FeedCommand.self, ArticleCommand.self, AskCommand.self, ChatCommand.self,
+            SearchCommand.self,
             ServeCommand.self,
             BatchCommand.self, EvalCommand.self, IndexCommand.self,
             DoctorCommand.self,

@@ -206,4 +206,23 @@ import Transport
             #expect(try await send(.delete, base + "/v1/feeds?url=" + feed, headers: token).status == 404)
         }
     }
+
+    @Test func `an article that is taken back leaves the answers at once, and the archive says so`()
+        async throws
+    {
+        try await withServer([.serverToken: "t"], archive: false) { base async throws in
+            let token = [("Authorization", "Bearer t")]
+            let article =
+                #"{"id":"skarv","title":"The lighthouse of Skarv is sold","source":"Quay Times","#
+                + #""published_at":"2025-11-01T07:42:00Z","text":"The lighthouse of Skarv was sold for 3 million crowns."}"#
+            #expect(try await send(.post, base + "/v1/articles", article, headers: token).status == 200)
+            let question = #"{"question":"For how much was the lighthouse of Skarv sold?"}"#
+            #expect(try await send(.post, base + "/v1/ask", question).body.contains("3 million"))
+            #expect(try await send(.delete, base + "/v1/articles/skarv").status == 401)
+            #expect(try await send(.delete, base + "/v1/articles/skarv", headers: token).status == 204)
+            #expect(try await send(.delete, base + "/v1/articles/skarv", headers: token).status == 404)
+            #expect(try await send(.get, base + "/v1/articles/skarv").status == 410)
+            #expect(try await send(.post, base + "/v1/ask", question).body.contains(#""status":"not_found""#))
+        }
+    }
 }

@@ -99,10 +99,27 @@ struct NewsAPI: Sendable {
         let id = try context.parameters.require("id")
         let decoded = id.removingPercentEncoding ?? id
         guard let stored = try await newsroom.store.article(id: decoded) else {
+            if try await !newsroom.store.versions(id: decoded).isEmpty {
+                throw APIError(
+                    status: .gone, code: "retracted", message: "the article “\(decoded)” was taken back")
+            }
             throw APIError(
                 status: .notFound, code: "not_found", message: "no article has the id “\(decoded)”")
         }
         return .json(ArticleDocument(stored, full: true))
+    }
+
+    @Sendable func retractArticle(_ request: Request, _ context: BasicRequestContext) async throws -> Response
+    {
+        try authorize(request)
+        let id = try context.parameters.require("id")
+        let decoded = id.removingPercentEncoding ?? id
+        guard try await newsroom.store.delete(id: decoded, at: newsroom.now()) else {
+            throw APIError(
+                status: .notFound, code: "not_found", message: "no article has the id “\(decoded)”")
+        }
+        try await newsroom.index.refresh()
+        return Response(status: .noContent)
     }
 
     @Sendable func addArticles(_ request: Request, _ context: BasicRequestContext) async throws -> Response {

@@ -57,6 +57,7 @@ struct NewsServer: Sendable {
             (.get, "/v1/articles", api.articles),
             (.post, "/v1/articles", api.addArticles),
             (.get, "/v1/articles/{id}", api.article),
+            (.delete, "/v1/articles/{id}", api.retractArticle),
             (.get, "/v1/feeds", api.feeds),
             (.post, "/v1/feeds", api.addFeed),
             (.delete, "/v1/feeds", api.removeFeed),
