@@ -40,6 +40,8 @@ struct ArticleDraft: Sendable {
     struct Report: Sendable {
         let origin: String
         private(set) var articles: [Article] = []
+        /// The line on which each of the articles begins.
+        private(set) var lines: [Int] = []
         private(set) var diagnostics: [Diagnostic] = []
         private var ids: Set<String> = []
         /// How often each id has been wanted more than once.
@@ -90,6 +92,7 @@ struct ArticleDraft: Sendable {
                 ?? LanguageDetector.detect(
                     ([headline] + (draft.body.isEmpty ? opinion : draft.body)).joined(separator: "\n"))
             let place = articles.isEmpty ? origin : "\(origin)#\(articles.count + 1)"
+            lines.append(draft.line)
             articles.append(
                 Article(
                     id: draft.id ?? unique(id), source: source, author: draft.author, url: draft.url,

@@ -65,7 +65,7 @@ public struct Ingestor: Sendable {
         return batch.report
     }
 
-    /// Reads JSON Lines that have been received into the store.
+    /// Reads JSON Lines that have been received into the store; the report has a verdict on each of them.
     ///
     /// - Parameters:
     ///   - bytes: one object a line.
@@ -74,11 +74,26 @@ public struct Ingestor: Sendable {
     /// - Returns: what became of the articles, and what was wrong.
     /// - Throws: ``StorageError`` when the store fails.
     public func ingest(jsonLines bytes: [UInt8], origin: String, now: Date) async throws -> IngestReport {
-        var batch = Batch(store: store, now: now)
-        try await batch.take(JSONLinesParser(reference: now).parse(bytes, origin: origin))
-        try await batch.flush()
-        log(batch.report)
-        return batch.report
+        let parsed = JSONLinesParser(reference: now).report(on: bytes, origin: origin)
+        var report = IngestReport()
+        report.diagnostics = parsed.diagnostics
+        report.verdicts = parsed.diagnostics.filter { $0.severity == .refused }.map {
+            IngestReport.Verdict(line: $0.line, id: nil, outcome: .refused)
+        }
+        report.refused = report.verdicts.count
+        for start in stride(from: 0, to: parsed.articles.count, by: Self.batchSize) {
+            let places = start..<min(start + Self.batchSize, parsed.articles.count)
+            let outcomes = try await store.commit(Array(parsed.articles[places]), at: now)
+            for (place, outcome) in zip(places, outcomes) {
+                report.count(outcome)
+                report.verdicts.append(
+                    IngestReport.Verdict(
+                        line: parsed.lines[place], id: parsed.articles[place].id, outcome: .init(outcome)))
+            }
+        }
+        report.verdicts.sort { $0.line < $1.line }
+        log(report)
+        return report
     }
 
     /// Takes a post that a platform has delivered, new or edited, into the store.

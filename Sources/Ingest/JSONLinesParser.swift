@@ -27,12 +27,18 @@ public struct JSONLinesParser: Sendable {
     public func parse(
         _ bytes: [UInt8], origin: String, firstLine: Int = 1
     ) -> (articles: [Article], diagnostics: [Diagnostic]) {
+        let report = report(on: bytes, origin: origin, firstLine: firstLine)
+        return (report.articles, report.diagnostics)
+    }
+
+    /// The articles with the lines that they stand on.
+    func report(on bytes: [UInt8], origin: String, firstLine: Int = 1) -> ArticleDraft.Report {
         var report = ArticleDraft.Report(origin: origin, keepsOrigins: false)
         var content = bytes[...]
         if firstLine == 1 {
             if content.starts(with: [0xFF, 0xFE]) || content.starts(with: [0xFE, 0xFF]) {
                 report.refuse(1, "the file is UTF-16", mend: "save the file as UTF-8")
-                return (report.articles, report.diagnostics)
+                return report
             }
             if content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }
         }
@@ -42,7 +48,7 @@ public struct JSONLinesParser: Sendable {
             if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
             read(line, number, &report)
         }
-        return (report.articles, report.diagnostics)
+        return report
     }
 
     private func read(_ bytes: ArraySlice<UInt8>, _ number: Int, _ report: inout ArticleDraft.Report) {

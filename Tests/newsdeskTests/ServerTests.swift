@@ -216,6 +216,13 @@ import Transport
                 #"{"id":"skarv","title":"The lighthouse of Skarv is sold","source":"Quay Times","#
                 + #""published_at":"2025-11-01T07:42:00Z","text":"The lighthouse of Skarv was sold for 3 million crowns."}"#
             #expect(try await send(.post, base + "/v1/articles", article, headers: token).status == 200)
+            let lines = try await send(
+                .post, base + "/v1/articles", "nonsense\n\n" + article + "\n", headers: token
+            ).body
+            #expect(
+                lines.contains(
+                    #""lines":[{"line":1,"verdict":"refused"},{"id":"skarv","line":3,"verdict":"unchanged"}]"#
+                ), "\(lines)")
             let question = #"{"question":"For how much was the lighthouse of Skarv sold?"}"#
             #expect(try await send(.post, base + "/v1/ask", question).body.contains("3 million"))
             #expect(try await send(.delete, base + "/v1/articles/skarv").status == 401)

@@ -6,7 +6,8 @@ import Retrieval
 /// `newsdesk ingest`: files and folders into the archive.
 struct IngestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ingest", abstract: "Read posts, Markdown, JSON Lines, pages or exports into the archive.",
+        commandName: "ingest",
+        abstract: "Read posts, Markdown, JSON Lines, pages or exports into the archive.",
         discussion: """
             Folders are read with all that is in them: .txt posts as a chat client shows them, .md with front matter, \
             .jsonl, .html pages, .json exports of Telegram or Slack, .xml exports of WordPress or feeds. - reads JSON \

@@ -129,7 +129,16 @@ struct IngestDocument: Encodable, Sendable {
     var changed: Int
     var unchanged: Int
     var refused: Int
+    /// What became of each line that holds something.
+    var lines: [Verdict]
     var diagnostics: [Line]
+
+    struct Verdict: Encodable, Sendable {
+        var line: Int
+        var id: String?
+        /// new, changed, unchanged or refused.
+        var verdict: String
+    }
 
     struct Line: Encodable, Sendable {
         var line: Int
@@ -143,6 +152,7 @@ struct IngestDocument: Encodable, Sendable {
         changed = report.changed
         unchanged = report.unchanged
         refused = report.refused
+        lines = report.verdicts.map { Verdict(line: $0.line, id: $0.id, verdict: $0.outcome.rawValue) }
         diagnostics = report.diagnostics.map { diagnostic in
             Line(
                 line: diagnostic.line, severity: diagnostic.severity == .refused ? "refused" : "warning",
