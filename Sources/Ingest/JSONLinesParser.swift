@@ -61,7 +61,7 @@ public struct JSONLinesParser: Sendable {
         var draft = ArticleDraft(line: number)
         draft.url = Self.filled(object.url)
         draft.id = Self.filled(object.id?.value) ?? draft.url
-        draft.source = Self.filled(object.source) ?? draft.url.flatMap(Self.host)
+        draft.source = Self.filled(object.source) ?? draft.url.flatMap(WebAddress.site)
         draft.author = Self.filled(object.author)
         draft.headline = Self.filled(object.title)
         if let told = Self.filled(object.publishedAt?.value) {
@@ -94,10 +94,5 @@ public struct JSONLinesParser: Sendable {
 
     private static func filled(_ text: String?) -> String? {
         text.map { SourceText.clean($0[...]).trimming(" ") }.flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    /// The site of an address, as readers know it.
-    private static func host(_ url: String) -> String? {
-        URL(string: url)?.host().map { $0.hasPrefix("www.") ? String($0.dropFirst(4)) : $0 }
     }
 }

@@ -60,6 +60,10 @@ enum XMLMending {
         var quote: UInt8?
         var at = start
         while at < bytes.count {
+            if quote == nil, starts(bytes, at, with: "<!--") {
+                at = find("-->", bytes, at + 4).map { $0 + 3 } ?? bytes.count
+                continue
+            }
             let byte = bytes[at]
             at += 1
             if let open = quote {
@@ -76,7 +80,8 @@ enum XMLMending {
             default: break
             }
         }
-        return bytes.count
+        // A quotation mark without its pair must not swallow the file.
+        return bytes[start...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? bytes.count
     }
 
     /// Copies a reference that XML knows, resolves one that HTML knows, and keeps any other ampersand as a character.
