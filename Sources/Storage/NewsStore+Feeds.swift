@@ -53,7 +53,14 @@ extension NewsStore {
     public func claimFeeds(due now: Date, until lease: Date, limit: Int) async throws(StorageError)
         -> [FeedSubscription]
     {
-        try await write { db in
+        // Mostly nothing is due, and whoever writes need not wait for that to be found out.
+        let isAnyDue = try await read { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT 1 FROM feed WHERE next_read_at <= ? LIMIT 1",
+                arguments: [now.timeIntervalSince1970])
+        }
+        guard isAnyDue != nil else { return [] }
+        return try await write { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: """
