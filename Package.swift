@@ -73,11 +73,14 @@ let package = Package(
             name: "CurlShim", dependencies: [.target(name: "CCurl", condition: .when(traits: ["LLM"]))],
             cSettings: [.define("LLM", .when(traits: ["LLM"]))]),
         .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        module("Markup", ["CXML"]),
         module("Transport", packages: [curl, logging]),
         module("Storage", ["News", "Text"], packages: [library("GRDB", "GRDB.swift")]),
         module("LLM", ["Transport"], packages: [logging]),
         // L2, stages.
-        module("Ingest", ["News", "Storage", "Text"], packages: [logging, yams]),
+        module(
+            "Ingest", ["Markup", "News", "Storage", "Text", "Transport"], packages: [logging, yams]),
         module("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
         module("Answering", ["LLM", "News", "Retrieval", "Storage", "Text"], packages: [logging, mustache]),
         module(
@@ -105,11 +108,14 @@ let package = Package(
         tests(
             "Transport", ["TestSupport"],
             packages: [library("NIOCore", "swift-nio"), library("NIOPosix", "swift-nio")]),
+        tests("Markup"),
         tests("Storage", ["News", "Text"]),
         tests(
             "LLM", ["TestSupport", "Transport"],
             packages: [library("NIOCore", "swift-nio"), library("NIOPosix", "swift-nio")]),
-        tests("Ingest", ["News", "Storage", "Text"], packages: [logging], resources: [.copy("Fixtures")]),
+        tests(
+            "Ingest", ["Markup", "News", "Storage", "Text", "Transport"], packages: [logging],
+            resources: [.copy("Fixtures")]),
         tests("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
         tests("Answering", ["Ingest", "LLM", "News", "Retrieval", "Storage", "Text"], packages: [logging]),
         tests(

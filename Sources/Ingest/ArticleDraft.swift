@@ -16,13 +16,32 @@ struct ArticleDraft: Sendable {
     var body: [String] = []
     var analyses: [Analysis] = []
     var tagline: String?
+    /// Where it was read from, where that is more exact than the file.
+    var origin: String?
 
     init(line: Int) { self.line = line }
+
+    /// Takes body, analyses, tagline and, where none is known, the link from a text, as from the text of a post.
+    mutating func read(text: String) {
+        var lines = SourceText(text: text).lines
+        // Without blank lines every line is a paragraph; a list of points keeps its lines together either way.
+        if !lines.contains(where: \.isBlank) {
+            lines = lines.flatMap { [$0, SourceText.Line(number: $0.number, text: "", indent: 0)] }
+        }
+        let tail = PostTail(lines[...], source: source, isPost: false)
+        tagline = tail.tagline
+        url = url ?? tail.url
+        var reader = SectionReader()
+        reader.read(lines[..<tail.textEnd])
+        (body, analyses) = (reader.body, reader.analyses)
+    }
 
     /// The articles and diagnostics of one file while it is read.
     struct Report: Sendable {
         let origin: String
         private(set) var articles: [Article] = []
+        /// The line on which each of the articles begins.
+        private(set) var lines: [Int] = []
         private(set) var diagnostics: [Diagnostic] = []
         private var ids: Set<String> = []
         /// How often each id has been wanted more than once.
@@ -73,11 +92,13 @@ struct ArticleDraft: Sendable {
                 ?? LanguageDetector.detect(
                     ([headline] + (draft.body.isEmpty ? opinion : draft.body)).joined(separator: "\n"))
             let place = articles.isEmpty ? origin : "\(origin)#\(articles.count + 1)"
+            lines.append(draft.line)
             articles.append(
                 Article(
                     id: draft.id ?? unique(id), source: source, author: draft.author, url: draft.url,
                     language: language, publishedAt: draft.publishedAt, headline: headline, body: draft.body,
-                    analyses: draft.analyses, tagline: draft.tagline, origin: keepsOrigins ? place : nil))
+                    analyses: draft.analyses, tagline: draft.tagline,
+                    origin: draft.origin ?? (keepsOrigins ? place : nil)))
         }
 
         /// The id, with a number behind it where the file has it already.

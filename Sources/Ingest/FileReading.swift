@@ -35,6 +35,27 @@ enum FileReading {
     }
 }
 
+/// A file that is read in pieces of a fixed size, for parsers that keep their own place.
+struct FilePieces: Sendable {
+    let path: String
+    var size = 1 << 20
+
+    /// Hands the pieces over in order, each before the next is read.
+    ///
+    /// - Throws: ``FileReading/Failure`` when the file cannot be read, and what `take` throws.
+    func forEach(_ take: ([UInt8]) async throws -> Void) async throws {
+        let (path, size) = (path, size)
+        let file = try await FileReading.reading {
+            try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        }
+        while true {
+            let piece = try await FileReading.reading { [UInt8](try file.read(upToCount: size) ?? Data()) }
+            guard !piece.isEmpty else { return }
+            try await take(piece)
+        }
+    }
+}
+
 /// A file that is read in pieces of whole lines, so that its size does not matter.
 final class LineChunks: Sendable {
     /// A piece of a file.

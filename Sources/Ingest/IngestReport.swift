@@ -1,3 +1,5 @@
+import Storage
+
 /// How far the reading of files has come.
 public struct IngestProgress: Sendable, Hashable {
     /// The files that are done.
@@ -20,9 +22,53 @@ public struct IngestReport: Sendable, Hashable {
     public var unchanged = 0
     /// Files and lines that were not taken in; each has its diagnostic.
     public var refused = 0
+    /// What became of each line, in order, where articles were handed over one a line by a program.
+    public var verdicts: [Verdict] = []
+
+    /// What became of one line.
+    public struct Verdict: Sendable, Hashable {
+        /// The line, from 1.
+        public var line: Int
+        /// The id under which its article is known; nil where it was refused.
+        public var id: String?
+        /// What became of it.
+        public var outcome: Outcome
+
+        /// What can become of a line.
+        public enum Outcome: String, Sendable, Hashable {
+            /// It was not known.
+            case new
+            /// It was known with other content.
+            case changed
+            /// It was known as it is.
+            case unchanged
+            /// It was not taken in; the diagnostic of its line says why.
+            case refused
+        }
+    }
+
     /// What was wrong, file by file in the order of reading.
     public var diagnostics: [Diagnostic] = []
 
     /// A report of nothing.
     public init() {}
+
+    mutating func count(_ outcome: CommitOutcome) {
+        switch outcome {
+        case .new: new += 1
+        case .changed: changed += 1
+        case .unchanged: unchanged += 1
+        }
+    }
+}
+
+extension IngestReport.Verdict.Outcome {
+    init(_ outcome: CommitOutcome) {
+        self =
+            switch outcome {
+            case .new: .new
+            case .changed: .changed
+            case .unchanged: .unchanged
+            }
+    }
 }

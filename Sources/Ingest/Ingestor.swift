@@ -65,7 +65,7 @@ public struct Ingestor: Sendable {
         return batch.report
     }
 
-    /// Reads JSON Lines that have been received into the store.
+    /// Reads JSON Lines that have been received into the store; the report has a verdict on each of them.
     ///
     /// - Parameters:
     ///   - bytes: one object a line.
@@ -74,10 +74,36 @@ public struct Ingestor: Sendable {
     /// - Returns: what became of the articles, and what was wrong.
     /// - Throws: ``StorageError`` when the store fails.
     public func ingest(jsonLines bytes: [UInt8], origin: String, now: Date) async throws -> IngestReport {
+        let parsed = JSONLinesParser(reference: now).report(on: bytes, origin: origin)
+        var report = IngestReport()
+        report.diagnostics = parsed.diagnostics
+        report.verdicts = parsed.diagnostics.filter { $0.severity == .refused }.map {
+            IngestReport.Verdict(line: $0.line, id: nil, outcome: .refused)
+        }
+        report.refused = report.verdicts.count
+        for start in stride(from: 0, to: parsed.articles.count, by: Self.batchSize) {
+            let places = start..<min(start + Self.batchSize, parsed.articles.count)
+            let outcomes = try await store.commit(Array(parsed.articles[places]), at: now)
+            for (place, outcome) in zip(places, outcomes) {
+                report.count(outcome)
+                report.verdicts.append(
+                    IngestReport.Verdict(
+                        line: parsed.lines[place], id: parsed.articles[place].id, outcome: .init(outcome)))
+            }
+        }
+        report.verdicts.sort { $0.line < $1.line }
+        log(report)
+        return report
+    }
+
+    /// Takes a post that a platform has delivered, new or edited, into the store.
+    ///
+    /// - Returns: what became of it.
+    /// - Throws: ``StorageError`` when the store fails.
+    public func ingest(_ post: ChannelPost, now: Date) async throws -> IngestReport {
         var batch = Batch(store: store, now: now)
-        try await batch.take(JSONLinesParser(reference: now).parse(bytes, origin: origin))
+        try await batch.take(post.article(now: now))
         try await batch.flush()
-        log(batch.report)
         return batch.report
     }
 
@@ -86,7 +112,7 @@ public struct Ingestor: Sendable {
     private func read(
         _ file: SourceFiles.File, reference: Date, _ batch: inout Batch, _ progress: (Int) -> Void
     ) async throws {
-        guard file.form == .jsonLines || file.bytes <= Self.largestFile else {
+        guard ![.post, .markdown, .page].contains(file.form) || file.bytes <= Self.largestFile else {
             batch.refuse(file, 1, "the file is larger than 64 MB", mend: "split it, or write it as .jsonl")
             return
         }
@@ -97,6 +123,20 @@ public struct Ingestor: Sendable {
         case .markdown:
             let bytes = try await FileReading.whole(file.path)
             try await batch.take(MarkdownParser(reference: reference).parse(bytes, origin: file.path))
+        case .json: try await readExport(file, reference: reference, &batch, progress)
+        case .wordPress:
+            var export = SyndicationFile(origin: file.path)
+            var done = 0
+            try await FilePieces(path: file.path).forEach { piece in
+                try Task.checkCancellation()
+                try await batch.take(export.take(piece))
+                done += piece.count
+                progress(done)
+            }
+            try await batch.take(export.finish())
+        case .page:
+            let bytes = try await FileReading.whole(file.path)
+            try await batch.take(PageParser().parse(bytes, origin: file.path))
         case .jsonLines:
             let parser = JSONLinesParser(reference: reference)
             var done = 0
@@ -112,6 +152,38 @@ public struct Ingestor: Sendable {
                 progress(done)
             }
         }
+    }
+
+    /// Reads an export of Telegram, or a day of one of Slack; any other JSON is told and passed over.
+    private func readExport(
+        _ file: SourceFiles.File, reference: Date, _ batch: inout Batch, _ progress: (Int) -> Void
+    ) async throws {
+        var telegram: TelegramExport?
+        var slack: SlackExport?
+        var done = 0
+        let folder = ((file.path as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent
+        let users = SlackExport.isDay(file.path) ? try? await FileReading.whole(folder + "/users.json") : nil
+        try await FilePieces(path: file.path).forEach { piece in
+            try Task.checkCancellation()
+            if done == 0 {
+                if TelegramExport.isExport(piece) {
+                    telegram = TelegramExport(origin: file.path, reference: reference)
+                } else if SlackExport.isDay(file.path) {
+                    slack = SlackExport(origin: file.path, users: users, reference: reference)
+                } else {
+                    batch.note([
+                        Diagnostic(
+                            origin: file.path, line: 1, severity: .warning,
+                            message: "no export of Telegram or Slack",
+                            mend: "name JSON Lines .jsonl, or leave the file out")
+                    ])
+                }
+            }
+            if let parsed = telegram?.take(piece) ?? slack?.take(piece) { try await batch.take(parsed) }
+            done += piece.count
+            progress(done)
+        }
+        batch.note(telegram?.finish() ?? [])
     }
 
     private func log(_ report: IngestReport) {
@@ -162,13 +234,7 @@ public struct Ingestor: Sendable {
         }
 
         private mutating func commit(_ articles: [Article]) async throws {
-            for outcome in try await store.commit(articles, at: now) {
-                switch outcome {
-                case .new: report.new += 1
-                case .changed: report.changed += 1
-                case .unchanged: report.unchanged += 1
-                }
-            }
+            for outcome in try await store.commit(articles, at: now) { report.count(outcome) }
         }
     }
 }

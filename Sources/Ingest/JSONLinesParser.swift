@@ -27,12 +27,18 @@ public struct JSONLinesParser: Sendable {
     public func parse(
         _ bytes: [UInt8], origin: String, firstLine: Int = 1
     ) -> (articles: [Article], diagnostics: [Diagnostic]) {
+        let report = report(on: bytes, origin: origin, firstLine: firstLine)
+        return (report.articles, report.diagnostics)
+    }
+
+    /// The articles with the lines that they stand on.
+    func report(on bytes: [UInt8], origin: String, firstLine: Int = 1) -> ArticleDraft.Report {
         var report = ArticleDraft.Report(origin: origin, keepsOrigins: false)
         var content = bytes[...]
         if firstLine == 1 {
             if content.starts(with: [0xFF, 0xFE]) || content.starts(with: [0xFE, 0xFF]) {
                 report.refuse(1, "the file is UTF-16", mend: "save the file as UTF-8")
-                return (report.articles, report.diagnostics)
+                return report
             }
             if content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }
         }
@@ -42,7 +48,7 @@ public struct JSONLinesParser: Sendable {
             if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
             read(line, number, &report)
         }
-        return (report.articles, report.diagnostics)
+        return report
     }
 
     private func read(_ bytes: ArraySlice<UInt8>, _ number: Int, _ report: inout ArticleDraft.Report) {
@@ -55,7 +61,7 @@ public struct JSONLinesParser: Sendable {
         var draft = ArticleDraft(line: number)
         draft.url = Self.filled(object.url)
         draft.id = Self.filled(object.id?.value) ?? draft.url
-        draft.source = Self.filled(object.source) ?? draft.url.flatMap(Self.host)
+        draft.source = Self.filled(object.source) ?? draft.url.flatMap(WebAddress.site)
         draft.author = Self.filled(object.author)
         draft.headline = Self.filled(object.title)
         if let told = Self.filled(object.publishedAt?.value) {
@@ -74,22 +80,8 @@ public struct JSONLinesParser: Sendable {
                     mend: "write a tag such as en or zh-Hant")
             }
         }
-        readText(object.text ?? "", &draft)
+        draft.read(text: object.text ?? "")
         report.add(draft)
-    }
-
-    private func readText(_ text: String, _ draft: inout ArticleDraft) {
-        var lines = SourceText(text: text).lines
-        // Without blank lines every line is a paragraph; a list of points keeps its lines together either way.
-        if !lines.contains(where: \.isBlank) {
-            lines = lines.flatMap { [$0, SourceText.Line(number: $0.number, text: "", indent: 0)] }
-        }
-        let tail = PostTail(lines[...], source: draft.source, isPost: false)
-        draft.tagline = tail.tagline
-        draft.url = draft.url ?? tail.url
-        var reader = SectionReader()
-        reader.read(lines[..<tail.textEnd])
-        (draft.body, draft.analyses) = (reader.body, reader.analyses)
     }
 
     /// The moment that a text tells; of a number the seconds since 1970, or the milliseconds where it is that large.
@@ -102,10 +94,5 @@ public struct JSONLinesParser: Sendable {
 
     private static func filled(_ text: String?) -> String? {
         text.map { SourceText.clean($0[...]).trimming(" ") }.flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    /// The site of an address, as readers know it.
-    private static func host(_ url: String) -> String? {
-        URL(string: url)?.host().map { $0.hasPrefix("www.") ? String($0.dropFirst(4)) : $0 }
     }
 }

@@ -4,13 +4,16 @@ import Foundation
 struct SourceFiles: Sendable {
     /// The form of a file, told by its extension.
     enum Form: Sendable {
-        case post, markdown, jsonLines
+        case post, markdown, jsonLines, page, json, wordPress
 
         init?(path: String) {
             switch (path as NSString).pathExtension.lowercased() {
             case "txt", "text": self = .post
             case "md", "markdown": self = .markdown
             case "jsonl", "ndjson": self = .jsonLines
+            case "html", "htm", "xhtml": self = .page
+            case "json": self = .json
+            case "xml", "wxr": self = .wordPress
             default: return nil
             }
         }
@@ -34,6 +37,10 @@ struct SourceFiles: Sendable {
     init(_ paths: [String]) {
         var seen: Set<String> = []
         for path in paths {
+            if path == "-" {
+                files.append(File(path: "/dev/stdin", form: .jsonLines, bytes: 0, modified: Date()))
+                continue
+            }
             let absolute = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: absolute, isDirectory: &isFolder) else {
@@ -47,7 +54,9 @@ struct SourceFiles: Sendable {
             } else {
                 refuse(
                     path, "files of this kind are not read",
-                    mend: "name it .txt for posts, .md for Markdown or .jsonl for JSON Lines")
+                    mend:
+                        "name it .txt for posts, .md for Markdown, .jsonl for JSON Lines, .html for pages, .json for an export of Telegram or Slack, or .xml for one of WordPress"
+                )
             }
         }
     }

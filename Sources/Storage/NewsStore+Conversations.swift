@@ -37,6 +37,31 @@ extension NewsStore {
         }
     }
 
+    /// The turns whose answers cited an article, in the order in which they were appended.
+    ///
+    /// - Parameter id: the article's, also of one that was deleted.
+    /// - Returns: each turn with its conversation.
+    /// - Throws: ``StorageError`` when the file cannot be read.
+    /// - Complexity: O(number of turns): every one is looked at.
+    public func turns(citing id: String) async throws(StorageError) -> [(conversation: String, turn: Turn)] {
+        try await read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT conversation, asked_at, content FROM turn
+                    WHERE EXISTS (SELECT 1 FROM json_each(content, '$.articles') WHERE value = ?) ORDER BY row
+                    """, arguments: [id])
+            return try Array(
+                rows.map { row in
+                    (
+                        ColumnText.decoded(row[0]),
+                        try ColumnJSON.decoded(TurnContent.self, from: row[2])
+                            .turn(askedAt: Date(timeIntervalSince1970: row[1]))
+                    )
+                })
+        }
+    }
+
     /// Takes all turns of a conversation away.
     public func forget(conversation: String) async throws(StorageError) {
         try await write { db in

@@ -10,6 +10,20 @@ extension NewsStore {
         }
     }
 
+    /// Which of the origins are those of articles that are on record, deleted ones too.
+    ///
+    /// - Complexity: O(number of origins), in one query.
+    public func known(origins: [String]) async throws(StorageError) -> Set<String> {
+        guard !origins.isEmpty else { return [] }
+        return try await read { db in
+            let list = try ColumnJSON.encoded(origins.map(ColumnText.encoded))
+            let found = try String.fetchAll(
+                db, sql: "SELECT origin FROM article WHERE origin IN (SELECT value FROM json_each(?))",
+                arguments: [list])
+            return Set(found.map(ColumnText.decoded))
+        }
+    }
+
     /// The articles of rows, by row; deleted and unknown ones are left out.
     ///
     /// - Complexity: O(number of rows), in one query.

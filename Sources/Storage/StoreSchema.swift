@@ -8,6 +8,7 @@ import GRDB
 /// newest_change    one line: the sequence number given last
 /// turn             the questions and answers of each conversation, in order
 /// reply            what was replied to a delivery, by its key
+/// feed             the feeds that are followed, and when each is due; never, for one that has ended
 /// ```
 /// Contents are JSON (``ArticleContent``, ``TurnContent``); columns beside them are there to be looked up, in the form of
 /// ``ColumnText``. Times are seconds since 1970.
@@ -71,6 +72,16 @@ enum StoreSchema {
                     content TEXT NOT NULL
                 ) STRICT;
                 CREATE INDEX reply_by_time ON reply (recorded_at);
+                """),
+        Step(
+            name: "3 feeds",
+            sql: """
+                CREATE TABLE feed (
+                    url TEXT PRIMARY KEY NOT NULL,
+                    next_read_at REAL,
+                    content TEXT NOT NULL
+                ) STRICT;
+                CREATE INDEX feed_by_time ON feed (next_read_at) WHERE next_read_at IS NOT NULL;
                 """),
     ]
 

@@ -28,12 +28,14 @@
 
             setConstants(share: share, userAgent: userAgent)
             setCallbacks(transfer)
+            if request.reach == .publicInternet { setSocketOpener(transfer) }
+            if request.acceptsCompression { shim_set_string(easy, CURLOPT_ACCEPT_ENCODING, "") }
             try setHeaders(request)
             try setBody(request)
             let connect = max(1, request.timeouts.connect.wholeMilliseconds)
             shim_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, connect)
             try setTLS(request.tls)
-            try setProxy(request.proxy)
+            try setProxy(request.reach == .publicInternet ? .direct : request.proxy)
         }
 
         deinit {
@@ -67,6 +69,12 @@
                     code == CURLUE_USER_NOT_ALLOWED
                         ? "its address holds credentials; put them in a header"
                         : "its address is not valid: \(String(cString: curl_url_strerror(code)))")
+            }
+            if request.reach == .publicInternet, let host = part(CURLUPART_HOST, of: address),
+                !PublicAddress.mayBe(host: host)
+            {
+                curl_url_cleanup(address)
+                throw .invalidRequest("its host \(host) is not on the public internet")
             }
             guard let scheme = part(CURLUPART_SCHEME, of: address), ["http", "https"].contains(scheme) else {
                 curl_url_cleanup(address)
@@ -124,6 +132,27 @@
                 case .refused: return size * count == 0 ? 1 : 0
                 }
             }
+        }
+
+        /// Looks at every address after its name was resolved: what a name leads to is known only here.
+        private func setSocketOpener(_ transfer: Transfer) {
+            let context = Unmanaged.passUnretained(transfer).toOpaque()
+            shim_set_socket_opener(
+                pointer,
+                { context, _, address in
+                    guard let context, let address else { return shim_no_socket() }
+                    var bytes = [UInt8](repeating: 0, count: 16)
+                    let count = shim_address_bytes(address, &bytes)
+                    if PublicAddress.contains(Array(bytes.prefix(Int(count)))) {
+                        return shim_open_socket(address)
+                    }
+                    // Libcurl would try the name's other addresses; one bad address makes the name suspect.
+                    Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+                        .end(.failure(.invalidRequest("its host leads to an address that is not public")))
+                    return shim_no_socket()
+                }, context)
+            // A kept connection was opened for whoever asked first, perhaps without this check.
+            shim_set_long(pointer, CURLOPT_FRESH_CONNECT, 1)
         }
 
         private func setHeaders(_ request: HTTPRequest) throws(TransportError) {

@@ -49,6 +49,15 @@ public struct HTTPRequest: Sendable {
         case url(String)
     }
 
+    /// Which addresses may be connected to.
+    public enum Reach: Sendable, Hashable {
+        /// Any.
+        case anywhere
+        /// Only those of the public internet, whatever a name resolves to: see ``PublicAddress``. A proxy resolves names
+        /// by itself, so that such requests go direct.
+        case publicInternet
+    }
+
     /// Whose word is taken for the other side's name.
     public enum TLS: Sendable, Hashable {
         /// The system's certificate authorities.
@@ -77,6 +86,11 @@ public struct HTTPRequest: Sendable {
     public var proxy: Proxy
     /// The trust in the other side.
     public var tls: TLS
+    /// The addresses that may be connected to.
+    public var reach = Reach.anywhere
+    /// Whether the answer may come compressed; it is unpacked on the way, and the bound in size is that of what it
+    /// unpacks to.
+    public var acceptsCompression = false
 
     /// A request with verified TLS, the environment's proxy, and an answer of at most 8 MiB, where not said otherwise.
     public init(

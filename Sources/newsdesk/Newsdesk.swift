@@ -10,7 +10,9 @@ struct Newsdesk: AsyncParsableCommand {
         abstract: "Answers questions about a news channel's articles, with citations.",
         version: version,
         subcommands: [
-            IngestCommand.self, AskCommand.self, ChatCommand.self, SearchCommand.self, ServeCommand.self,
+            IngestCommand.self, FeedCommand.self, ArticleCommand.self, AskCommand.self, ChatCommand.self,
+            SearchCommand.self,
+            ServeCommand.self,
             BatchCommand.self, EvalCommand.self, IndexCommand.self,
             DoctorCommand.self,
         ])
@@ -25,6 +27,7 @@ struct Newsdesk: AsyncParsableCommand {
           newsdesk chat              a conversation at the terminal
 
         And then:
+          newsdesk feed add URL      follow a feed; serve reads it whenever it is due
           newsdesk serve             answer over HTTP and webhooks, with a page to try at /
           newsdesk search "WORDS"    the passages that match
           newsdesk batch FILE        check answers against what is expected of them

@@ -18,9 +18,10 @@ struct Newsroom: Sendable {
     let prompts: PromptLibrary
     let answerer: Answerer
     let ingestor: Ingestor
+    let feedReader: FeedReader
     let logger: Logger
     let now: @Sendable () -> Date
-    private let transport: (any HTTPTransport)?
+    private let transport: any HTTPTransport
 
     /// Opens the archive of the settings and brings its index up to date.
     ///
@@ -45,9 +46,9 @@ struct Newsroom: Sendable {
         let store = try NewsStore(path: settings.storePath)
         let index = NewsIndex(store: store, folder: settings.indexFolder, logger: logger)
         try await index.refresh()
-        let transport = settings.model.map { _ in defaultTransport(logger: logger) }
+        let transport = defaultTransport(logger: logger)
         var model: (any LanguageModel)?
-        if let configuration = settings.model, let transport {
+        if let configuration = settings.model {
             // Even a single endpoint goes through the router: once its breaker is open, nobody waits for it.
             model = ModelRouter([
                 ModelRouter.Endpoint(OpenAICompatibleModel(configuration, transport: transport))
@@ -59,12 +60,15 @@ struct Newsroom: Sendable {
             logger: logger)
         return Newsroom(
             settings: settings, store: store, index: index, prompts: prompts, answerer: answerer,
-            ingestor: Ingestor(store: store, logger: logger), logger: logger, now: now, transport: transport)
+            ingestor: Ingestor(store: store, logger: logger),
+            feedReader: FeedReader(
+                store: store, fetcher: WebFetcher(transport: transport, configuration: settings.fetching),
+                logger: logger), logger: logger, now: now, transport: transport)
     }
 
     /// Ends what runs in the background.
     func close() async {
         await index.close()
-        await transport?.shutdown(grace: .seconds(2))
+        await transport.shutdown(grace: .seconds(2))
     }
 }

@@ -29,6 +29,13 @@ import Testing
         #expect(text == (try Fixtures.golden("lines", name, now: text)))
     }
 
+    @Test(arguments: Fixtures.names("pages"))
+    func `pages are read as their golden files say`(_ name: String) throws {
+        let parsed = PageParser().parse(try Fixtures.bytes("pages", name), origin: "/archive/pages/\(name)")
+        let text = rendering(parsed)
+        #expect(text == (try Fixtures.golden("pages", name, now: text)))
+    }
+
     @Test func `there are fixtures of every form`() {
         #expect(Fixtures.names("posts").count >= 20)
         #expect(Fixtures.names("markdown").count >= 5)

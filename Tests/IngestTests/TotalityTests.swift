@@ -25,6 +25,7 @@ private typealias Parse = @Sendable ([UInt8]) -> (articles: [Article], diagnosti
     private static let parsers: [(String, Parse)] = [
         ("post", { PostParser(reference: reference).parse($0, origin: "/archive/x") }),
         ("markdown", { MarkdownParser(reference: reference).parse($0, origin: "/archive/x") }),
+        ("page", { PageParser().parse($0, origin: "/archive/x") }),
         ("lines", { JSONLinesParser(reference: reference).parse($0, origin: "/archive/x") }),
     ]
 
@@ -76,7 +77,7 @@ private typealias Parse = @Sendable ([UInt8]) -> (articles: [Article], diagnosti
         check(Array(("---\n" + text.joined() + "\n---\nText.").utf8), "seed \(seed), front matter")
     }
 
-    @Test(arguments: ["posts", "markdown", "lines"])
+    @Test(arguments: ["posts", "markdown", "lines", "pages"])
     func `mutilated fixtures are read or refused`(_ folder: String) throws {
         for (place, name) in Fixtures.names(folder).enumerated() {
             let bytes = try Fixtures.bytes(folder, name)

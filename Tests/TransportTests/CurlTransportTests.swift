@@ -44,6 +44,32 @@
             #expect(seen.headers["user-agent"] == "newsdesk")
         }
 
+        @Test(arguments: ["127.0.0.1", "127.0.0.1.", "localhost", "[::1]", "0x7f000001"])
+        func `a request for the public internet never reaches this machine`(_ host: String) async throws {
+            let peer = try LoopbackPeer.answering { _ in httpResponse("secret") }
+            var request = HTTPRequest(url: "http://\(host):\(peer.port)/", proxy: .direct)
+            request.reach = .publicInternet
+            await #expect(throws: TransportError.self) { try await transport.send(request) }
+            #expect(peer.requests.isEmpty)
+        }
+
+        @Test func `what unpacks to more than the bound is cut off`() async throws {
+            let packed = try Self.packedZeros(count: 10 << 20)
+            let peer = try LoopbackPeer { connection in
+                _ = connection.receive()
+                connection.send(
+                    "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(packed.count)\r\n\r\n")
+                connection.send(packed)
+            }
+            var request = request(peer)
+            request.acceptsCompression = true
+            request.maxResponseBytes = 1 << 20
+            let response = try await transport.send(request)
+            await #expect(throws: TransportError.tooLarge(limit: 1 << 20)) {
+                try await response.collect(limit: .max)
+            }
+        }
+
         @Test func `a head alone has no body whatever it promises`() async throws {
             let peer = try LoopbackPeer.answering { _ in
                 "HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n"
@@ -486,6 +512,19 @@
         connect: .seconds(300), firstByte: .seconds(300), idle: .seconds(300), total: .seconds(600))
 
     extension CurlTransportTests {
+        /// So many zeros as gzip packs them, a thousandth of their size.
+        private static func packedZeros(count: Int) throws -> [UInt8] {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", "head -c \(count) /dev/zero | gzip -9"]
+            let output = Pipe()
+            process.standardOutput = output
+            try process.run()
+            let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+            process.waitUntilExit()
+            return [UInt8](bytes)
+        }
+
         private func request(_ peer: LoopbackPeer, _ method: HTTPRequest.Method = .get) -> HTTPRequest {
             HTTPRequest(method, url: peer.url, timeouts: patient)
         }

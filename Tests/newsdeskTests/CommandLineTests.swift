@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["ingest", "ask", "chat", "search", "serve", "batch", "doctor"])
+    @Test(arguments: ["ingest", "feed", "article", "ask", "chat", "search", "serve", "batch", "doctor"])
     func `every command has help`(command: String) async throws {
         let outcome = try await program().run([command, "--help"])
         #expect(outcome.code == 0)
@@ -150,5 +150,56 @@ import Testing
         let outcome = try await program(["NEWSDESK_SERVER_HOST": "0.0.0.0"]).run(["serve"])
         #expect(outcome.code != 0)
         #expect(outcome.errors.contains("webhook.secret"), "\(outcome.errors)")
+    }
+
+    @Test func `an article shows its versions, and can be taken back`() async throws {
+        let program = program()
+        for price in ["3", "4"] {
+            let line =
+                #"{"id":"skarv","title":"Skarv is sold","source":"Quay","text":"It went for \#(price) million crowns."}"#
+            _ = try await program.run(["ingest", try file("a.jsonl", line + "\n")])
+        }
+        let shown = try await program.run(["article", "show", "skarv"])
+        #expect(shown.output.contains("It went for 4 million crowns.") && !shown.output.contains("3 million"))
+        let history = try await program.run(["article", "show", "--history", "skarv"])
+        #expect(
+            history.output.contains("  - It went for 3 million crowns.\n  + It went for 4 million crowns."))
+        #expect(try await program.run(["article", "impact", "skarv"]).code == 0)
+        #expect(
+            try await program.run(["article", "retract", "skarv"]).output.hasPrefix("taken back; 0 answers"))
+        #expect(try await program.run(["article", "show", "skarv"]).output.contains("taken back"))
+        let unknown = try await program.run(["article", "show", "nothing"])
+        #expect(unknown.code == 1 && unknown.errors.contains("no article has the id"))
+    }
+
+    @Test func `feeds are imported, listed, shown, exported and removed`() async throws {
+        let program = program()
+        let list = try file(
+            "list.opml",
+            #"<opml version="2.0"><body><outline text="A" xmlUrl="https://a.example/f"/></body></opml>"#)
+        #expect(try await program.run(["feed", "import", list]).output == "1 new, 0 followed already\n")
+        #expect(
+            try await program.run(["feed", "list"]).output == "waiting  https://a.example/f  A, never read\n")
+        #expect(try await program.run(["feed", "export"]).output.contains(#"xmlUrl="https://a.example/f""#))
+        #expect(try await program.run(["feed", "remove", "https://a.example/f"]).code == 0)
+        #expect(
+            try await program.run(["feed", "remove", "https://a.example/f"]).errors.contains(
+                "is not followed"))
+        let feed = try file(
+            "f.xml",
+            "<rss version='2.0'><channel><title>T</title><item><title>One</title></item></channel></rss>")
+        #expect(
+            try await program.run(["feed", "show", feed]).output == "T: 1 entries, rss\n  no date  One  \n")
+        let inside = try await program.run(["feed", "add", "http://127.0.0.1:9/feed"])
+        #expect(inside.code == 1 && inside.errors.contains("not on the public internet"), "\(inside)")
+        #expect(try await program.run(["feed", "add", "file:///etc/passwd"]).code == 2)
+        #expect(try await program.run(["feed", "list"]).output.contains("failing: "))
+    }
+
+    @Test func `JSON Lines come in by standard input`() async throws {
+        let outcome = try await program().run(
+            ["ingest", "-"],
+            input: #"{"id":"a","title":"Skarv is sold","source":"Quay","text":"It went."}"# + "\n")
+        #expect(outcome.output == "1 new, 0 changed, 0 unchanged, 0 refused\n", "\(outcome)")
     }
 }

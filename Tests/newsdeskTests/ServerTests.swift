@@ -4,6 +4,7 @@ import Foundation
 import Hummingbird
 import Logging
 import ServiceLifecycle
+import TestSupport
 import Testing
 import Transport
 
@@ -164,5 +165,71 @@ import Transport
         let newsroom = try await workspace.newsroom([.serverHost: "0.0.0.0"], archive: false)
         let error = #expect(throws: SettingsError.self) { try NewsServer(newsroom) }
         #expect(error?.description.contains("webhook.secret") == true)
+    }
+
+    @Test func `a feed that is added is read, and its articles answer`() async throws {
+        let peer = try LoopbackPeer.answering { _ in
+            httpResponse(
+                """
+                <rss version="2.0"><channel><title>Quay Times</title><item><title>The lighthouse of Skarv is sold</title>
+                <guid>1</guid><pubDate>Sat, 01 Nov 2025 07:42:00 GMT</pubDate>
+                <description>The lighthouse of Skarv was sold for 3 million crowns.</description></item></channel></rss>
+                """)
+        }
+        let feed = "http://127.0.0.1:\(peer.port)/feed"
+        let settings: [SettingKey: String] = [
+            .serverToken: "t", .feedsAllowedHosts: "127.0.0.1:\(peer.port)",
+        ]
+        try await withServer(settings, archive: false) { base in
+            let token = [("Authorization", "Bearer t")]
+            #expect(try await send(.post, base + "/v1/feeds", "{}", headers: token).status == 400)
+            #expect(
+                try await send(.post, base + "/v1/feeds", #"{"url":"ftp://x"}"#, headers: token).status == 400
+            )
+            #expect(try await send(.get, base + "/v1/feeds").status == 401)
+            let body = #"{"url":"\#(feed)"}"#
+            #expect(try await send(.post, base + "/v1/feeds", body, headers: token).status == 201)
+            #expect(try await send(.post, base + "/v1/feeds", body, headers: token).status == 200)
+            let question = #"{"question":"For how much was the lighthouse of Skarv sold?"}"#
+            var answer = ""
+            while !answer.contains("3 million") {
+                try await Task.sleep(for: .milliseconds(200))
+                answer = try await send(.post, base + "/v1/ask", question).body
+            }
+            let list = try await send(.get, base + "/v1/feeds.opml", headers: token).body
+            #expect(list.contains("Quay Times") && list.contains(feed))
+            #expect(
+                try await send(.post, base + "/v1/feeds.opml", list, headers: token).body
+                    == #"{"known":1,"new":0}"#)
+            #expect(try await send(.get, base + "/readyz").body.contains(#""feeds":[]"#))
+            #expect(try await send(.delete, base + "/v1/feeds?url=" + feed, headers: token).status == 204)
+            #expect(try await send(.delete, base + "/v1/feeds?url=" + feed, headers: token).status == 404)
+        }
+    }
+
+    @Test func `an article that is taken back leaves the answers at once, and the archive says so`()
+        async throws
+    {
+        try await withServer([.serverToken: "t"], archive: false) { base async throws in
+            let token = [("Authorization", "Bearer t")]
+            let article =
+                #"{"id":"skarv","title":"The lighthouse of Skarv is sold","source":"Quay Times","#
+                + #""published_at":"2025-11-01T07:42:00Z","text":"The lighthouse of Skarv was sold for 3 million crowns."}"#
+            #expect(try await send(.post, base + "/v1/articles", article, headers: token).status == 200)
+            let lines = try await send(
+                .post, base + "/v1/articles", "nonsense\n\n" + article + "\n", headers: token
+            ).body
+            #expect(
+                lines.contains(
+                    #""lines":[{"line":1,"verdict":"refused"},{"id":"skarv","line":3,"verdict":"unchanged"}]"#
+                ), "\(lines)")
+            let question = #"{"question":"For how much was the lighthouse of Skarv sold?"}"#
+            #expect(try await send(.post, base + "/v1/ask", question).body.contains("3 million"))
+            #expect(try await send(.delete, base + "/v1/articles/skarv").status == 401)
+            #expect(try await send(.delete, base + "/v1/articles/skarv", headers: token).status == 204)
+            #expect(try await send(.delete, base + "/v1/articles/skarv", headers: token).status == 404)
+            #expect(try await send(.get, base + "/v1/articles/skarv").status == 410)
+            #expect(try await send(.post, base + "/v1/ask", question).body.contains(#""status":"not_found""#))
+        }
     }
 }

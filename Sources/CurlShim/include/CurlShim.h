@@ -8,7 +8,10 @@
 
 #if __has_include(<curl/curl.h>)
 #include <curl/curl.h>
+#include <netinet/in.h>
 #include <stddef.h>
+#include <string.h>
+#include <sys/socket.h>
 
 typedef size_t (*shim_bytes_callback)(char *bytes, size_t size, size_t count, void *context);
 
@@ -62,6 +65,34 @@ static inline CURL *shim_next_finished(CURLM *multi, CURLcode *result) {
     }
     return NULL;
 }
+
+typedef curl_socket_t (*shim_socket_callback)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
+
+// Sets what opens sockets; it sees every address before it is connected to.
+static inline CURLcode shim_set_socket_opener(CURL *handle, shim_socket_callback callback, void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, context);
+}
+
+// The socket that libcurl would open by itself.
+static inline curl_socket_t shim_open_socket(const struct curl_sockaddr *address) {
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+// The bytes of an IPv4 or IPv6 address, 4 or 16; 0 and nothing written for any other family.
+static inline int shim_address_bytes(const struct curl_sockaddr *address, unsigned char *bytes) {
+    if (address->family == AF_INET) {
+        memcpy(bytes, &((const struct sockaddr_in *)&address->addr)->sin_addr, 4);
+        return 4;
+    }
+    if (address->family == AF_INET6) {
+        memcpy(bytes, &((const struct sockaddr_in6 *)&address->addr)->sin6_addr, 16);
+        return 16;
+    }
+    return 0;
+}
+
+static inline curl_socket_t shim_no_socket(void) { return CURL_SOCKET_BAD; }
 
 static inline size_t shim_pause_writing(void) { return CURL_WRITEFUNC_PAUSE; }
 

@@ -117,6 +117,7 @@ struct Checkup {
                         verdict: .ok, what: "archive",
                         detail: "\(stored) articles from \(sources) source\(sources == 1 ? "" : "s")")
             ]
+            findings.append(feeds(try await store.feeds(), now: Date()))
             let index = NewsIndex(store: store, folder: settings.indexFolder, logger: Log.make(settings))
             try await index.refresh()
             let found = index.archive.articleCount
@@ -134,6 +135,26 @@ struct Checkup {
         } catch {
             return [Finding(verdict: .fail, what: "archive", detail: "\(settings.storePath): \(error)")]
         }
+    }
+
+    private func feeds(_ feeds: [FeedSubscription], now: Date) -> Finding {
+        let ailing = feeds.filter {
+            switch $0.condition(at: now) {
+            case .silent, .failing: true
+            case .waiting, .fresh, .ended: false
+            }
+        }
+        guard !ailing.isEmpty else {
+            return Finding(
+                verdict: .ok, what: "feeds",
+                detail: feeds.isEmpty
+                    ? "none followed (newsdesk feed add URL)" : "\(feeds.count) followed, none ails")
+        }
+        let list = ailing.map { "\($0.source) \(FeedCondition.text($0, now: now))" }.joined(separator: "; ")
+        return Finding(
+            verdict: .warn, what: "feeds",
+            detail:
+                "\(ailing.count) of \(feeds.count) ail: \(list): newsdesk feed show URL tells what they give")
     }
 
     private func transport() -> Finding {

@@ -6,13 +6,15 @@ import Retrieval
 /// `newsdesk ingest`: files and folders into the archive.
 struct IngestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ingest", abstract: "Read posts, Markdown or JSON Lines into the archive.",
+        commandName: "ingest",
+        abstract: "Read posts, Markdown, JSON Lines, pages or exports into the archive.",
         discussion: """
             Folders are read with all that is in them: .txt posts as a chat client shows them, .md with front matter, \
-            .jsonl. Reading the same again changes nothing; a changed file makes a new version of its article.
+            .jsonl, .html pages, .json exports of Telegram or Slack, .xml exports of WordPress or feeds. - reads JSON \
+            Lines from standard input. Reading the same again changes nothing; a changed file makes a new version of its article.
             """)
 
-    @Argument(help: "Files and folders.")
+    @Argument(help: "Files and folders; - for JSON Lines on standard input.")
     var paths: [String]
 
     @Option(

@@ -129,7 +129,16 @@ struct IngestDocument: Encodable, Sendable {
     var changed: Int
     var unchanged: Int
     var refused: Int
+    /// What became of each line that holds something.
+    var lines: [Verdict]
     var diagnostics: [Line]
+
+    struct Verdict: Encodable, Sendable {
+        var line: Int
+        var id: String?
+        /// new, changed, unchanged or refused.
+        var verdict: String
+    }
 
     struct Line: Encodable, Sendable {
         var line: Int
@@ -143,6 +152,7 @@ struct IngestDocument: Encodable, Sendable {
         changed = report.changed
         unchanged = report.unchanged
         refused = report.refused
+        lines = report.verdicts.map { Verdict(line: $0.line, id: $0.id, verdict: $0.outcome.rawValue) }
         diagnostics = report.diagnostics.map { diagnostic in
             Line(
                 line: diagnostic.line, severity: diagnostic.severity == .refused ? "refused" : "warning",
@@ -155,4 +165,52 @@ struct IngestDocument: Encodable, Sendable {
 struct ReadinessDocument: Encodable, Sendable {
     var status: String
     var articles: Int
+    /// The feeds that have gone silent or fail; the server is ready all the same.
+    var feeds: [FeedDocument.Public]
+}
+
+/// The JSON of `POST /v1/feeds`.
+struct FeedRequest: Decodable, Sendable {
+    var url: String
+    var name: String?
+    var full_text: Bool?
+}
+
+/// The JSON of `GET /v1/feeds`.
+struct FeedListDocument: Encodable, Sendable {
+    var feeds: [FeedDocument]
+}
+
+/// The JSON of one feed.
+struct FeedDocument: Encodable, Sendable {
+    var url: String
+    var source: String
+    /// waiting, fresh, silent, failing or ended.
+    var condition: String
+    var error: String?
+    var last_read_at: String?
+    var last_new_at: String?
+    var next_read_at: String?
+    /// The usual time between two new articles, in seconds.
+    var rhythm: Int?
+
+    /// What everybody may know of it: addresses may hold keys, and errors the names of hosts.
+    struct Public: Encodable, Sendable {
+        var source: String
+        var condition: String
+        var last_new_at: String?
+    }
+
+    init(_ feed: FeedSubscription, now: Date) {
+        let progress = feed.progress
+        (url, source, error) = (feed.url, feed.source, progress.lastError)
+        condition = FeedCondition.label(feed, now: now)
+        last_read_at = progress.lastReadAt.map(DateText.iso)
+        last_new_at = progress.lastNewAt.map(DateText.iso)
+        next_read_at = progress.endedAt == nil ? DateText.iso(max(now, progress.nextReadAt)) : nil
+        rhythm = progress.rhythm.map { Int($0) }
+    }
+
+    /// The part that everybody may know.
+    var `public`: Public { Public(source: source, condition: condition, last_new_at: last_new_at) }
 }

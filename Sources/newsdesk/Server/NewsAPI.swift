@@ -99,10 +99,27 @@ struct NewsAPI: Sendable {
         let id = try context.parameters.require("id")
         let decoded = id.removingPercentEncoding ?? id
         guard let stored = try await newsroom.store.article(id: decoded) else {
+            if try await !newsroom.store.versions(id: decoded).isEmpty {
+                throw APIError(
+                    status: .gone, code: "retracted", message: "the article “\(decoded)” was taken back")
+            }
             throw APIError(
                 status: .notFound, code: "not_found", message: "no article has the id “\(decoded)”")
         }
         return .json(ArticleDocument(stored, full: true))
+    }
+
+    @Sendable func retractArticle(_ request: Request, _ context: BasicRequestContext) async throws -> Response
+    {
+        try authorize(request)
+        let id = try context.parameters.require("id")
+        let decoded = id.removingPercentEncoding ?? id
+        guard try await newsroom.store.delete(id: decoded, at: newsroom.now()) else {
+            throw APIError(
+                status: .notFound, code: "not_found", message: "no article has the id “\(decoded)”")
+        }
+        try await newsroom.index.refresh()
+        return Response(status: .noContent)
     }
 
     @Sendable func addArticles(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
@@ -114,6 +131,59 @@ struct NewsAPI: Sendable {
         let document = IngestDocument(report)
         let isRefused = report.refused > 0 && report.new + report.changed + report.unchanged == 0
         return .json(document, status: isRefused ? .unprocessableContent : .ok)
+    }
+
+    // MARK: Feeds
+
+    @Sendable func feeds(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        try authorize(request)
+        let now = newsroom.now()
+        return .json(
+            FeedListDocument(feeds: try await newsroom.store.feeds().map { FeedDocument($0, now: now) }))
+    }
+
+    @Sendable func addFeed(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        try authorize(request)
+        let wanted: FeedRequest = try decoded(try await body(of: request))
+        guard FeedDesk.isAddress(wanted.url) else {
+            throw APIError.badRequest("url is “\(wanted.url)”: send an address with http:// or https://")
+        }
+        // The poller reads it within seconds; a slow feed must not hold up the request.
+        let feed = FeedSubscription(
+            url: wanted.url, name: wanted.name, readsFullText: wanted.full_text ?? false,
+            addedAt: newsroom.now())
+        let isNew = try await newsroom.store.add(feed)
+        let known = try await newsroom.store.feed(url: wanted.url) ?? feed
+        return .json(FeedDocument(known, now: newsroom.now()), status: isNew ? .created : .ok)
+    }
+
+    @Sendable func removeFeed(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        try authorize(request)
+        guard let url = request.uri.queryParameters["url"].map(String.init) else {
+            throw APIError.badRequest("url is missing: ask for /v1/feeds?url=address")
+        }
+        guard try await newsroom.store.removeFeed(url: url) else {
+            throw APIError(status: .notFound, code: "not_found", message: "\(url) is not followed")
+        }
+        return Response(status: .noContent)
+    }
+
+    @Sendable func feedList(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        try authorize(request)
+        let text = try await FeedDesk(newsroom).list()
+        return Response(
+            status: .ok, headers: [.contentType: "text/x-opml; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    @Sendable func addFeedList(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        try authorize(request)
+        do {
+            let count = try await FeedDesk(newsroom).add(try await body(of: request), origin: "the body")
+            return .json(["new": count.new, "known": count.known])
+        } catch let error as FeedDesk.BadList {
+            throw APIError.badRequest(error.description)
+        }
     }
 
     // MARK: Operation
@@ -138,7 +208,17 @@ struct NewsAPI: Sendable {
                 status: .serviceUnavailable, code: "not_ready",
                 message: "the index lacks \(last - archive.cursor) changes of the archive")
         }
-        return .json(ReadinessDocument(status: "ready", articles: archive.articleCount))
+        let now = newsroom.now()
+        let ailing = try await newsroom.store.feeds().filter {
+            switch $0.condition(at: now) {
+            case .silent, .failing: true
+            case .waiting, .fresh, .ended: false
+            }
+        }
+        return .json(
+            ReadinessDocument(
+                status: "ready", articles: archive.articleCount,
+                feeds: ailing.map { FeedDocument($0, now: now).public }))
     }
 
     @Sendable func metrics(_ request: Request, _ context: BasicRequestContext) async throws -> Response {

@@ -2,6 +2,7 @@ import Chat
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Ingest
 import LLM
 import Logging
 import NIOCore
@@ -39,7 +40,9 @@ struct NewsServer: Sendable {
             router: router(),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), serverName: "newsdesk"),
-            services: [StoreFollower(newsroom: newsroom, telemetry: telemetry)],
+            services: [
+                StoreFollower(newsroom: newsroom, telemetry: telemetry), FeedFollower(newsroom: newsroom),
+            ],
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? settings.port) },
             logger: newsroom.logger)
     }
@@ -54,6 +57,12 @@ struct NewsServer: Sendable {
             (.get, "/v1/articles", api.articles),
             (.post, "/v1/articles", api.addArticles),
             (.get, "/v1/articles/{id}", api.article),
+            (.delete, "/v1/articles/{id}", api.retractArticle),
+            (.get, "/v1/feeds", api.feeds),
+            (.post, "/v1/feeds", api.addFeed),
+            (.delete, "/v1/feeds", api.removeFeed),
+            (.get, "/v1/feeds.opml", api.feedList),
+            (.post, "/v1/feeds.opml", api.addFeedList),
             (.post, "/webhooks/generic", api.webhook),
             (.get, "/healthz", api.health),
             (.get, "/readyz", api.readiness),
@@ -71,6 +80,17 @@ struct NewsServer: Sendable {
             }
         }
         return router
+    }
+}
+
+/// Reads the feeds whenever they are due.
+private struct FeedFollower: Service {
+    let newsroom: Newsroom
+
+    func run() async throws {
+        let poller = FeedPoller(
+            store: newsroom.store, reader: newsroom.feedReader, now: newsroom.now, logger: newsroom.logger)
+        await cancelWhenGracefulShutdown { await poller.run() }
     }
 }
 
@@ -92,6 +112,9 @@ private struct StoreFollower: Service {
                     telemetry.archive(
                         articles: newsroom.index.archive.articleCount,
                         lag: max(0, last - newsroom.index.cursor))
+                    if rounds.isMultiple(of: 60) {
+                        telemetry.feeds(try await newsroom.store.feeds(), now: newsroom.now())
+                    }
                     if rounds.isMultiple(of: 3600) {
                         try await newsroom.store.pruneReplies(
                             before: newsroom.now().addingTimeInterval(-Self.repliesKept))

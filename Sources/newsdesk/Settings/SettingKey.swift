@@ -10,6 +10,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case serverTokenFile = "server.token_file"
     case webhookSecret = "webhook.secret"
     case webhookSecretFile = "webhook.secret_file"
+    case feedsAllowedHosts = "feeds.allowed_hosts"
     case answersMaxCitations = "answers.max_citations"
     case answersLanguage = "answers.language"
     case conversationTopicExpiry = "conversation.topic_expiry"
@@ -58,6 +59,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .serverMaxBodyBytes: "the largest request body"
         case .serverToken, .serverTokenFile: "who may send articles: Authorization: Bearer <token>"
         case .webhookSecret, .webhookSecretFile: "what deliveries to /webhooks/generic are signed with"
+        case .feedsAllowedHosts:
+            "hosts of the inside that feeds may be fetched from, such as 10.0.0.5:8080, parted by commas"
         case .answersMaxCitations: "the most citations of an answer, 1 to 10"
         case .answersLanguage: "the language of all replies; without it they follow the question"
         case .conversationTopicExpiry: "seconds of silence after which a conversation's topic is forgotten"

@@ -1,5 +1,6 @@
 import Answering
 import Foundation
+import Ingest
 import LLM
 import Logging
 import News
@@ -17,6 +18,8 @@ struct Settings: Sendable {
     var maxBodyBytes: Int
     var token: Secret?
     var webhookSecret: Secret?
+    /// How feeds and pages are fetched.
+    var fetching = WebFetcher.Configuration()
     var answers = Answerer.Configuration()
     /// The language of all replies; nil follows the question.
     var language: Language?
@@ -53,6 +56,9 @@ struct Settings: Sendable {
         maxBodyBytes = try reader.integer(.serverMaxBodyBytes, in: 1024...(1 << 30))
         token = try reader.secret(.serverToken)
         webhookSecret = try reader.secret(.webhookSecret)
+        fetching.allowedHosts = Set(
+            (reader.text(.feedsAllowedHosts) ?? "").split(separator: ",")
+                .map { $0.lowercased().filter { !$0.isWhitespace } })
         answers.maxCitations = try reader.integer(.answersMaxCitations, in: 1...10)
         answers.topicExpiry = try reader.seconds(.conversationTopicExpiry)
         answers.deadline = try reader.seconds(.llmTimeout)

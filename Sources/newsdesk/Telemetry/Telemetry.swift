@@ -1,5 +1,6 @@
 import Answering
 import CoreMetrics
+import Foundation
 import Metrics
 import News
 import Text
@@ -12,6 +13,8 @@ struct Telemetry: Sendable {
     private static let latency = "newsdesk_http_request_seconds"
     private static let articles = "newsdesk_articles"
     private static let lag = "newsdesk_index_lag"
+    private static let feeds = "newsdesk_feeds"
+    private static let feedAge = "newsdesk_feed_new_age_seconds"
     private static let modelFailures = "newsdesk_model_failures_total"
 
     private let metrics = PrometheusMetrics(help: [
@@ -21,6 +24,8 @@ struct Telemetry: Sendable {
         latency: "Time from a request to its response, by route.",
         articles: "Articles that can be found.",
         lag: "Changes of the store that the index has not taken in yet.",
+        feeds: "Feeds that are followed, by how they fare.",
+        feedAge: "Time since the feed that has been silent longest beyond its habit brought something new.",
         modelFailures: "Answers for which a model was asked in vain.",
     ])
 
@@ -50,6 +55,17 @@ struct Telemetry: Sendable {
             label: Self.requests, dimensions: [("route", route), ("status", String(status))], factory: metrics
         ).increment()
         Timer(label: Self.latency, dimensions: [("route", route)], factory: metrics).record(duration: took)
+    }
+
+    /// Notes how the feeds fare.
+    func feeds(_ feeds: [FeedSubscription], now: Date) {
+        let counts = Dictionary(grouping: feeds) { FeedCondition.label($0, now: now) }
+        for condition in ["waiting", "fresh", "silent", "failing", "ended"] {
+            Meter(label: Self.feeds, dimensions: [("condition", condition)], factory: metrics)
+                .set(counts[condition]?.count ?? 0)
+        }
+        let oldest = (counts["silent"] ?? []).compactMap(\.progress.lastNewAt).min()
+        Meter(label: Self.feedAge, factory: metrics).set(oldest.map { now.timeIntervalSince($0) } ?? 0)
     }
 
     /// Notes the state of the archive.

@@ -1,0 +1,248 @@
+public import Foundation
+public import Logging
+import Markup
+public import News
+public import Storage
+import Text
+import Transport
+
+/// Reads one feed once: fetch, parse, commit, and when to come back.
+///
+/// ```
+/// FeedSubscription ─WebFetcher→ bytes ─FeedParser→ Feed ─articles→ NewsStore.commit
+///        └────────────────── FeedSchedule ←────── what came of it ──────┘
+/// ```
+/// The articles are committed before the feed's new state is: killed between the two, the feed is read again and
+/// nothing is lost or doubled.
+public struct FeedReader: Sendable {
+    private let store: NewsStore
+    private let fetcher: WebFetcher
+    private let schedule: FeedSchedule
+    private let logger: Logger
+
+    /// A reader into a store.
+    public init(
+        store: NewsStore, fetcher: WebFetcher, schedule: FeedSchedule = FeedSchedule(), logger: Logger
+    ) {
+        (self.store, self.fetcher, self.schedule, self.logger) = (store, fetcher, schedule, logger)
+    }
+
+    /// What is at an address, without keeping anything.
+    ///
+    /// - Throws: ``WebFetcher/Problem``, ``FeedParser/Problem``, or ``FeedReader/Refusal`` for a status without a feed.
+    public func preview(_ url: String) async throws -> Feed {
+        let response = try await fetcher.fetch(url)
+        guard (200..<300).contains(response.status) else { throw Refusal(status: response.status) }
+        return try FeedParser().parse(
+            response.body, address: response.address, contentType: response[header: "content-type"])
+    }
+
+    /// A server that answers without a feed.
+    public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
+        /// The status of its answer.
+        public var status: Int
+        /// The status in words.
+        public var description: String { "the server answers \(status) where a feed was expected" }
+    }
+
+    /// Reads a feed and keeps what is new in it.
+    ///
+    /// - Parameters:
+    ///   - feed: the feed as it is on record.
+    ///   - now: the time of the change.
+    ///   - chance: 0 ..< 1, for the schedule.
+    /// - Returns: the feed as it is on record now, and what became of its articles.
+    /// - Throws: ``StorageError`` when the store fails; what the other side does wrong ends in the feed's state.
+    @discardableResult
+    public func read(
+        _ feed: FeedSubscription, now: Date, chance: Double = Double.random(in: 0..<1)
+    ) async throws -> (feed: FeedSubscription, report: IngestReport) {
+        var after = feed
+        var report = IngestReport()
+        let outcome: FeedSchedule.Outcome
+        do {
+            outcome = try await fetched(&after, now: now, &report)
+        } catch let error as StorageError {
+            throw error
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch WebFetcher.Problem.transport(.cancelled) {
+            throw CancellationError()
+        } catch {
+            outcome = .failed("\(error)", retryAfter: nil)
+        }
+        after.progress = schedule.progress(after: outcome, of: feed.progress, at: now, chance: chance)
+        log(after, outcome, report)
+        try await store.update(after, knownBy: feed.url)
+        return (after, report)
+    }
+
+    private func fetched(
+        _ feed: inout FeedSubscription, now: Date, _ report: inout IngestReport
+    ) async throws -> FeedSchedule.Outcome {
+        var headers = [
+            (
+                name: "Accept",
+                value:
+                    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+            )
+        ]
+        if let etag = feed.progress.etag { headers.append((name: "If-None-Match", value: etag)) }
+        if let date = feed.progress.lastModified { headers.append((name: "If-Modified-Since", value: date)) }
+        let response = try await fetcher.fetch(feed.url, headers: headers)
+        var advice = CacheAdvice.advice(in: response, now: now)
+        switch response.status {
+        case 304: return .unchanged(advice)
+        case 410: return .gone
+        case 200..<300: break
+        default:
+            return .failed(
+                "\(Refusal(status: response.status))",
+                retryAfter: CacheAdvice.retryAfter(in: response, now: now))
+        }
+        let parsed = try FeedParser().parse(
+            response.body, address: response.address, contentType: response[header: "content-type"])
+        feed.url = response.permanentAddress ?? feed.url
+        feed.title = parsed.title ?? feed.title
+        feed.page = parsed.link ?? feed.page
+        advice.freshFor = [advice.freshFor, parsed.timeToLive].compactMap(\.self).max()
+        report = try await commit(parsed, of: feed, now: now)
+        return .read(new: report.new + report.changed, advice)
+    }
+
+    private func commit(_ parsed: Feed, of feed: FeedSubscription, now: Date) async throws -> IngestReport {
+        let whole = feed.readsFullText ? try await withFullTexts(parsed, of: feed) : parsed
+        var (articles, diagnostics) = whole.articles(from: feed)
+        for place in articles.indices {
+            // Two entries of one minute with like headlines are two articles, however alike their ids would be.
+            guard let known = try await store.article(id: articles[place].id)?.article,
+                let origin = known.origin,
+                origin != articles[place].origin, origin.hasPrefix(feed.url + "#"),
+                let own = articles[place].origin
+            else { continue }
+            articles[place].id += "-" + ArticleIdentity.code(own)
+        }
+        var report = IngestReport()
+        report.diagnostics = diagnostics
+        report.refused = diagnostics.count { $0.severity == .refused }
+        diagnostics = []
+        for outcome in try await store.commit(articles, at: now) { report.count(outcome) }
+        return report
+    }
+
+    /// The entries that are not known yet, or have changed since the last reading, with the text of their pages.
+    ///
+    /// Each page is asked for once; a known entry is left out, because its short text must not replace the whole one.
+    /// A page that cannot be read leaves its entry as the feed has it: the headline is news already.
+    private func withFullTexts(_ parsed: Feed, of feed: FeedSubscription) async throws -> Feed {
+        var whole = parsed
+        let known = try await store.known(origins: parsed.entries.compactMap { $0.origin(in: feed) })
+        whole.entries.removeAll { entry in
+            guard let origin = entry.origin(in: feed), known.contains(origin) else { return false }
+            guard let changed = entry.updatedAt, let last = feed.progress.lastReadAt else { return true }
+            return changed <= last
+        }
+        for place in whole.entries.indices {
+            let entry = whole.entries[place]
+            guard let link = entry.link else { continue }
+            do {
+                let response = try await fetcher.fetch(link)
+                guard (200..<300).contains(response.status),
+                    let page = PageParser.read(
+                        response.body, origin: response.address, contentType: response[header: "content-type"]
+                    )
+                else { throw Refusal(status: response.status) }
+                if page.text.count > (entry.text ?? "").count { whole.entries[place].content = page.text }
+                whole.entries[place].author = entry.author ?? page.metadata.author
+                whole.entries[place].publishedAt = entry.date ?? page.metadata.publishedAt
+                // Known by what the feed calls it, shown by what the page calls itself.
+                whole.entries[place].id = entry.id ?? entry.link
+                whole.entries[place].link = page.metadata.url ?? link
+            } catch WebFetcher.Problem.transport(.cancelled) {
+                throw CancellationError()
+            } catch {
+                logger.warning(
+                    "A page cannot be read",
+                    metadata: ["feed.url": "\(feed.url)", "page.url": "\(link)", "error": "\(error)"])
+            }
+        }
+        return whole
+    }
+
+    private func log(_ feed: FeedSubscription, _ outcome: FeedSchedule.Outcome, _ report: IngestReport) {
+        let metadata: Logger.Metadata = ["feed.url": "\(feed.url)", "feed.source": "\(feed.source)"]
+        switch outcome {
+        case .read:
+            let counts: Logger.Metadata = [
+                "ingest.new": "\(report.new)", "ingest.changed": "\(report.changed)",
+                "ingest.refused": "\(report.refused)",
+            ]
+            logger.info("Read a feed", metadata: metadata.merging(counts) { $1 })
+        case .unchanged: logger.debug("A feed is unchanged", metadata: metadata)
+        case .failed(let reason, _):
+            logger.warning("A feed cannot be read", metadata: metadata.merging(["error": "\(reason)"]) { $1 })
+        case .gone: logger.warning("A feed has ended", metadata: metadata)
+        }
+    }
+}
+
+/// What a server's headers say about when to come back.
+enum CacheAdvice {
+    static func advice(in response: WebFetcher.Response, now: Date) -> FeedSchedule.Advice {
+        FeedSchedule.Advice(
+            etag: response[header: "etag"], lastModified: response[header: "last-modified"],
+            freshFor: freshness(response, now: now))
+    }
+
+    /// The wait of `Retry-After`, in seconds or until a date (RFC 9110, 10.2.3).
+    static func retryAfter(in response: WebFetcher.Response, now: Date) -> TimeInterval? {
+        guard let text = response[header: "retry-after"] else { return nil }
+        if let seconds = Double(text), seconds >= 0, seconds.isFinite { return seconds }
+        let clock = response[header: "date"].flatMap(FeedDate.parse) ?? now
+        return FeedDate.parse(text).map { max(0, $0.timeIntervalSince(clock)) }
+    }
+
+    /// `max-age` less the age that the answer has already; `no-cache` and `no-store` leave it to the schedule.
+    private static func freshness(_ response: WebFetcher.Response, now: Date) -> TimeInterval? {
+        let directives = (response[header: "cache-control"] ?? "").lowercased().split(separator: ",")
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        if directives.contains("no-cache") || directives.contains("no-store") { return nil }
+        for directive in directives where directive.hasPrefix("max-age=") {
+            guard let seconds = Double(directive.dropFirst(8)), seconds >= 0 else { continue }
+            let age = response[header: "age"].flatMap(Double.init) ?? 0
+            return max(0, seconds - max(0, age))
+        }
+        let clock = response[header: "date"].flatMap(FeedDate.parse) ?? now
+        return response[header: "expires"].flatMap(FeedDate.parse).map { max(0, $0.timeIntervalSince(clock)) }
+    }
+}
+
+extension Feed {
+    /// The articles of a feed's entries, oldest first, and what is wrong with entries that make none.
+    ///
+    /// The text of an entry is read as that of a post is, so that an analysis in it stays opinion. An article is known
+    /// by its feed and the entry's id there.
+    func articles(from feed: FeedSubscription) -> ParsedFile {
+        var report = ArticleDraft.Report(origin: feed.url)
+        for entry in entries.reversed() {
+            var draft = ArticleDraft(line: entry.line)
+            draft.source = feed.name ?? title ?? feed.source
+            draft.author = entry.author
+            draft.url = entry.link.map(WebAddress.canonical)
+            draft.publishedAt = entry.date
+            draft.headline = entry.title.map { SourceText.clean($0[...]) }
+            draft.language = entry.language
+            draft.read(text: entry.text ?? "")
+            draft.origin = entry.origin(in: feed)
+            report.add(draft)
+        }
+        return (report.articles, report.diagnostics)
+    }
+}
+
+extension FeedEntry {
+    /// By what an article that is made of it is known; nil for an entry without id, link and title.
+    fileprivate func origin(in feed: FeedSubscription) -> String? {
+        (id ?? link ?? title).map { feed.url + "#" + $0 }
+    }
+}
