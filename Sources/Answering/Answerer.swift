@@ -92,11 +92,7 @@ public struct Answerer: Sendable {
             limit: inquiry.top.map { min(max($0, 1), 10) } ?? configuration.maxCitations)
         stages.mark("extract")
         why.decisions = decisions
-        why.candidates = extractor.candidates.prefix(8).map {
-            Why.Candidate(
-                article: $0.article.article.id, sentence: $0.sentence.sentence.text, score: $0.score,
-                features: $0.features)
-        }
+        why.candidates = extractor.candidates.prefix(8).map(Why.Candidate.init)
 
         if let writer, !evidence.isEmpty {
             let deadline = start + configuration.deadline
@@ -121,6 +117,24 @@ public struct Answerer: Sendable {
         }
         why.stages = stages.all
         return Reply(answer: answer, why: why, took: clock.now - start)
+    }
+
+    /// The sentences that could answer a question that stands alone, best first, as they were measured: what the weights
+    /// are learnt from.
+    ///
+    /// - Parameters:
+    ///   - question: as typed.
+    ///   - limit: how many sentences at most.
+    /// - Returns: none where the kind of question chooses articles rather than sentences.
+    /// - Throws: ``AnsweringError`` when the archive cannot be read.
+    public func candidates(
+        for question: String, limit: Int
+    ) async throws(AnsweringError) -> [Why.Candidate] {
+        let archive = index.archive
+        let time = now()
+        let read = read(question, followUp: nil, language: detected(question), archive: archive, at: time)
+        let findings = try await findings(for: read, archive: archive, at: time)
+        return ExtractiveAnswerer(read, findings: findings).candidates.prefix(limit).map(Why.Candidate.init)
     }
 
     /// The newest articles, on a topic or at all, as a dated list.

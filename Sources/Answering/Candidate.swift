@@ -54,6 +54,15 @@ struct Candidate: Sendable {
     }
 }
 
+extension Why.Candidate {
+    init(_ candidate: Candidate) {
+        article = candidate.article.article.id
+        sentence = candidate.sentence.sentence.text
+        score = candidate.score
+        features = candidate.features
+    }
+}
+
 /// Measures the sentences of the evidence against a question.
 ///
 /// A sentence seldom repeats all of a question: the headline names the matter, the sentence before names the person. So

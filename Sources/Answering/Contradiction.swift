@@ -54,12 +54,12 @@ struct Contradiction: Sendable {
 
     /// Words and their opposites, in plain English.
     private static let english: [(Set<String>, Set<String>)] = """
-        first earliest / last latest final
+        first earliest / latest final
         most / least fewest
         more / less fewer
         largest biggest / smallest tiniest
         larger bigger / smaller
-        large big / small little
+        large big / small
         highest / lowest
         higher / lower
         high / low
@@ -68,12 +68,9 @@ struct Contradiction: Sendable {
         oldest / youngest newest
         best / worst
         better / worse
-        increase rise grow gain climb surge jump / decrease fall decline drop shrink plunge sink
-        increased rose grew gained / decreased fell declined dropped shrank sank
+        increase rise rose grow grew gain climb surge jump / decrease fall fell decline drop shrink shrank plunge sink sank
         strengthen / weaken
-        before prior / after following
         begin start launch / end finish stop cease
-        open / close shut
         win won / lose lost
         accept approve / reject refuse
         allow permit / forbid prohibit ban

@@ -3,6 +3,10 @@
 #ifndef CXML_SHIM_H
 #define CXML_SHIM_H
 
+// ICU's types, which encodings would bring in and nothing here uses, are other than those that Foundation brings.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>

@@ -118,7 +118,8 @@ extension EvalCommand {
             commandName: "features", abstract: "Write the features that candidates are ranked by.",
             discussion: """
                 Questions come as JSON Lines, {"id", "query"}. Each gives one line: {"id", "signals", "candidates": \
-                [{"article", "passage", "text", "features"}]}. Weights are learnt from it.
+                [{"article", "passage", "text", "features"}], "sentences": [{"article", "text", "features"}]}. Weights \
+                are learnt from it.
                 """)
 
         @Option(help: ArgumentHelp("The questions.", valueName: "file"))
@@ -146,6 +147,9 @@ extension EvalCommand {
                     entry.query, language: detected == .undetermined ? .english : detected,
                     now: newsroom.now())
                 let findings = try await archive.findings(for: question, limit: top, now: newsroom.now())
+                let sentences =
+                    Answerer.isQuestion(entry.query)
+                    ? try await newsroom.answerer.candidates(for: entry.query, limit: 60) : []
                 let line = Line(
                     id: entry.id, signals: Self.values(findings.signals),
                     candidates: findings.evidence.flatMap { item in
@@ -156,6 +160,9 @@ extension EvalCommand {
                                     ?? "",
                                 features: Self.values(passage.features))
                         }
+                    },
+                    sentences: sentences.map {
+                        Sentence(article: $0.article, text: $0.sentence, features: Self.values($0.features))
                     })
                 lines += try encoder.encode(line) + Data("\n".utf8)
             }
@@ -174,6 +181,13 @@ extension EvalCommand {
             var id: String
             var signals: [String: Double]
             var candidates: [Candidate]
+            var sentences: [Sentence]
+        }
+
+        private struct Sentence: Encodable {
+            var article: String
+            var text: String
+            var features: [String: Double]
         }
 
         private struct Candidate: Encodable {
