@@ -15,6 +15,16 @@ struct AskRequest: Decodable, Sendable {
     var why: Bool?
 }
 
+/// The body of `POST /v1/feedback`.
+struct FeedbackRequest: Decodable, Sendable {
+    var conversation: String
+    /// As `turn` in the answer; the newest of the conversation where it is left out.
+    var turn: Int64?
+    /// good or bad.
+    var verdict: String
+    var remark: String?
+}
+
 /// The JSON of `GET /v1/search` and of `newsdesk search --json`.
 struct SearchDocument: Encodable, Sendable {
     var query: String
