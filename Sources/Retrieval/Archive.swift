@@ -86,9 +86,9 @@ public struct Archive: Sendable {
         if let damage { throw .index(damage) }
         let read: [Int64: ReadArticle]
         do {
-            // A few more than wanted, for those that were deleted meanwhile.
+            // One more than wanted, for one that was deleted meanwhile.
             read = try await shelf.articles(
-                rows: ranking.articles.prefix(limit + 4).map(\.row), store: store, sequence: cursor)
+                rows: ranking.articles.prefix(limit + 1).map(\.row), store: store, sequence: cursor)
         } catch { throw .store(error) }
         let evidence = ranking.articles.lazy.compactMap { ranked in
             read[ranked.row].map {

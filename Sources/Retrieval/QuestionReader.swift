@@ -18,7 +18,8 @@ struct QuestionReader: Sendable {
         var read = ReadQuestion(text: question, language: language)
         read.times = TimePhrase.find(in: question, language: language, now: now)
         // The dot of a transliterated name is written or not.
-        var masked = question.replacing("·", with: "").replacing("・", with: "")
+        var masked = question
+        masked.removeAll { $0 == "·" || $0 == "・" }
         for source in sources {
             guard let range = mention(of: source, in: masked) else { continue }
             read.sources.append(source)
