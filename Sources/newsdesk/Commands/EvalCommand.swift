@@ -4,6 +4,7 @@ import Evaluation
 import Foundation
 import News
 import Retrieval
+import Storage
 import Text
 
 /// `newsdesk eval`: measures the archive with question sets.
@@ -53,6 +54,7 @@ extension EvalCommand {
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             var lines = Data()
             var times: [Double] = []
+            var audit = CitationAudit()
             for entry in entries {
                 let start = ContinuousClock.now
                 let detected = LanguageDetector.detect(entry.query)
@@ -74,6 +76,11 @@ extension EvalCommand {
                         line.status = answer.status.rawValue
                         line.answer = answer.text
                         line.score = answer.confidence
+                        var cited: [String: Article] = [:]
+                        for id in answer.citations.map(\.articleID) {
+                            cited[id] = try await newsroom.store.article(id: id)?.article
+                        }
+                        audit.add(answer, name: entry.id, articles: cited)
                     } else {
                         // A set may hold one without words; it has no answer.
                         line.status = Answer.Status.notFound.rawValue
@@ -92,6 +99,10 @@ extension EvalCommand {
             Terminal.result(
                 "\(entries.count) questions, \(archive.passageCount) passages; retrieval p50 "
                     + String(format: "%.2f ms, p99 %.2f ms", middle, late))
+            guard !retrievalOnly else { return }
+            for fault in audit.faults { Terminal.remark(fault) }
+            Terminal.result("\(audit.citations) citations, \(audit.faults.count) at fault")
+            if !audit.faults.isEmpty { throw ExitCode(1) }
         }
 
         private struct Line: Encodable {
