@@ -141,9 +141,9 @@ struct TermScan: ~Copyable {
         }
     }
 
-    private func ideographForm(_ raw: UnsafeBufferPointer<UInt8>) -> (text: String, kind: Token.Kind) {
+    private func ideographForm(_ raw: UnsafeBufferPointer<UInt8>) -> (term: [UInt8], kind: Token.Kind) {
         let isAlone = decodeScalar(raw, 0).length == raw.count
-        return (Folding.fold(String(decoding: raw, as: UTF8.self)), isAlone ? .ideograph : .bigram)
+        return (Folding.fold(Array(raw)), isAlone ? .ideograph : .bigram)
     }
 
     // MARK: Terms
@@ -225,7 +225,6 @@ struct TermScan: ~Copyable {
         guard let (term, kind) = isIdeograph ? ideographForm(raw) : form.term(of: raw) else {
             return Self.nothing
         }
-        var text = term
-        return text.withUTF8 { TermOccurrence.termAndKind(terms.number(of: $0), kind) }
+        return term.withUnsafeBufferPointer { TermOccurrence.termAndKind(terms.number(of: $0), kind) }
     }
 }
