@@ -166,14 +166,3 @@ import Testing
         }
     }
 }
-
-@Suite struct StemmerTests {
-    @Test(arguments: [
-        ("running", "run"), ("generously", "generous"), ("flies", "fli"), ("dying", "die"), ("news", "news"),
-        ("happiness", "happi"), ("relational", "relat"), ("hopping", "hop"), ("agreed", "agre"),
-        ("skies", "sky"),
-    ])
-    func `English words lose their endings`(word: String, stem: String) {
-        #expect(Stemmer(.english).term(of: word) == stem)
-    }
-}
