@@ -11,6 +11,8 @@ public import Text
 public struct Archive: Sendable {
     /// The names of the sources, as published.
     public let sources: [String]
+    /// The languages of the articles, those of deleted ones among them for a while.
+    public let languages: Set<Language>
     /// The sequence number of the last change in the snapshot.
     public let cursor: Int64
     let passages: Searcher
@@ -27,6 +29,7 @@ public struct Archive: Sendable {
         self.store = store
         self.shelf = shelf
         self.sources = sources
+        languages = ArticleTag.languages(in: articles.tags)
         self.cursor = cursor
     }
 
@@ -49,7 +52,8 @@ public struct Archive: Sendable {
     ///   - now: the moment from which "yesterday" and "latest" are measured.
     /// - Returns: its words by their part in the question, its time window and the sources it names.
     public func read(_ question: String, language: Language, now: Date) -> ReadQuestion {
-        QuestionReader(searcher: passages, sources: sources).read(question, language: language, now: now)
+        QuestionReader(searcher: passages, sources: sources, languages: languages).read(
+            question, language: language, now: now)
     }
 
     /// What the archive has on a question: the articles with the best evidence, each with its best passages.
@@ -123,8 +127,8 @@ public struct Archive: Sendable {
         _ words: String, limit: Int, explain: Bool = false, now: Date
     ) async throws(RetrievalError) -> [PassageHit] {
         let question = read(words, language: LanguageDetector.detect(words), now: now)
-        let query = question.query(idf: passages.idf(of:)).query
-        let hits = passages.search(query, limit: limit)
+        let query = question.query(idf: passages.idf(of:))
+        let hits = Ranker(passages: passages, articles: self.articles).search(passages, query, limit: limit)
         let articles: [Int64: ReadArticle]
         do {
             articles = try await shelf.articles(
@@ -135,12 +139,13 @@ public struct Archive: Sendable {
                 let passage = article.passages.first(where: { $0.ordinal == hit.document.ordinal })
             else { return nil }
             let snippet = Snippet.best(
-                in: passage.text, terms: Set(query.clauses.map(\.term)), language: article.article.language,
+                in: passage.text, terms: query.terms(in: article.article.language),
+                language: article.article.language,
                 maxCharacters: 240)
             return PassageHit(
                 article: article.stored, passage: passage, score: hit.score, snippet: snippet.text,
                 highlights: snippet.highlights,
-                explanation: explain ? passages.explain(query, hit.document) : nil)
+                explanation: explain ? passages.explain(query.query, hit.document) : nil)
         }
     }
 }

@@ -263,7 +263,7 @@ public actor NewsIndex {
             }
         return Document(
             ordinal: passage.ordinal, language: article.language, texts: texts, time: article.time,
-            tags: article.tags)
+            tags: ArticleTag.all(of: article))
     }
 
     private static func document(of article: Article, passages: [Passage]) -> Document {
@@ -272,7 +272,7 @@ public actor NewsIndex {
         return Document(
             ordinal: 0, language: article.language, texts: [article.headline, fact, opinion],
             time: article.time,
-            tags: article.tags)
+            tags: ArticleTag.all(of: article))
     }
 
     private func clear() {
@@ -284,7 +284,6 @@ public actor NewsIndex {
 
 extension Article {
     fileprivate var time: Int64? { publishedAt.map { Int64($0.timeIntervalSince1970) } }
-    fileprivate var tags: [String] { ["source:\(source)", "language:\(language.rawValue)"] }
 }
 
 extension Archive {

@@ -1,8 +1,16 @@
 /// The function words of languages: words that join and ask rather than name.
 public enum StopWords {
     /// Whether a folded, unstemmed word is a function word of a language; Chinese words are given in simplified form.
+    ///
+    /// A word with an elided one before it is what stands behind: "qu'il" is "il". Several joined by hyphens are a function
+    /// word where all of them are, as "est-ce" is.
     public static func contains(_ folded: String, in language: Language) -> Bool {
-        table[language]?.contains(folded) ?? false
+        guard let words = table[language] else { return false }
+        if words.contains(folded) { return true }
+        guard folded.contains(where: { $0 == "-" || $0 == "'" || $0 == "’" }) else { return false }
+        return folded.split(separator: "-", omittingEmptySubsequences: false).allSatisfy {
+            words.contains(String(Elision.tail(of: String($0), in: language)))
+        }
     }
 
     /// All function words of a language, folded.

@@ -1,0 +1,51 @@
+/// A token of a question with what other languages make of the same word.
+///
+/// Each article is indexed by the rules of its own language, so a word that may stand in articles of several is looked for
+/// by the rules of each: "Volkswagen" is "volkswagen" in English articles and "volkswag" in German ones.
+public struct TokenReading: Sendable, Hashable {
+    /// The token by the rules of the question's language.
+    public var token: Token
+    /// The terms that differ from the token's own, ordered, each with the languages that make it.
+    public var variants: [TermVariant]
+
+    /// The tokens of a text by the rules of one language, with what others make of them.
+    ///
+    /// - Parameters:
+    ///   - text: what is read.
+    ///   - language: of the text.
+    ///   - others: the languages of what it is looked for in.
+    /// - Returns: one entry a token, in order.
+    /// - Complexity: O(length · languages).
+    public static func all(in text: String, language: Language, others: Set<Language>) -> [TokenReading] {
+        let tokens = TextAnalyzer(language).tokens(in: text)
+        var terms = tokens.map { _ in [String: Set<Language>]() }
+        for other in others where other != language {
+            // Where words begin and end is the same in all languages.
+            for (index, token) in TextAnalyzer(other).tokens(in: text).enumerated()
+            where token.term != tokens[index].term {
+                terms[index][token.term, default: []].insert(other)
+            }
+        }
+        return zip(tokens, terms).map { token, terms in
+            TokenReading(
+                token: token,
+                variants: terms.map { TermVariant(term: $0.key, languages: $0.value) }.sorted {
+                    $0.term < $1.term
+                })
+        }
+    }
+}
+
+/// What some languages make of a word.
+public struct TermVariant: Sendable, Hashable {
+    /// The term.
+    public var term: String
+    /// The languages that make it.
+    public var languages: Set<Language>
+
+    /// A term of some languages.
+    public init(term: String, languages: Set<Language>) {
+        self.term = term
+        self.languages = languages
+    }
+}
