@@ -28,7 +28,7 @@ public enum StopWords {
     private static let texts: [(Language, String)] = [
         (.english, english), (.simplifiedChinese, chinese), (.japanese, japanese), (.german, german),
         (.french, french), (.spanish, spanish), (.italian, italian), (.portuguese, portuguese),
-        (.dutch, dutch),
+        (.dutch, dutch), (.swedish, swedish),
         (.russian, russian),
     ]
 
@@ -105,6 +105,13 @@ public enum StopWords {
         moet na naar niet niets nog nu of om omdat ons ook op over reeds te tegen toch toen tot u uit uw van veel voor
         want waren was wat we wel werd wezen wie wij wil worden zal ze zei zelf zich zij zijn zo zonder zou waar waarom
         wanneer welke
+        """
+    private static let swedish = """
+        alla allt att av bara blev bli blir blivit da de dem den denna deras dess dessa det detta dig din dina ditt du där då
+        efter ej eller en er era ett från för genom ha hade han hans har hela henne hennes hon honom hur här i icke in inga
+        ingen inom inte jag ju kan kunde man med mellan men mer mig min mina mitt mot mycket när nu någon något några och om
+        oss på samma sedan sig sin sina sitt ska skulle som så till under upp ut utan vad var vara varför varit vart vem vems
+        vi vid vilka vilken vilket åt än är
         """
     private static let russian = """
         и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня еще

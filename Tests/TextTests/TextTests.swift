@@ -105,31 +105,6 @@ import Testing
     }
 }
 
-@Suite struct LanguageTests {
-    @Test(arguments: [
-        ("The court ruled that the company broke the law.", Language.english),
-        ("Das Gericht hat entschieden, dass die Firma nicht zahlen muss.", .german),
-        ("La cour a décidé que la société doit payer les frais.", .french),
-        ("法院裁定這家公司違反了法律。", .traditionalChinese),
-        ("法院裁定这家公司违反了法律。", .simplifiedChinese),
-        ("裁判所は会社が法律に違反したと判断した。", .japanese),
-        ("법원은 회사가 법을 어겼다고 판결했다.", .korean),
-        ("Суд постановил, что компания нарушила закон.", .russian),
-        ("12345 !?", .undetermined),
-    ])
-    func `scripts and function words tell the language`(text: String, language: Language) {
-        #expect(LanguageDetector.detect(text) == language)
-    }
-
-    @Test(arguments: [
-        ("EN-us", Language.english), ("zh_TW", .traditionalChinese), ("zh", .simplifiedChinese),
-        ("jp", .japanese),
-    ])
-    func `tags are read leniently`(tag: String, language: Language) {
-        #expect(Language(tag: tag) == language)
-    }
-}
-
 @Suite struct EditDistanceTests {
     /// The whole matrix, without a band.
     private func plain(_ a: [Character], _ b: [Character]) -> Int {
