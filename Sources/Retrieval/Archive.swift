@@ -52,7 +52,7 @@ public struct Archive: Sendable {
     ///   - now: the moment from which "yesterday" and "latest" are measured.
     /// - Returns: its words by their part in the question, its time window and the sources it names.
     public func read(_ question: String, language: Language, now: Date) -> ReadQuestion {
-        QuestionReader(searcher: passages, sources: sources, languages: languages).read(
+        QuestionReader(searcher: passages, articles: articles, sources: sources, languages: languages).read(
             question, language: language, now: now)
     }
 

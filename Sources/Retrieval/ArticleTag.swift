@@ -5,18 +5,20 @@ import Text
 enum ArticleTag {
     static func source(_ name: String) -> String { "source:\(name)" }
 
-    private static let language = "language:"
+    static func language(_ language: Language) -> String { prefix + language.rawValue }
+
+    private static let prefix = "language:"
 
     /// The tags of an article.
     static func all(of article: Article) -> [String] {
-        [source(article.source), language + article.language.rawValue]
+        [source(article.source), language(article.language)]
     }
 
     /// The languages among tags.
     static func languages(in tags: some Sequence<String>) -> Set<Language> {
         Set(
-            tags.lazy.filter { $0.hasPrefix(language) }.compactMap {
-                Language(rawValue: String($0.dropFirst(language.count)))
+            tags.lazy.filter { $0.hasPrefix(prefix) }.compactMap {
+                Language(rawValue: String($0.dropFirst(prefix.count)))
             })
     }
 }

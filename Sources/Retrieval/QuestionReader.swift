@@ -9,7 +9,10 @@ import Text
 /// may use for it: inflections, synonyms, translations, and the word that a typing slip was meant to be. Chinese is cut
 /// by the longest known word; what no list knows stays whole and is matched by degrees.
 struct QuestionReader: Sendable {
+    /// The passages, whose words count.
     let searcher: Searcher
+    /// The articles, which are fewer.
+    let articles: Searcher
     let sources: [String]
     /// The languages of the articles.
     let languages: Set<Language>
@@ -284,10 +287,14 @@ struct QuestionReader: Sendable {
             ways: ways)
     }
 
-    /// The wordings in texts of other languages, as far as there are any.
+    /// The wordings in texts of other languages, as far as there are such texts: most variants of a word are other words in
+    /// the question's own language, and would only be looked for in vain.
     private func ways(of variants: [TermVariant]) -> [Concept.Way] {
-        variants.filter { searcher.documentFrequency(of: $0.term) > 0 }
-            .map { Concept.Way(.stems([$0.term]), languages: $0.languages) }
+        variants.filter { variant in
+            guard articles.documentFrequency(of: variant.term) > 0 else { return false }
+            let inItsLanguages = Filter(anyTag: variant.languages.map(ArticleTag.language))
+            return !articles.search(Query([Clause(variant.term)], filter: inItsLanguages), limit: 1).isEmpty
+        }.map { Concept.Way(.stems([$0.term]), languages: $0.languages) }
     }
 
     /// Rare words decide; how rare is known from the language at large and, once the archive is large enough to tell,
