@@ -175,19 +175,19 @@ struct EnglishStemmer {
         word[n - 1] = UInt8(ascii: "i")
     }
 
-    private static let rulesOfStep2: [(StaticString, StaticString)] = [
-        ("ization", "ize"), ("ational", "ate"), ("ousness", "ous"), ("iveness", "ive"),
-        ("fulness", "ful"),
-        ("tional", "tion"), ("lessli", "less"), ("biliti", "ble"), ("entli", "ent"), ("ation", "ate"),
-        ("alism", "al"), ("aliti", "al"), ("fulli", "ful"), ("ousli", "ous"), ("iviti", "ive"),
-        ("ogist", "og"),
-        ("enci", "ence"), ("anci", "ance"), ("abli", "able"), ("izer", "ize"), ("ator", "ate"),
-        ("alli", "al"),
-        ("bli", "ble"),
+    private static let rulesOfStep2: SuffixesByLetter = [
+        "ization": "ize", "ational": "ate", "ousness": "ous", "iveness": "ive",
+        "fulness": "ful",
+        "tional": "tion", "lessli": "less", "biliti": "ble", "entli": "ent", "ation": "ate",
+        "alism": "al", "aliti": "al", "fulli": "ful", "ousli": "ous", "iviti": "ive",
+        "ogist": "og",
+        "enci": "ence", "anci": "ance", "abli": "able", "izer": "ize", "ator": "ate",
+        "alli": "al",
+        "bli": "ble",
     ]
 
     private mutating func step2() {
-        for (suffix, text) in Self.rulesOfStep2 where ends(suffix) {
+        for (suffix, text) in Self.rulesOfStep2[word[word.count - 1]] where ends(suffix) {
             if start(of: suffix) >= r1 { replace(suffix, by: text) }
             return
         }
@@ -202,10 +202,10 @@ struct EnglishStemmer {
         }
     }
 
-    private static let rulesOfStep3: [(StaticString, StaticString)] = [
-        ("ational", "ate"), ("tional", "tion"), ("alize", "al"), ("icate", "ic"), ("iciti", "ic"),
-        ("ical", "ic"),
-        ("ness", ""), ("ful", ""),
+    private static let rulesOfStep3: SuffixesByLetter = [
+        "ational": "ate", "tional": "tion", "alize": "al", "icate": "ic", "iciti": "ic",
+        "ical": "ic",
+        "ness": "", "ful": "",
     ]
 
     private mutating func step3() {
@@ -213,20 +213,21 @@ struct EnglishStemmer {
             if start(of: "ative") >= r2 { replace("ative", by: "") }
             return
         }
-        for (suffix, text) in Self.rulesOfStep3 where ends(suffix) {
+        for (suffix, text) in Self.rulesOfStep3[word[word.count - 1]] where ends(suffix) {
             if start(of: suffix) >= r1 { replace(suffix, by: text) }
             return
         }
     }
 
-    private static let suffixesOfStep4: [StaticString] = [
-        "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive",
-        "ize",
-        "al", "er", "ic",
+    private static let rulesOfStep4: SuffixesByLetter = [
+        "ement": "", "ance": "", "ence": "", "able": "", "ible": "", "ment": "", "ant": "", "ent": "",
+        "ism": "", "ate": "", "iti": "", "ous": "", "ive": "",
+        "ize": "",
+        "al": "", "er": "", "ic": "",
     ]
 
     private mutating func step4() {
-        for suffix in Self.suffixesOfStep4 where ends(suffix) {
+        for (suffix, _) in Self.rulesOfStep4[word[word.count - 1]] where ends(suffix) {
             if start(of: suffix) >= r2 { word.removeLast(suffix.utf8CodeUnitCount) }
             return
         }
@@ -266,5 +267,23 @@ struct EnglishStemmer {
         guard word.count <= longestException else { return nil }
         let key = packed(word)
         return exceptions.first { $0.word == key }?.stem
+    }
+}
+
+/// Suffixes and what is put in their place, by their last letters; those with the same one in the order in which they are
+/// tried.
+private struct SuffixesByLetter: ExpressibleByDictionaryLiteral, Sendable {
+    private var rules = [[(StaticString, StaticString)]](repeating: [], count: 26)
+
+    init(dictionaryLiteral elements: (StaticString, StaticString)...) {
+        for (suffix, text) in elements {
+            let last = suffix.utf8Start[suffix.utf8CodeUnitCount - 1]
+            rules[Int(last - UInt8(ascii: "a"))].append((suffix, text))
+        }
+    }
+
+    subscript(last: UInt8) -> [(StaticString, StaticString)] {
+        let place = Int(last &- UInt8(ascii: "a"))
+        return place < rules.count ? rules[place] : []
     }
 }
