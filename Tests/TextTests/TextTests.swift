@@ -98,6 +98,9 @@ import Testing
         ("法院裁定。公司上訴！結果呢？", 3),
         ("one\ntwo", 2),
         ("John J. Ray III took over. He is known.", 2),
+        ("Am 3. Juli 2025 stimmte der 21. Bundestag ab. Im 19. Jahrhundert war das anders.", 2),
+        ("Er zahlte ca. 5 Mio. Euro an Dr. Weber. Die Sra. Ruiz nicht.", 2),
+        ("They lost 12. Then it rained. I am 12. School is over.", 4),
         ("", 0),
     ])
     func `stops end sentences, not abbreviations`(text: String, count: Int) {

@@ -176,13 +176,10 @@ struct EnglishStemmer {
     }
 
     private static let rulesOfStep2: SuffixesByLetter = [
-        "ization": "ize", "ational": "ate", "ousness": "ous", "iveness": "ive",
-        "fulness": "ful",
+        "ization": "ize", "ational": "ate", "ousness": "ous", "iveness": "ive", "fulness": "ful",
         "tional": "tion", "lessli": "less", "biliti": "ble", "entli": "ent", "ation": "ate",
-        "alism": "al", "aliti": "al", "fulli": "ful", "ousli": "ous", "iviti": "ive",
-        "ogist": "og",
-        "enci": "ence", "anci": "ance", "abli": "able", "izer": "ize", "ator": "ate",
-        "alli": "al",
+        "alism": "al", "aliti": "al", "fulli": "ful", "ousli": "ous", "iviti": "ive", "ogist": "og",
+        "enci": "ence", "anci": "ance", "abli": "able", "izer": "ize", "ator": "ate", "alli": "al",
         "bli": "ble",
     ]
 
@@ -203,8 +200,7 @@ struct EnglishStemmer {
     }
 
     private static let rulesOfStep3: SuffixesByLetter = [
-        "ational": "ate", "tional": "tion", "alize": "al", "icate": "ic", "iciti": "ic",
-        "ical": "ic",
+        "ational": "ate", "tional": "tion", "alize": "al", "icate": "ic", "iciti": "ic", "ical": "ic",
         "ness": "", "ful": "",
     ]
 
@@ -221,9 +217,8 @@ struct EnglishStemmer {
 
     private static let rulesOfStep4: SuffixesByLetter = [
         "ement": "", "ance": "", "ence": "", "able": "", "ible": "", "ment": "", "ant": "", "ent": "",
-        "ism": "", "ate": "", "iti": "", "ous": "", "ive": "",
-        "ize": "",
-        "al": "", "er": "", "ic": "",
+        "ism": "", "ate": "", "iti": "", "ous": "", "ive": "", "ize": "", "al": "", "er": "",
+        "ic": "",
     ]
 
     private mutating func step4() {
