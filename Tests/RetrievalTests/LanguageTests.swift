@@ -131,6 +131,22 @@ import Text
         #expect(try await found(question, language).first == article)
     }
 
+    @Test(arguments: [
+        ("Wann wurde der Haushalt beschlossen?", Language.german, ["Haushalt", "beschlossen"]),
+        ("Seit wann und mit wem wollen sie streiken?", .german, ["streiken"]),
+        ("Qu'est-ce que l’usine emploie ?", .french, ["l’usine", "emploie"]),
+        ("¿Cuántas erupciones había?", .spanish, ["erupciones"]),
+        ("Dov'è il ponte e quant’è alto?", .italian, ["ponte", "alto"]),
+        ("Quantos passageiros têm as estações?", .portuguese, ["passageiros", "estações"]),
+        ("Hoeveel werknemers zullen er staken?", .dutch, ["werknemers", "staken"]),
+        ("Vem har vunnit finalen och när?", .swedish, ["vunnit", "finalen"]),
+        ("Сколько мостов было открыто?", .russian, ["мостов", "открыто"]),
+    ])
+    func `words that ask are set aside`(question: String, language: Language, words: [String]) async throws {
+        let read = try await archive().read(question, language: language, now: now)
+        #expect(read.concepts.map(\.word) == words)
+    }
+
     @Test func `a word by the rules of one language is no word of another`() async throws {
         // French takes "news" for a plural of "new".
         #expect(Stemmer(.french).term(of: "news") == "new")
