@@ -213,6 +213,7 @@ struct TermScan: ~Copyable {
         return key
     }
 
+    @inline(never)
     mutating func meet(_ range: Range<Int>, _ key: WordCache.Key) -> UInt32 {
         let entry = newEntry(UnsafeBufferPointer(rebasing: bytes[range]))
         words.insert(key, entry)

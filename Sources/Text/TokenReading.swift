@@ -20,10 +20,11 @@ public struct TokenReading: Sendable, Hashable {
         let tokens = TextAnalyzer(language).tokens(in: text)
         var terms = tokens.map { _ in [String: Set<Language>]() }
         for other in others where other != language {
-            // Where words begin and end is the same in all languages.
-            for (index, token) in TextAnalyzer(other).tokens(in: text).enumerated()
-            where token.term != tokens[index].term {
-                terms[index][token.term, default: []].insert(other)
+            let found = TextAnalyzer(other).tokens(in: text).map { ($0.range, $0.term) }
+            let byPlace = Dictionary(found, uniquingKeysWith: { first, _ in first })
+            for (index, token) in tokens.enumerated() {
+                guard let term = byPlace[token.range], term != token.term else { continue }
+                terms[index][term, default: []].insert(other)
             }
         }
         return zip(tokens, terms).map { token, terms in
