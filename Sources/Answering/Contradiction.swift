@@ -123,7 +123,7 @@ private struct Ordinal: Hashable {
         var found: Set<Ordinal> = []
         let words = QuestionAnalysis.words(of: Folding.fold(text))
         for (word, next) in zip(words, words.dropFirst()) where english.contains(word) {
-            found.insert(Ordinal(place: word, counted: Stemmer(.english).stem(next)))
+            found.insert(Ordinal(place: word, counted: Stemmer(.english).term(of: next)))
         }
         let characters = Array(Folding.fold(text))
         for start in characters.indices where characters[start] == "第" {

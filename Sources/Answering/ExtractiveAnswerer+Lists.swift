@@ -52,7 +52,7 @@ extension ExtractiveAnswerer {
     func headForms(_ heads: Set<String>) -> [String] {
         var forms: Set<String> = []
         for head in heads {
-            let stem = Stemmer(.english).stem(head)
+            let stem = Stemmer(.english).term(of: head)
             let pool =
                 [head, stem] + Lexicon.standard.synonyms(of: stem)
                 + Lexicon.standard.chineseSynonyms(of: head)

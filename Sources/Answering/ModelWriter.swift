@@ -202,7 +202,9 @@ extension Language {
         case .italian: "Italian"
         case .portuguese: "Portuguese"
         case .dutch: "Dutch"
+        case .swedish: "Swedish"
         case .russian: "Russian"
+        case .arabic: "Arabic"
         }
     }
 }

@@ -3,7 +3,7 @@ import Text
 /// Tells what sort of answer a question wants, by ordered rules over its words; the first that fits wins.
 ///
 /// English rules look at words, Chinese rules at phrases of the text folded to simplified, which serves both scripts.
-/// Another language is a further table.
+/// Of other languages only questions for a date are told. Another language is a further table.
 enum QuestionAnalysis {
     /// The kind of a question; `fact` where no rule fits.
     static func kind(of question: String, language: Language) -> QuestionKind {
@@ -15,11 +15,22 @@ enum QuestionAnalysis {
             return kind == .howMany && countsNothing(folded) ? .howMuch : kind
         }
         if let kind = smallTalk(words) ?? course(words) { return kind }
+        // "Was" is no "was" in German.
+        if let dateWords = dateWords[language] {
+            return words.prefix(3).contains(where: dateWords.contains) ? .when : .fact
+        }
         let kind = english.first { $0.fits(words) }?.kind
         if kind == nil || kind?.isExact == true || kind == .latest, asksLate(question) { return .yesNo }
         if let kind { return kind }
         return firstMatch(in: folded, chinese) ?? .fact
     }
+
+    /// The words that ask for a date, of the languages whose other question words are not told apart.
+    private static let dateWords: [Language: Set<String>] = [
+        .german: ["wann"], .french: ["quand"], .spanish: ["cuando"], .italian: ["quando"],
+        .portuguese: ["quando"],
+        .dutch: ["wanneer"], .swedish: ["nar"], .russian: ["когда"],
+    ]
 
     /// The lower-case words of a folded text.
     static func words(of folded: String) -> [String] {

@@ -1,4 +1,5 @@
 import Foundation
+import News
 import Retrieval
 import Text
 
@@ -7,7 +8,8 @@ import Text
 /// The rarity of a word is taken from the sentences of the evidence themselves: what all of them have, such as the name
 /// that they are about, says nothing of which of them answers.
 struct WordOverlap: Sendable {
-    private let terms: [String]
+    /// What each word may be in a sentence, and in sentences of which languages.
+    private let words: [TokenReading]
     private let weights: [Double]
     private let total: Double
 
@@ -17,14 +19,17 @@ struct WordOverlap: Sendable {
     init(_ question: String, among articles: [ReadArticle]) {
         var seen: Set<String> = []
         let language = LanguageDetector.detect(question)
-        terms = TextAnalyzer(language == .undetermined ? .english : language).tokens(in: question).filter {
-            token in
-            !StopWords.contains(token.term, in: language.isCJK ? .english : language)
-        }.map(\.term).filter { seen.insert($0).inserted }
+        words = TokenReading.all(
+            in: question, language: language == .undetermined ? .english : language,
+            others: Set(articles.map(\.article.language))
+        ).filter { word in
+            !StopWords.contains(word.token.term, in: language.isCJK ? .english : language)
+                && seen.insert(word.token.term).inserted
+        }
         let sentences = articles.flatMap(\.sentences)
         let count = Double(sentences.count)
-        weights = terms.map { term in
-            let holding = Double(sentences.count { $0.wording.terms.contains(term) })
+        weights = words.map { word in
+            let holding = Double(sentences.count { $0.wording.has(word) })
             return log(1 + (count - holding + 0.5) / (holding + 0.5))
         }
         total = weights.reduce(0, +)
@@ -34,7 +39,7 @@ struct WordOverlap: Sendable {
     func share(of sentence: ReadSentence) -> Double {
         guard total > 0 else { return 0 }
         var met = 0.0
-        for (term, weight) in zip(terms, weights) where sentence.wording.terms.contains(term) {
+        for (word, weight) in zip(words, weights) where sentence.wording.has(word) {
             met += weight
         }
         return met / total

@@ -142,6 +142,6 @@ struct Lexer {
     }
 
     private static let decimalComma: Set<Language> = [
-        .german, .french, .spanish, .italian, .portuguese, .dutch, .russian,
+        .german, .french, .spanish, .italian, .portuguese, .dutch, .swedish, .russian,
     ]
 }

@@ -27,6 +27,8 @@ enum MonthNames {
             "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
         .dutch: Vocabulary.list(
             "januari februari maart april mei juni juli augustus september oktober november december"),
+        .swedish: Vocabulary.list(
+            "januari februari mars april maj juni juli augusti september oktober november december"),
         .russian: Vocabulary.list(
             "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
     ]

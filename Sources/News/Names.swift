@@ -31,7 +31,8 @@ public enum Names {
             {
                 // A single capitalised word at the start of a sentence is a name only if it is no everyday word.
                 let everyday =
-                    Lexicon.standard.commonness(of: Stemmer(.english).stem(Folding.fold(String(word)))) > 0.1
+                    Lexicon.standard.commonness(of: Stemmer(.english).term(of: Folding.fold(String(word))))
+                    > 0.1
                 if !(startsSentence && everyday) { run.append(word) }
             } else if !joins {
                 close()

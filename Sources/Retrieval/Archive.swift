@@ -11,6 +11,8 @@ public import Text
 public struct Archive: Sendable {
     /// The names of the sources, as published.
     public let sources: [String]
+    /// The languages of the articles, those of deleted ones among them for a while.
+    public let languages: Set<Language>
     /// The sequence number of the last change in the snapshot.
     public let cursor: Int64
     let passages: Searcher
@@ -27,6 +29,7 @@ public struct Archive: Sendable {
         self.store = store
         self.shelf = shelf
         self.sources = sources
+        languages = ArticleTag.languages(in: articles.tags)
         self.cursor = cursor
     }
 
@@ -50,7 +53,8 @@ public struct Archive: Sendable {
     /// - Returns: its words by their part in the question, its time window and the sources it names.
     public func read(_ question: String, language: Language, now: Date) -> ReadQuestion {
         let reader = QuestionReader(
-            searcher: passages, sources: sources, names: NameTable(articles: articles, passages: passages))
+            searcher: passages, articles: articles, sources: sources, languages: languages,
+            names: NameTable(articles: articles, passages: passages))
         var read = reader.read(question, language: language, now: now)
         guard let event = EventPhrase.find(in: question, besides: read.times),
             let time = time(since: event, in: read)
@@ -136,8 +140,8 @@ public struct Archive: Sendable {
         _ words: String, limit: Int, explain: Bool = false, now: Date
     ) async throws(RetrievalError) -> [PassageHit] {
         let question = read(words, language: LanguageDetector.detect(words), now: now)
-        let query = question.query(idf: passages.idf(of:)).query
-        let hits = passages.search(query, limit: limit)
+        let query = question.query(idf: passages.idf(of:))
+        let hits = Ranker(passages: passages, articles: self.articles).search(passages, query, limit: limit)
         if let damage { throw .index(damage) }
         let articles: [Int64: ReadArticle]
         do {
@@ -149,12 +153,13 @@ public struct Archive: Sendable {
                 let passage = article.passages.first(where: { $0.ordinal == hit.document.ordinal })
             else { return nil }
             let snippet = Snippet.best(
-                in: passage.text, terms: Set(query.clauses.map(\.term)), language: article.article.language,
+                in: passage.text, terms: query.terms(in: article.article.language),
+                language: article.article.language,
                 maxCharacters: 240)
             return PassageHit(
                 article: article.stored, passage: passage, score: hit.score, snippet: snippet.text,
                 highlights: snippet.highlights,
-                explanation: explain ? passages.explain(query, hit.document) : nil)
+                explanation: explain ? passages.explain(query.query, hit.document) : nil)
         }
     }
 }

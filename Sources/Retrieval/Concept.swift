@@ -1,3 +1,5 @@
+public import Text
+
 /// One thing that a question asks about, with the ways an article may put it.
 public struct Concept: Sendable, Hashable {
     /// The reader's own word or words.
@@ -40,11 +42,17 @@ public struct Concept: Sendable, Hashable {
         public var form: Form
         /// How fully this wording meets the concept, 0…1.
         public var strength: Double
+        /// The languages of the texts in which it counts; nil for all.
+        ///
+        /// The reader's own word, by the rules of other languages than the question's, is a wording in texts of these
+        /// alone: what French makes of "news" is another word in English.
+        public var languages: Set<Language>?
 
         /// A wording and its strength.
-        public init(_ form: Form, strength: Double = 1) {
+        public init(_ form: Form, strength: Double = 1, languages: Set<Language>? = nil) {
             self.form = form
             self.strength = strength
+            self.languages = languages
         }
     }
 

@@ -266,7 +266,7 @@ public actor NewsIndex {
             }
         return Document(
             ordinal: passage.ordinal, language: article.language, texts: texts, time: article.time,
-            tags: article.tags)
+            tags: ArticleTag.all(of: article))
     }
 
     private static func document(of article: Article, passages: [Passage]) -> Document {
@@ -277,7 +277,7 @@ public actor NewsIndex {
             texts: [
                 article.headline, fact, opinion,
                 NameTable.terms(of: "\(article.headline)\n\(fact)\n\(opinion)").joined(separator: "\n"),
-            ], time: article.time, tags: article.tags)
+            ], time: article.time, tags: ArticleTag.all(of: article))
     }
 
     private func clear() {
@@ -289,7 +289,6 @@ public actor NewsIndex {
 
 extension Article {
     fileprivate var time: Int64? { publishedAt.map { Int64($0.timeIntervalSince1970) } }
-    fileprivate var tags: [String] { ["source:\(source)", "language:\(language.rawValue)"] }
 }
 
 extension Archive {

@@ -4,8 +4,8 @@ import Text
 struct QuestionPiece {
     /// What the piece is made of.
     enum Form {
-        /// A word: its stem and, for a compound such as "GPT-4o", the stems of its parts.
-        case word(String, parts: [String])
+        /// A word: its term, what other languages make of it and, for a compound such as "GPT-4o", the terms of its parts.
+        case word(String, variants: [TermVariant], parts: [String])
         /// A run of characters written without spaces.
         case characters
     }
@@ -26,7 +26,13 @@ struct QuestionPiece {
     }
 
     /// The pieces of a question, in order.
-    static func pieces(of text: String, language: Language) -> [QuestionPiece] {
+    ///
+    /// - Parameters:
+    ///   - text: the question.
+    ///   - language: of the question.
+    ///   - others: the languages of the archive.
+    /// - Returns: its words and runs of characters.
+    static func pieces(of text: String, language: Language, others: Set<Language>) -> [QuestionPiece] {
         let bytes = Array(text.utf8)
         func surface(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
         var pieces: [QuestionPiece] = []
@@ -41,7 +47,8 @@ struct QuestionPiece {
                     clause: clause))
             run = nil
         }
-        let tokens = TextAnalyzer(language).tokens(in: text)
+        let readings = TokenReading.all(in: text, language: language, others: others)
+        let tokens = readings.map(\.token)
         // A compound comes as its parts and as a whole; the whole stands for all tokens inside it.
         let wholes = tokens.filter { whole in
             whole.kind == .word
@@ -51,7 +58,7 @@ struct QuestionPiece {
                 }
         }
         var firstWord = true
-        for token in tokens {
+        for (token, variants) in readings.map({ ($0.token, $0.variants) }) {
             if token.range.lowerBound > last, last > 0,
                 surface(last..<token.range.lowerBound).contains(where: { clauseMarks.contains($0) })
                     || clauseWords.contains(Folding.fold(surface(token.range)))
@@ -78,7 +85,8 @@ struct QuestionPiece {
                 let isNumber = token.kind == .number
                 pieces.append(
                     QuestionPiece(
-                        surface: surface(token.range), form: .word(token.term, parts: parts),
+                        surface: surface(token.range),
+                        form: .word(token.term, variants: variants, parts: parts),
                         isNumber: isNumber,
                         startsSentence: firstWord || startsSentence(token.range.lowerBound, bytes),
                         clause: clause))

@@ -9,8 +9,13 @@ import Text
 /// may use for it: inflections, synonyms, translations, and the word that a typing slip was meant to be. Chinese is cut
 /// by the longest known word; what no list knows stays whole and is matched by degrees.
 struct QuestionReader: Sendable {
+    /// The passages, whose words count.
     let searcher: Searcher
+    /// The articles, which are fewer.
+    let articles: Searcher
     let sources: [String]
+    /// The languages of the articles.
+    let languages: Set<Language>
     let names: NameTable
     let lexicon = Lexicon.standard
 
@@ -31,7 +36,7 @@ struct QuestionReader: Sendable {
         for time in TimePhrase.find(in: masked, language: language, now: now).reversed() {
             masked.replaceSubrange(time.range, with: " , ")
         }
-        let pieces = QuestionPiece.pieces(of: masked, language: language)
+        let pieces = QuestionPiece.pieces(of: masked, language: language, others: languages)
         read.concepts = concepts(of: pieces, cased: Self.looksCased(masked), language: language)
         if language.isCJK {
             read.runs = pieces.filter { !$0.isWord }.map {
@@ -73,9 +78,13 @@ struct QuestionReader: Sendable {
             }
             let found =
                 switch piece.form {
-                case .word(let term, let parts):
-                    [wordConcept(piece, term: term, parts: parts, cased: cased, language: language)]
-                        .compactMap { $0 }
+                case .word(let term, let variants, let parts):
+                    [
+                        wordConcept(
+                            piece, term: term, variants: variants, parts: parts, cased: cased,
+                            language: language)
+                    ]
+                    .compactMap { $0 }
                 case .characters: characterConcepts(piece.surface)
                 }
             let phrases = found.count == 1 ? translatedPhrase(around: next - 1, in: pieces) : []
@@ -90,8 +99,8 @@ struct QuestionReader: Sendable {
     /// What the phrase of two words that a piece belongs to is called in Chinese: "issue price" is more than its words.
     private func translatedPhrase(around index: Int, in pieces: [QuestionPiece]) -> [Concept.Way] {
         [index - 1, index].flatMap { start -> [Concept.Way] in
-            guard start >= 0, start + 1 < pieces.count, case .word(let first, _) = pieces[start].form,
-                case .word(let second, _) = pieces[start + 1].form
+            guard start >= 0, start + 1 < pieces.count, case .word(let first, _, _) = pieces[start].form,
+                case .word(let second, _, _) = pieces[start + 1].form
             else { return [] }
             return lexicon.translations(of: "\(first) \(second)").map {
                 Concept.Way(.characters($0), strength: 0.9)
@@ -118,6 +127,9 @@ struct QuestionReader: Sendable {
             for translation in names.flatMap(lexicon.translations) {
                 ways.append(Concept.Way(.characters(translation), strength: 0.9))
             }
+            if length == 1, case .word(_, let variants, _) = pieces[pieces.startIndex].form {
+                ways += self.ways(of: variants)
+            }
             let weight = weight(of: .name, commonness: 0, idf: rarity(of: ways))
             return (Concept(word: surface, weight: weight, kind: .name, ways: ways), length)
         }
@@ -140,12 +152,13 @@ struct QuestionReader: Sendable {
             let others = names.others(of: words.prefix(length).joined(separator: " "))
             guard !others.isEmpty else { continue }
             let own = named.flatMap { piece -> [String] in
-                guard case .word(let term, _) = piece.form,
+                guard case .word(let term, _, _) = piece.form,
                     !StopWords.contains(Folding.fold(piece.surface), in: .english)
                 else { return [] }
                 return [term]
             }
-            let ways = [Concept.Way(.stems(own))] + others.map(way)
+            var ways = [Concept.Way(.stems(own))] + others.map(way)
+            if length == 1, case .word(_, let variants, _) = first.form { ways += self.ways(of: variants) }
             let surface = named.map(\.surface).joined(separator: " ")
             let weight = weight(of: .name, commonness: 0, idf: rarity(of: ways))
             return (Concept(word: surface, weight: weight, kind: .name, ways: ways), length)
@@ -177,7 +190,8 @@ struct QuestionReader: Sendable {
     }
 
     private func wordConcept(
-        _ piece: QuestionPiece, term: String, parts: [String], cased: Bool, language: Language
+        _ piece: QuestionPiece, term: String, variants: [TermVariant], parts: [String], cased: Bool,
+        language: Language
     ) -> Concept? {
         let folded = Folding.fold(piece.surface)
         guard !StopWords.contains(folded, in: language.isCJK ? .english : language) else {
@@ -185,34 +199,38 @@ struct QuestionReader: Sendable {
             guard cased, piece.surface.count >= 2, piece.surface.allSatisfy({ $0.isUppercase }) else {
                 return nil
             }
-            return concept(piece.surface, stems: [term], kind: .name)
+            return concept(
+                piece.surface, term: term, variants: variants, kind: .name,
+                commonness: lexicon.commonness(of: term))
         }
-        if piece.isNumber { return concept(piece.surface, stems: [term], kind: .number) }
-        let common = lexicon.commonness(of: term)
+        if piece.isNumber { return concept(piece.surface, term: term, kind: .number, commonness: 0) }
+        // The lexicon knows English and Chinese; names and many terms are the same in other languages.
+        let english = language == .english || language.isCJK ? term : Stemmer(.english).term(of: folded)
+        let common = lexicon.commonness(of: english)
         let capital = piece.surface.first?.isUppercase == true
         let inner = piece.surface.dropFirst().contains { $0.isUppercase || $0.isNumber }
         let kind: Concept.Kind
         // "CEO" is a title and "IPO" a thing, whatever their capitals.
-        let isTerm = piece.surface.allSatisfy(\.isUppercase) && !lexicon.synonyms(of: term).isEmpty
+        let isTerm = piece.surface.allSatisfy(\.isUppercase) && !lexicon.synonyms(of: english).isEmpty
         if !isTerm, inner || (cased && capital && !piece.startsSentence) {
             kind = .name
-        } else if lexicon.isGeneric(term) {
+        } else if lexicon.isGeneric(english) {
             kind = .generic
-        } else if common == 0, capital || !cased, lexicon.synonyms(of: term).isEmpty {
+        } else if common == 0, capital || !cased, lexicon.synonyms(of: english).isEmpty {
             kind = .name
         } else {
             kind = .word
         }
-        var result = concept(piece.surface, stems: [term], kind: kind)
+        var result = concept(piece.surface, term: term, variants: variants, kind: kind, commonness: common)
         if parts.count > 1 { result.ways.append(Concept.Way(.stems(parts))) }
-        for synonym in lexicon.synonyms(of: term) where kind != .name {
+        for synonym in lexicon.synonyms(of: english) where kind != .name {
             result.ways.append(Concept.Way(.stems(split(synonym)), strength: 0.85))
         }
-        let translations = lexicon.translations(of: term)
+        let translations = lexicon.translations(of: english)
         for translation in translations {
             result.ways.append(Concept.Way(.characters(translation), strength: 0.9))
         }
-        for synonym in lexicon.synonyms(of: term) where kind != .name {
+        for synonym in lexicon.synonyms(of: english) where kind != .name {
             for translation in lexicon.translations(of: synonym) where !translations.contains(translation) {
                 result.ways.append(Concept.Way(.characters(translation), strength: 0.7))
             }
@@ -324,12 +342,23 @@ struct QuestionReader: Sendable {
         return Concept(word: word, weight: weight, kind: kind, ways: ways)
     }
 
-    private func concept(_ word: String, stems: [String], kind: Concept.Kind) -> Concept {
-        let ways = [Concept.Way(.stems(stems))]
-        let common = stems.map(lexicon.commonness).min() ?? 0
+    private func concept(
+        _ word: String, term: String, variants: [TermVariant] = [], kind: Concept.Kind, commonness: Float
+    ) -> Concept {
+        let ways = [Concept.Way(.stems([term]))] + ways(of: variants)
         return Concept(
-            word: word, weight: weight(of: kind, commonness: common, idf: rarity(of: ways)), kind: kind,
+            word: word, weight: weight(of: kind, commonness: commonness, idf: rarity(of: ways)), kind: kind,
             ways: ways)
+    }
+
+    /// The wordings in texts of other languages, as far as there are such texts: most variants of a word are other words in
+    /// the question's own language, and would only be looked for in vain.
+    private func ways(of variants: [TermVariant]) -> [Concept.Way] {
+        variants.filter { variant in
+            guard articles.documentFrequency(of: variant.term) > 0 else { return false }
+            let inItsLanguages = Filter(anyTag: variant.languages.map(ArticleTag.language))
+            return !articles.search(Query([Clause(variant.term)], filter: inItsLanguages), limit: 1).isEmpty
+        }.map { Concept.Way(.stems([$0.term]), languages: $0.languages) }
     }
 
     /// Rare words decide; how rare is known from the language at large and, once the archive is large enough to tell,
@@ -346,16 +375,19 @@ struct QuestionReader: Sendable {
         }
     }
 
-    /// The rarity in the archive of the commonest wording, 0…1.
+    /// The rarity in the archive of the reader's own wording, in the language in which it is commonest, 0…1.
     private func rarity(of ways: [Concept.Way]) -> Double {
         let top = log(1 + (Double(searcher.documentCount) + 0.5) / 0.5)
         guard top > 0 else { return 1 }
-        let least = ways.prefix(1).flatMap { way in
-            switch way.form {
-            case .stems(let stems): stems
-            case .characters(let text), .run(let text): QuestionPiece.bigrams(of: text)
-            }
-        }.map { Double(searcher.idf(of: $0)) }.max()
+        let own = ways.enumerated().filter { $0.offset == 0 || $0.element.languages != nil }.map(\.element)
+        let least = own.compactMap { way in
+            let terms =
+                switch way.form {
+                case .stems(let stems): stems
+                case .characters(let text), .run(let text): QuestionPiece.bigrams(of: text)
+                }
+            return terms.map { Double(searcher.idf(of: $0)) }.max()
+        }.min()
         return min(1, (least ?? top) / top)
     }
 

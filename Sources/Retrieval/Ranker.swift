@@ -55,14 +55,14 @@ struct Ranker {
     /// - Returns: every candidate; none where nothing matches.
     func rank(_ question: ReadQuestion, now: Date) -> Ranking {
         let whole = question.query(idf: passages.idf(of:))
-        let hits = passages.search(whole.query, limit: Self.candidates)
+        let hits = search(passages, whole, limit: Self.candidates)
         guard let top = hits.first?.score, top > 0 else { return Ranking(parts: whole.parts) }
-        let articleHits = articles.search(whole.query, limit: Self.articleCandidates)
+        let articleHits = search(articles, whole, limit: Self.articleCandidates)
         let wholeArticles = ranks(of: articleHits)
         var pool = hits.map(\.document)
         var measures: [FacetMeasure] = []
         for facet in whole.facets.count > 1 ? whole.facets : [] {
-            let found = passages.search(whole.query(ofFacet: facet), limit: Self.facetCandidates)
+            let found = search(passages, whole, facet: facet, limit: Self.facetCandidates)
             guard let measure = FacetMeasure(facet, of: whole, found: found) else { continue }
             pool += found.prefix(Self.facetCandidates / 2).map(\.document)
             measures.append(measure)
@@ -72,7 +72,7 @@ struct Ranker {
                 $0
             }
         }
-        let matches = passages.matches(whole.query, in: pool)
+        let matches = matches(whole, in: passages, pool)
         let found = measure(
             matches, of: whole, top: top, articles: wholeArticles, facets: measures)
         let ranked = found.map { row, passages in
@@ -80,7 +80,7 @@ struct Ranker {
             let published = articles.time(of: document)
             let isNamed =
                 !question.sources.isEmpty
-                && !Set(articles.tags(of: document)).isDisjoint(with: question.sources.map { "source:\($0)" })
+                && !Set(articles.tags(of: document)).isDisjoint(with: question.sources.map(ArticleTag.source))
             let values = RankingWeights.ArticleFeature.allCases.map { feature -> Double in
                 switch feature {
                 case .passage: passages.map(\.share).max() ?? 0
@@ -97,9 +97,39 @@ struct Ranker {
         }.sorted { ($1.score, $0.row) < ($0.score, $1.row) }
         let signals = signals(
             in: whole, facets: measures.map(\.clauses), passages: matches,
-            articles: articles.matches(
-                whole.query, in: articleHits.prefix(Self.confidenceCandidates).map(\.document)))
+            articles: self.matches(
+                whole, in: articles, articleHits.prefix(Self.confidenceCandidates).map(\.document)))
         return Ranking(articles: ranked, signals: signals, parts: whole.parts)
+    }
+
+    /// The best documents for the question or one of its facets.
+    ///
+    /// A term by the rules of one language may be another word in another: where the archive has several, more documents
+    /// are fetched than wanted, and those ordered by what counts in their languages.
+    func search(_ searcher: Searcher, _ question: QuestionQuery, facet: [Int]? = nil, limit: Int) -> [Hit] {
+        let query = facet.map(question.query(ofFacet:)) ?? question.query
+        guard !question.variants.isEmpty else { return searcher.search(query, limit: limit) }
+        let found = searcher.search(query, limit: limit * 2).map(\.document)
+        let clauses = facet ?? Array(question.query.clauses.indices)
+        return matches(question, in: searcher, found).map {
+            Hit(document: $0.document, score: $0.score(of: clauses))
+        }
+        .filter { $0.score > 0 }
+        .sorted { ($1.score, $0.document) < ($0.score, $1.document) }
+        .prefix(limit).map { $0 }
+    }
+
+    /// How the question matches some documents, each by the rules of its language.
+    private func matches(_ question: QuestionQuery, in searcher: Searcher, _ documents: [DocumentID])
+        -> [Match]
+    {
+        var matches = searcher.matches(question.query, in: documents)
+        guard !question.variants.isEmpty else { return matches }
+        for index in matches.indices {
+            let languages = ArticleTag.languages(in: searcher.tags(of: matches[index].document))
+            question.settle(&matches[index], in: languages)
+        }
+        return matches
     }
 
     /// The passages of each article with their features, best first.
@@ -149,7 +179,7 @@ struct Ranker {
     ) -> [Evidence.Feature] {
         let clauses = question.query.clauses
         let own = question.own.filter { clauses[$0].weight > 0 }
-        let ofArticles = clauses.map { Double(self.articles.idf(of: $0.term)) }
+        let ofArticles = question.rarities(self.articles.idf(of:)).map { Double($0) }
         let ofPassages = question.idf.map { Double($0) }
         /// The most that a document scores of what the reader's own words among some clauses are worth, each as heavy as
         /// the other.

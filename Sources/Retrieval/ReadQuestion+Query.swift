@@ -5,7 +5,7 @@ import Text
 struct QuestionQuery {
     /// Every wording of every concept, weighed.
     var query: Query
-    /// How rare each term is among the passages.
+    /// How rare each word is among the passages, as ``rarities(_:)`` tells it.
     var idf: [Float]
     /// The numbers of the query's clauses that each facet consists of; at least one facet where there is a clause.
     ///
@@ -20,9 +20,56 @@ struct QuestionQuery {
     var own: Set<Int>
     /// Those of them that are names.
     var names: Set<Int>
+    /// The clauses that stand for others in texts of some languages.
+    var variants: [Variant]
+
+    /// A clause with a term that a word has by the rules of some languages.
+    struct Variant {
+        /// Its number.
+        var clause: Int
+        /// The number of the clause with the word's term by the rules of the question's language.
+        var own: Int
+        /// The languages of the texts in which it counts.
+        var languages: Set<Language>
+    }
 
     /// The query of one facet.
     func query(ofFacet facet: [Int]) -> Query { Query(facet.map { query.clauses[$0] }) }
+
+    /// The terms that count in texts of a language.
+    func terms(in language: Language) -> Set<String> {
+        let foreign = Set(variants.filter { !$0.languages.contains(language) }.map(\.clause))
+        return Set(query.clauses.indices.filter { !foreign.contains($0) }.map { query.clauses[$0].term })
+    }
+
+    /// How rare each word is: a clause with variants is as common as the commonest of them, and they are no words of
+    /// their own.
+    ///
+    /// - Parameter idf: how rare a term is.
+    /// - Returns: one number a clause; 0 for a variant.
+    func rarities(_ idf: (String) -> Float) -> [Float] {
+        var rarities = query.clauses.map { idf($0.term) }
+        for variant in variants {
+            rarities[variant.own] = min(rarities[variant.own], rarities[variant.clause])
+        }
+        for variant in variants { rarities[variant.clause] = 0 }
+        return rarities
+    }
+
+    /// Gives what a variant scores in a text of its languages to the word that it is a variant of, and takes it away from
+    /// all other texts.
+    ///
+    /// - Parameters:
+    ///   - match: what the query finds in a document.
+    ///   - language: of the document.
+    func settle(_ match: inout Match, in language: Set<Language>) {
+        for variant in variants {
+            if !variant.languages.isDisjoint(with: language) {
+                match.scores[variant.own] = max(match.scores[variant.own], match.scores[variant.clause])
+            }
+        }
+        for variant in variants { match.scores[variant.clause] = 0 }
+    }
 }
 
 extension ReadQuestion {
@@ -52,7 +99,7 @@ extension ReadQuestion {
         for concept in concepts {
             let base = concept.kind == .generic ? Self.genericShare : 1
             var own: [Int] = []
-            for way in concept.ways {
+            for way in concept.ways where way.languages == nil {
                 let isOwn = way.strength == 1 || isTranslation(way)
                 let weight = base * way.strength * (isOwn ? 1 : Self.synonymShare)
                 switch way.form {
@@ -75,6 +122,14 @@ extension ReadQuestion {
             }
             builder.own.formUnion(own)
             if concept.kind == .name { builder.names.formUnion(own) }
+            guard own.count == 1, let word = own.first else { continue }
+            for way in concept.ways {
+                guard let languages = way.languages, case .stems(let stems) = way.form, stems.count == 1
+                else {
+                    continue
+                }
+                builder.addVariant(stems[0], of: word, in: languages, parts: concept.clauses)
+            }
         }
         if !concepts.isEmpty {
             for run in runs {
@@ -86,20 +141,27 @@ extension ReadQuestion {
                 }
             }
         }
-        let rarities = builder.clauses.map { idf($0.term) }
-        let weights = zip(builder.clauses, rarities).map { $0.weight * $1 }
-        let parts = facets(builder.parts, weights)
-        return QuestionQuery(
-            query: Query(builder.clauses), idf: rarities,
-            facets: parts.map { part in
-                var terms: [Int] = []
-                for term in part.flatMap({ builder.parts[$0] ?? [] }) where !terms.contains(term) {
-                    terms.append(term)
-                }
-                return terms
-            },
-            parts: parts, neighbours: builder.neighbours, own: builder.own,
-            names: builder.names)
+        var result = QuestionQuery(
+            query: Query(builder.clauses), idf: [], facets: [], parts: [], neighbours: builder.neighbours,
+            own: builder.own, names: builder.names, variants: builder.variants)
+        result.idf = result.rarities(idf)
+        for variant in result.variants {
+            // A word is worth the same in all languages.
+            let share =
+                result.idf[variant.own]
+                / max(idf(result.query.clauses[variant.clause].term), .leastNormalMagnitude)
+            result.query.clauses[variant.clause].weight = result.query.clauses[variant.own].weight * share
+        }
+        let weights = zip(result.query.clauses, result.idf).map { $0.weight * $1 }
+        result.parts = facets(builder.parts, weights)
+        result.facets = result.parts.map { part in
+            var terms: [Int] = []
+            for term in part.flatMap({ builder.parts[$0] ?? [] }) where !terms.contains(term) {
+                terms.append(term)
+            }
+            return terms
+        }
+        return result
     }
 
     /// The clauses of the question in their order, a light one joined to the next, a light last one to the one before.
@@ -137,6 +199,7 @@ private struct ClauseBuilder {
     var own: Set<Int> = []
     /// Those of them that are names.
     var names: Set<Int> = []
+    private(set) var variants: [QuestionQuery.Variant] = []
     private var numbers: [String: Int] = [:]
     private var last: (term: Int, part: Int)?
 
@@ -149,10 +212,21 @@ private struct ClauseBuilder {
         } else {
             clauses[number].weight = max(clauses[number].weight, Float(weight))
         }
+        join(number, to: parts)
+        return number
+    }
+
+    /// Adds a term that a word has in texts of some languages, beside the same term as a word.
+    mutating func addVariant(_ term: String, of own: Int, in languages: Set<Language>, parts: [Int]) {
+        variants.append(QuestionQuery.Variant(clause: clauses.count, own: own, languages: languages))
+        join(clauses.count, to: parts)
+        clauses.append(Clause(term))
+    }
+
+    private mutating func join(_ number: Int, to parts: [Int]) {
         for part in parts where self.parts[part]?.contains(number) != true {
             self.parts[part, default: []].append(number)
         }
-        return number
     }
 
     /// Tells that these terms of a concept come next in the question.

@@ -4,6 +4,7 @@ public import Text
 public struct Wording: Sendable {
     /// The stems and other index terms of the text.
     public let terms: Set<String>
+    private let language: Language
     /// The text folded to simplified lower case, in UTF-8.
     private let folded: [UInt8]
     /// Whether a Han character may be in it: most texts are asked for those that they cannot have.
@@ -14,6 +15,7 @@ public struct Wording: Sendable {
     /// - Complexity: O(length).
     public init(_ text: String, analyzer: TextAnalyzer) {
         terms = Set(analyzer.terms(in: text))
+        language = analyzer.language
         folded = Self.withoutDots(Array(Folding.fold(text).utf8))
         mayHaveHan = folded.contains(where: Self.beginsHan)
     }
@@ -23,6 +25,7 @@ public struct Wording: Sendable {
     /// - Complexity: O(length); no part is analysed again.
     init(joining parts: [Wording]) {
         terms = parts.reduce(into: []) { $0.formUnion($1.terms) }
+        language = parts.first?.language ?? .undetermined
         folded = Array(parts.map(\.folded).joined(separator: [UInt8(ascii: "\n")]))
         mayHaveHan = parts.contains(where: \.mayHaveHan)
     }
@@ -39,6 +42,12 @@ public struct Wording: Sendable {
         return kept
     }
 
+    /// Whether the text has a word of a question, by the rules of the question's language or of its own.
+    public func has(_ word: TokenReading) -> Bool {
+        terms.contains(word.token.term)
+            || word.variants.contains { $0.languages.contains(language) && terms.contains($0.term) }
+    }
+
     /// How fully the text meets a concept: 0 not at all, 1 in the reader's own words.
     public func degree(of concept: Concept) -> Double {
         var best = 0.0
@@ -49,6 +58,7 @@ public struct Wording: Sendable {
     }
 
     private func degree(of way: Concept.Way, loose: Bool) -> Double {
+        if let languages = way.languages, !languages.contains(language) { return 0 }
         switch way.form {
         case .stems(let stems):
             if stems.allSatisfy(terms.contains) { return way.strength }
@@ -72,7 +82,7 @@ public struct Wording: Sendable {
         narrow.ways = concept.ways.flatMap { way -> [Concept.Way] in
             let kept = degree(of: way, loose: false) > 0 ? [way] : []
             guard isLoose, case .stems(let stems) = way.form, stems.count == 1, let stem = stems.first,
-                way.strength > 0.5
+                way.strength > 0.5, way.languages?.contains(language) != false
             else { return kept }
             return kept
                 + relatives(of: stem).map {

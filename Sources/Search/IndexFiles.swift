@@ -13,7 +13,7 @@
 ///
 /// ```
 /// manifest := magic, schema: UInt64, cursor: UInt64, segments: UInt32, segment*, checksum: UInt64
-/// magic    := "NDMANI02"
+/// magic    := "NDMANI04"
 /// segment  := number: UInt64, size: UInt64, deleted: UInt32, varint*    the distances between the deleted documents
 /// ```
 ///
@@ -26,9 +26,9 @@ final class IndexFiles: Sendable {
         var segments: [(number: UInt64, view: SegmentView)]
     }
 
-    private static let magic: UInt64 = 0x3230_494E_414D_444E
+    private static let magic: UInt64 = 0x3430_494E_414D_444E
     /// What manifests of older programs begin with; a flipped bit makes none of them out of today's.
-    private static let olderMagics: Set<UInt64> = [0x3130_494E_414D_444E]
+    private static let olderMagics: Set<UInt64> = [0x3130_494E_414D_444E, 0x3230_494E_414D_444E]
     private static let attempts = 5
     private let folder: String
     private let lock: Int32

@@ -117,6 +117,11 @@ extension Searcher {
         living(document).flatMap { $0.segment.time($1) }
     }
 
+    /// The tags of the documents, those of deleted ones among them until they are merged away.
+    ///
+    /// - Complexity: O(different tags · segments).
+    public var tags: Set<String> { Set(views.flatMap(\.segment.tags)) }
+
     /// The tags of a document; empty where it is not there.
     ///
     /// - Complexity: O(segments · log documents).

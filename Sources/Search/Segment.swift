@@ -205,6 +205,11 @@ extension Segment {
 // MARK: - Tags and filters
 
 extension Segment {
+    /// The different tags of the documents.
+    var tags: [String] { (0..<tagCount).map(tagName) }
+
+    private var tagCount: Int { max(0, section(.tagStarts).count / 4 - 1) }
+
     func tags(_ document: Int) -> [String] { setTags(Int(tagSets[document] ?? 0)).map(tagName) }
 
     /// The numbers of the tags of a set.
@@ -242,8 +247,7 @@ extension Segment {
     func prepared(_ filter: Filter) -> PreparedFilter {
         var sets: Set<Int64>?
         if !filter.anyTag.isEmpty {
-            let names = max(0, section(.tagStarts).count / 4 - 1)
-            let wanted = Set((0..<names).filter { filter.anyTag.contains(tagName($0)) })
+            let wanted = Set((0..<tagCount).filter { filter.anyTag.contains(tagName($0)) })
             sets = Set(
                 (0..<max(0, section(.setStarts).count / 4 - 1)).filter {
                     !wanted.isDisjoint(with: setTags($0))

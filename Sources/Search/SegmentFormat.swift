@@ -4,7 +4,7 @@
 ///
 /// ```
 /// segment   := magic section* footer
-/// magic     := "NDSEG002"
+/// magic     := "NDSEG004"
 /// section   := groups ordinals times tagSets setStarts setTags tagStarts tagNames lengths blockStarts terms checks
 ///              postings positions
 /// groups    := column                              the group of each document, ascending
@@ -50,7 +50,7 @@
 /// the footer covers the footer, seeded with that of everything up to the postings, and is taken when a segment is opened; the
 /// pages are checked before their first use.
 enum SegmentFormat {
-    static let magic: UInt64 = 0x3230_3047_4553_444E
+    static let magic: UInt64 = 0x3430_3047_4553_444E
     /// Documents of a block of postings or of a column.
     static let blockSize = 128
     /// Terms of a block of the dictionary.

@@ -6,21 +6,16 @@ public enum Folding {
     ///
     /// - Complexity: O(length), without allocation per letter.
     public static func fold(_ text: String) -> String {
-        var text = text
-        return text.withUTF8 { bytes in
-            if bytes.allSatisfy({ $0 < 0x80 }) {
-                return String(unsafeUninitializedCapacity: bytes.count) { buffer in
-                    for (index, byte) in bytes.enumerated() { buffer[index] = lowered(byte) }
-                    return bytes.count
-                }
-            }
-            var result: [UInt8] = []
-            result.reserveCapacity(bytes.count)
-            for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-                append(scalar, to: &result)
-            }
-            return String(decoding: result, as: UTF8.self)
-        }
+        String(decoding: fold(Array(text.utf8)), as: UTF8.self)
+    }
+
+    /// The same of a text in UTF-8.
+    static func fold(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.contains(where: { $0 >= 0x80 }) else { return bytes.map(lowered) }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars { append(scalar, to: &result) }
+        return result
     }
 
     /// The text in simplified characters, as far as single characters can tell.
@@ -51,7 +46,7 @@ public enum Folding {
         }
         if (0x300...0x36F).contains(value) || value == 0x200D || (0xFE00...0xFE0F).contains(value) { return }
         guard value < 0x10000, let index = Int(exactly: value), table.index[index] != 0 else {
-            result.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
+            result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.EncodedScalar())
             return
         }
         result.append(contentsOf: table.forms[Int(table.index[index])])

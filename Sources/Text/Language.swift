@@ -22,8 +22,12 @@ public enum Language: String, Sendable, Hashable, CaseIterable {
     case portuguese = "pt"
     /// Dutch.
     case dutch = "nl"
+    /// Swedish.
+    case swedish = "sv"
     /// Russian.
     case russian = "ru"
+    /// Arabic.
+    case arabic = "ar"
     /// Not known: analysed without stemming.
     case undetermined = "und"
 
@@ -46,7 +50,9 @@ public enum Language: String, Sendable, Hashable, CaseIterable {
         case "ita": self = .italian
         case "por": self = .portuguese
         case "dut", "nld": self = .dutch
+        case "swe": self = .swedish
         case "rus": self = .russian
+        case "ara": self = .arabic
         default:
             guard let language = Language(rawValue: first) else { return nil }
             self = language

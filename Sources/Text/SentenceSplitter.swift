@@ -61,7 +61,20 @@ public enum SentenceSplitter {
         "jun", "jul",
         "aug", "sep", "sept", "oct", "nov", "dec", "fig", "al", "approx", "dept", "est", "e.g", "i.e", "cf",
         "vol", "art",
-        "mt", "ft", "ave", "blvd", "messrs", "mme", "nr", "bzw", "z.b", "d.h",
+        "mt", "ft", "ave", "blvd", "messrs", "mme", "nr", "bzw", "z.b", "d.h", "ca", "mio", "mrd", "sra",
+        "srta",
+        "dra", "dott", "sig", "ing", "avv",
+    ]
+    /// German words before a number with a stop that make it an ordinal, as the one of a day or a century.
+    private static let beforeOrdinal: Set<String> = [
+        "beim", "das", "dem", "den", "der", "des", "dieses", "ihre", "ihrem", "ihren", "im", "seine",
+        "seinem", "seinen",
+        "vom", "zum", "zur",
+    ]
+    private static let germanMonths: Set<String> = [
+        "januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september",
+        "oktober",
+        "november", "dezember",
     ]
     /// Abbreviations that may also end a sentence: what follows decides.
     private static let endable: Set<String> = [
@@ -107,6 +120,11 @@ public enum SentenceSplitter {
         let first = text[following]
         if first.isLowercase { return false }
         let word = wordBefore(stop, in: text, from: start).lowercased()
+        if word.count <= 2, word.allSatisfy(\.isNumber),
+            isOrdinal(before: following, stop, word.count, text, start)
+        {
+            return false
+        }
         if abbreviations.contains(word) {
             if word == "no" || word == "nos" { return !first.isNumber }
             return endable.contains(word) && first.isUppercase && startsClause(following, in: text)
@@ -117,6 +135,18 @@ public enum SentenceSplitter {
             return startsClause(following, in: text)
         }
         return true
+    }
+
+    /// Whether digits before a stop are a German ordinal: a month follows, or what stands before them asks for one.
+    private static func isOrdinal(
+        before following: String.Index, _ stop: String.Index, _ digits: Int, _ text: String,
+        _ start: String.Index
+    ) -> Bool {
+        if germanMonths.contains(text[following...].prefix { $0.isLetter }.lowercased()) { return true }
+        let number = text.index(stop, offsetBy: -digits)
+        guard number > start, text[text.index(before: number)] == " " else { return false }
+        return beforeOrdinal.contains(
+            wordBefore(text.index(before: number), in: text, from: start).lowercased())
     }
 
     /// Whether the words at an index look like the beginning of a sentence rather than of a name.

@@ -1,8 +1,16 @@
 /// The function words of languages: words that join and ask rather than name.
 public enum StopWords {
     /// Whether a folded, unstemmed word is a function word of a language; Chinese words are given in simplified form.
+    ///
+    /// A word with an elided one before it is what stands behind: "qu'il" is "il". Several joined by hyphens are a function
+    /// word where all of them are, as "est-ce" is.
     public static func contains(_ folded: String, in language: Language) -> Bool {
-        table[language]?.contains(folded) ?? false
+        guard let words = table[language] else { return false }
+        if words.contains(folded) { return true }
+        guard folded.contains(where: { $0 == "-" || $0 == "'" || $0 == "’" }) else { return false }
+        return folded.split(separator: "-", omittingEmptySubsequences: false).allSatisfy {
+            words.contains(String(Elision.tail(of: String($0), in: language)))
+        }
     }
 
     /// All function words of a language, folded.
@@ -20,7 +28,7 @@ public enum StopWords {
     private static let texts: [(Language, String)] = [
         (.english, english), (.simplifiedChinese, chinese), (.japanese, japanese), (.german, german),
         (.french, french), (.spanish, spanish), (.italian, italian), (.portuguese, portuguese),
-        (.dutch, dutch),
+        (.dutch, dutch), (.swedish, swedish),
         (.russian, russian),
     ]
 
@@ -60,48 +68,67 @@ public enum StopWords {
         """
 
     private static let german = """
-        aber alle als also am an auch auf aus bei bin bis bist da damit dann das dass daß dein dem den der des dessen die
-        dies diese dieser dieses doch dort du durch ein eine einem einen einer eines er es für hat hatte hatten ich ihr
-        ihre im in ist ja jede jeder kann kein keine können man mehr mein mit nach nicht noch nun nur ob oder ohne sehr
-        sein seine sich sie sind so über um und uns unter vom von vor war waren warum was weil welche welcher wenn wer
-        werden wie wieder wird wo wurde wurden zu zum zur zwischen
+        aber alle als also am an auch auf aus bei bin bis bist da damit dann das dass daß dein dem den der des dessen
+        die dies diese dieser dieses doch dort du durch ein eine einem einen einer eines er es für hat hatte hatten
+        ich ihr ihre im in ist ja jede jeder kann kein keine können man mehr mein mit nach nicht noch nun nur ob oder
+        ohne sehr sein seine sich sie sind so über um und uns unter vom von vor war waren warum was weil welche
+        welcher wenn wer werden wie wieder wird wo wurde wurden zu zum zur zwischen wann wem wen wessen wieso weshalb
+        wohin woher wieviel viel viele welchen welches welchem habe beim seit seinem seinen seiner ihrem ihren ihrer
+        diesem diesen gibt gab worden mir mich dir dich euch etwas alles ins wäre würde würden wollen will soll sollen
+        muss müssen durfte denn hier selbst schon
         """
     private static let french = """
-        au aux avec ce ces cette cet dans de des du elle elles en est et eu il ils je la le les leur leurs lui ma mais me
-        même mes mon ne nos notre nous on ont ou où par pas pour qu que quel quelle quels quelles qui quoi sa sans se ses
-        son sont sur ta te tes ton tu un une vos votre vous y a été être avoir fait plus quand comment pourquoi combien
-        aussi comme entre depuis cela ça l d s n c j qu
+        au aux avec ce ces cette cet dans de des du elle elles en est et eu il ils je la le les leur leurs lui ma mais
+        me même mes mon ne nos notre nous on ont ou où par pas pour qu que quel quelle quels quelles qui quoi sa sans
+        se ses son sont sur ta te tes ton tu un une vos votre vous y a été être avoir fait plus quand comment pourquoi
+        combien aussi comme entre depuis cela ça l d s n c j qu lequel laquelle lesquels lesquelles dont ceux celle
+        celles celui eux était étaient sera seront avait avaient peut peuvent doit doivent t m si tout tous toute
+        toutes très sous chez vers donc car ni soit jusque lorsque puisque quoique avant après
         """
     private static let spanish = """
-        a al algo ante antes como con contra cual cuales cuando cuanto cuantos de del desde donde durante e el ella ellas
-        ellos en entre era es esa ese eso esta estas este esto estos fue fueron ha han hasta hay la las le les lo los más
-        me mi mucho muy nada ni no nos nosotros o os otra otro para pero por porque que qué quién quiénes se sea ser si
-        sin sobre son su sus también tan tanto te tiene todo tu tus un una unas uno unos y ya yo cuál cuándo cómo dónde
-        por qué está están
+        a al algo ante antes como con contra cual cuales cuando cuanto cuantos de del desde donde durante e el ella
+        ellas ellos en entre era es esa ese eso esta estas este esto estos fue fueron ha han hasta hay la las le les
+        lo los más me mi mucho muy nada ni no nos nosotros o os otra otro para pero por porque que qué quién quiénes
+        se sea ser si sin sobre son su sus también tan tanto te tiene todo tu tus un una unas uno unos y ya yo cuál
+        cuándo cómo dónde por qué está están cuanta cuantas quien quienes había habían eran estaba estaban será serán
+        puede pueden debe deben según entonces bajo
         """
     private static let italian = """
-        a ad agli ai al alla alle allo anche che chi ci come con contro cosa cui da dai dal dalla dalle de degli dei del
-        della delle dello di dopo dove e è ed era fra gli ha hanno i il in io la le lei lo loro ma me mi nel nella nelle
-        noi non o per perché più quale quali quando quanto quello questa queste questi questo se si sono su sua sue sui
-        sul sulla suo suoi tra tu un una uno voi stato
+        a ad agli ai al alla alle allo anche che chi ci come con contro cosa cui da dai dal dalla dalle de degli dei
+        del della delle dello di dopo dove e è ed era fra gli ha hanno i il in io la le lei lo loro ma me mi nel nella
+        nelle noi non o per perché più quale quali quando quanto quello questa queste questi questo se si sono su sua
+        sue sui sul sulla suo suoi tra tu un una uno voi stato quanti quanta quante qual cos com dov c l d essere
+        stata stati state aveva avevano erano sarà saranno può possono deve devono quell quella quelle quelli quei
+        dall dell nell sull all gl quest tutti tutto tutte
         """
     private static let portuguese = """
-        a ao aos as até com como da das de dela dele do dos e é ela elas ele eles em entre era essa esse esta está este eu
-        foi foram há isso isto já lhe mais mas me mesmo meu muito na não nas nem no nos nós o os ou para pela pelas pelo
-        pelos por porque qual quais quando quanto que quem se sem ser seu seus só são sobre sua suas também te tem um uma
-        você vocês onde quê
+        a ao aos as até com como da das de dela dele do dos e é ela elas ele eles em entre era essa esse esta está
+        este eu foi foram há isso isto já lhe mais mas me mesmo meu muito na não nas nem no nos nós o os ou para pela
+        pelas pelo pelos por porque qual quais quando quanto que quem se sem ser seu seus só são sobre sua suas também
+        te tem um uma você vocês onde quê quantos quantas quanta cujo cuja estava estavam será serão tinha tinham têm
+        pode podem deve devem num numa desde esses essas estes estas aquele aquela qualquer tudo todos todas
         """
     private static let dutch = """
-        aan al alles als altijd andere ben bij daar dan dat de der deze die dit doch doen door dus een en er ge geen had
-        heb hebben heeft hem het hier hij hoe hun iemand iets ik in is ja je kan kon kunnen maar me meer men met mij mijn
-        moet na naar niet niets nog nu of om omdat ons ook op over reeds te tegen toch toen tot u uit uw van veel voor
-        want waren was wat we wel werd wezen wie wij wil worden zal ze zei zelf zich zij zijn zo zonder zou waar waarom
-        wanneer welke
+        aan al alles als altijd andere ben bij daar dan dat de der deze die dit doch doen door dus een en er ge geen
+        had heb hebben heeft hem het hier hij hoe hun iemand iets ik in is ja je kan kon kunnen maar me meer men met
+        mij mijn moet na naar niet niets nog nu of om omdat ons ook op over reeds te tegen toch toen tot u uit uw van
+        veel voor want waren was wat we wel werd wezen wie wij wil worden zal ze zei zelf zich zij zijn zo zonder zou
+        waar waarom wanneer welke hoeveel welk hoelang werden zullen kun kunt mogen mag moeten hen elk elke waarin
+        waarmee wiens zoals tussen sinds volgens
+        """
+    private static let swedish = """
+        alla allt att av bara blev bli blir blivit da de dem den denna deras dess dessa det detta dig din dina ditt du där då
+        efter ej eller en er era ett från för genom ha hade han hans har hela henne hennes hon honom hur här i icke in inga
+        ingen inom inte jag ju kan kunde man med mellan men mer mig min mina mitt mot mycket när nu någon något några och om
+        oss på samma sedan sig sin sina sitt ska skulle som så till under upp ut utan vad var vara varför varit vart vem vems
+        vi vid vilka vilken vilket åt än är
         """
     private static let russian = """
-        и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня еще
-        нет о из ему теперь когда даже ну вдруг ли если уже или ни быть был него до вас нибудь опять уж вам ведь там потом
-        себя ничего ей может они тут где есть надо ней для мы тебя их чем была сам чтоб без будто чего раз тоже себе под
-        будет ж тогда кто этот того потому этого какой какая какие сколько почему это эта эти при об после над между
+        и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня
+        еще нет о из ему теперь когда даже ну вдруг ли если уже или ни быть был него до вас нибудь опять уж вам ведь
+        там потом себя ничего ей может они тут где есть надо ней для мы тебя их чем была сам чтоб без будто чего раз
+        тоже себе под будет ж тогда кто этот того потому этого какой какая какие сколько почему это эта эти при об
+        после над между каких каком какую какое каким кого кому зачем куда откуда были также который которая которые
+        которых из-за через
         """
 }

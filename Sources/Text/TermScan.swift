@@ -141,9 +141,9 @@ struct TermScan: ~Copyable {
         }
     }
 
-    private func ideographForm(_ raw: UnsafeBufferPointer<UInt8>) -> (text: String, kind: Token.Kind) {
+    private func ideographForm(_ raw: UnsafeBufferPointer<UInt8>) -> (term: [UInt8], kind: Token.Kind) {
         let isAlone = decodeScalar(raw, 0).length == raw.count
-        return (Folding.fold(String(decoding: raw, as: UTF8.self)), isAlone ? .ideograph : .bigram)
+        return (Folding.fold(Array(raw)), isAlone ? .ideograph : .bigram)
     }
 
     // MARK: Terms
@@ -213,6 +213,7 @@ struct TermScan: ~Copyable {
         return key
     }
 
+    @inline(never)
     mutating func meet(_ range: Range<Int>, _ key: WordCache.Key) -> UInt32 {
         let entry = newEntry(UnsafeBufferPointer(rebasing: bytes[range]))
         words.insert(key, entry)
@@ -225,7 +226,6 @@ struct TermScan: ~Copyable {
         guard let (term, kind) = isIdeograph ? ideographForm(raw) : form.term(of: raw) else {
             return Self.nothing
         }
-        var text = term
-        return text.withUTF8 { TermOccurrence.termAndKind(terms.number(of: $0), kind) }
+        return term.withUnsafeBufferPointer { TermOccurrence.termAndKind(terms.number(of: $0), kind) }
     }
 }

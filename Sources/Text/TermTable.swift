@@ -12,8 +12,10 @@ public final class TermTable {
     private static let chunk = 1 << 16
 
     private var entries: [Entry] = []
-    /// A number and one, or nought where nothing lies; twice as many as there are entries, or more.
-    private var slots = [UInt32](repeating: 0, count: 128)
+    /// A number and one in the lower half and half of the term's hash above it, or nought where nothing lies.
+    ///
+    /// There are twice as many as there are entries, or more.
+    private var slots = [UInt64](repeating: 0, count: 1 << 10)
     /// Memory that never moves, so that terms may be compared while others are added.
     private var chunks: [UnsafeMutablePointer<UInt8>] = []
     private var next: UnsafeMutablePointer<UInt8>?
@@ -50,19 +52,25 @@ public final class TermTable {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 {
-            let entry = entries[Int(slots[slot] - 1)]
-            if entry.hash == hash, entry.length == term.count,
-                UnsafeBufferPointer(start: entry.start, count: entry.length).elementsEqual(term)
-            {
-                return slots[slot] - 1
-            }
+            let (number, half) = (UInt32(truncatingIfNeeded: slots[slot]) - 1, slots[slot] >> 32)
+            if half == hash >> 32, isEqual(entries[Int(number)], term) { return number }
             slot = (slot + 1) & mask
         }
         let number = UInt32(entries.count)
         entries.append(Entry(start: keep(term), length: term.count, hash: hash))
-        slots[slot] = number + 1
+        slots[slot] = Self.slot(number, hash)
         if entries.count * 2 > slots.count { grow() }
         return number
+    }
+
+    private func isEqual(_ entry: Entry, _ term: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard entry.length == term.count else { return false }
+        for place in 0..<entry.length where entry.start[place] != term[place] { return false }
+        return true
+    }
+
+    private static func slot(_ number: UInt32, _ hash: UInt64) -> UInt64 {
+        (hash >> 32) << 32 | UInt64(number + 1)
     }
 
     private func hash(of term: UnsafeBufferPointer<UInt8>) -> UInt64 {
@@ -101,11 +109,11 @@ public final class TermTable {
 
     private func grow() {
         let mask = slots.count * 4 - 1
-        slots = [UInt32](repeating: 0, count: mask + 1)
+        slots = [UInt64](repeating: 0, count: mask + 1)
         for (number, entry) in entries.enumerated() {
             var slot = Int(truncatingIfNeeded: entry.hash) & mask
             while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = UInt32(number) + 1
+            slots[slot] = Self.slot(UInt32(number), entry.hash)
         }
     }
 }

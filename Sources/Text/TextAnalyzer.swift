@@ -10,10 +10,15 @@ import Synchronization
 /// One pass over the UTF-8; a text that is not valid UTF-8 cannot reach it, because `String` repairs it. Those who read many
 /// texts and can do with numbers for terms use a ``TermScanner``, which does the work.
 public struct TextAnalyzer: Sendable {
+    /// The language of the texts.
+    public let language: Language
     private let scanners: ScannerPool
 
     /// The analyzer of a language.
-    public init(_ language: Language) { scanners = ScannerPool.of(language) }
+    public init(_ language: Language) {
+        self.language = language
+        scanners = ScannerPool.of(language)
+    }
 
     /// The terms of a text.
     ///

@@ -1,31 +1,42 @@
 /// How a word as it stands in a text becomes its term.
 struct WordForm {
     private let stemmer: Stemmer
+    private let elided: Set<String>
 
-    init(_ language: Language) { stemmer = Stemmer(language) }
+    init(_ language: Language) {
+        stemmer = Stemmer(language)
+        elided = Elision.heads(in: language)
+    }
 
     /// The term of one word, or the joined term of several with hyphens between them.
     ///
     /// - Parameter raw: the bytes as they stand in the text, apostrophes, dots and commas inside included.
-    /// - Returns: nil where there is none.
-    func term(of raw: UnsafeBufferPointer<UInt8>) -> (text: String, kind: Token.Kind)? {
+    /// - Returns: the term's UTF-8 and its kind; nil where there is none.
+    func term(of raw: UnsafeBufferPointer<UInt8>) -> (term: [UInt8], kind: Token.Kind)? {
         var small: [UInt8] = []
         small.reserveCapacity(raw.count)
         var parts = 1
         var at = 0
         while at < raw.count {
             let end = Self.endOfPart(raw, from: at)
-            Self.appendSmall(raw, at..<end, to: &small)
+            appendSmall(raw, at..<end, to: &small)
             guard end < raw.count else { break }
             parts += 1
             at = end + Self.hyphenLength(raw, end)
         }
-        let word = String(decoding: small, as: UTF8.self)
-        let folded = Folding.fold(word)
         // Long chains ("state-of-the-art-looking") are phrases, not names; nobody types them joined.
-        guard !folded.isEmpty, parts == 1 || parts <= 4 && folded.utf8.count <= 40 else { return nil }
-        let isNumber = parts == 1 && folded.utf8.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E }
-        return isNumber ? (folded, .number) : (stemmer.term(of: word), .word)
+        guard parts == 1 || parts <= 4 && Folding.fold(small).count <= 40 else { return nil }
+        if parts == 1, let number = Self.number(small) { return (number, .number) }
+        stemmer.makeTerm(of: &small)
+        return small.isEmpty ? nil : (small, .word)
+    }
+
+    /// A word of digits and dots alone, whatever their width, folded.
+    private static func number(_ word: [UInt8]) -> [UInt8]? {
+        func isNumeric(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 || byte == 0x2E }
+        guard let first = word.first, isNumeric(first) || first >= 0x80 else { return nil }
+        let folded = Folding.fold(word)
+        return !folded.isEmpty && folded.allSatisfy(isNumeric) ? folded : nil
     }
 
     /// How long the hyphen at a place is; nought where there is none.
@@ -42,12 +53,18 @@ struct WordForm {
         return end
     }
 
-    /// Appends a word in small letters, its marks kept, without apostrophes, initials' dots, grouping commas and the
-    /// possessive ending.
-    private static func appendSmall(
+    /// Appends a word in small letters, its marks kept, without apostrophes, what is elided before them, initials' dots,
+    /// grouping commas and the possessive ending.
+    private func appendSmall(
         _ raw: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, to result: inout [UInt8]
     ) {
         let isNumeric = raw[range.lowerBound] &- 0x30 < 10
+        let start = result.count
+        func dropElided() {
+            if !elided.isEmpty, elided.contains(String(decoding: result[start...], as: UTF8.self)) {
+                result.removeSubrange(start...)
+            }
+        }
         func isPossessive(_ index: Int) -> Bool {
             index == range.upperBound - 1 && raw[index] | 0x20 == UInt8(ascii: "s")
         }
@@ -57,6 +74,7 @@ struct WordForm {
             if byte < 0x80 {
                 if byte == UInt8(ascii: "'") {
                     if isPossessive(index + 1) { break }
+                    dropElided()
                 } else if byte == UInt8(ascii: ".") {
                     if isNumeric { result.append(byte) }
                 } else if byte != UInt8(ascii: ",") {
@@ -68,6 +86,7 @@ struct WordForm {
             let (scalar, length) = decodeScalar(raw, index)
             if scalar == 0x2019 {
                 if isPossessive(index + length) { break }
+                dropElided()
             } else if let scalar = Unicode.Scalar(scalar) {
                 result.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
             }

@@ -59,6 +59,20 @@ import Text
         #expect(QuestionAnalysis.nounPhrase(of: question) == phrase)
     }
 
+    @Test(arguments: [
+        ("Was haben die Abgeordneten beschlossen?", Language.german, QuestionKind.fact),
+        ("Seit wann ist die Brücke gesperrt?", .german, .when), ("Quand rouvre le pont ?", .french, .when),
+        ("¿Cuándo abre el puente?", .spanish, .when), ("Da quando è chiuso il ponte?", .italian, .when),
+        ("Quando abre a ponte?", .portuguese, .when), ("Wanneer gaat de brug open?", .dutch, .when),
+        ("När öppnar bron?", .swedish, .when), ("Когда откроют мост?", .russian, .when),
+        ("Does the bridge open?", .undetermined, .yesNo),
+    ])
+    func `of other languages only questions for a date are told`(
+        question: String, language: Language, kind: QuestionKind
+    ) {
+        #expect(QuestionAnalysis.kind(of: question, language: language) == kind)
+    }
+
     @Test func `the two things of a question for their order are found`() throws {
         let english = try #require(Alternatives("Which came first, the Dover road or the Calais ferry?"))
         #expect(english.first == "Dover road" && english.second == "Calais ferry" && !english.wantsLater)

@@ -11,6 +11,7 @@ import Text
         (.french, "15 septembre 2022"), (.spanish, "15 de septiembre de 2022"),
         (.italian, "15 settembre 2022"),
         (.portuguese, "15 de setembro de 2022"), (.dutch, "15 september 2022"),
+        (.swedish, "15 september 2022"),
         (.russian, "15 сентября 2022"),
         (.undetermined, "15 September 2022"),
     ]

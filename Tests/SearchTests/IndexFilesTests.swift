@@ -101,6 +101,29 @@ import Text
         }
     }
 
+    @Test func `the index of an older program is another one, and no flipped bit makes one of today's`()
+        throws
+    {
+        do {
+            var index = try InvertedIndex(folder: folder, schema: schema)
+            index.apply(changes(0..<5, "old"), cursor: 1)
+            try index.commit()
+        }
+        let manifest = URL(fileURLWithPath: folder + "/manifest")
+        let bytes = try Data(contentsOf: manifest)
+        for bit in 0..<64 {
+            var flipped = bytes
+            flipped[bit / 8] ^= 1 << UInt8(bit % 8)
+            try flipped.write(to: manifest)
+            #expect(throws: SearchError.self) { try InvertedIndex(folder: folder, schema: schema) }
+        }
+        for magic in ["NDMANI01", "NDMANI02"] {
+            try (Data(magic.utf8) + bytes.dropFirst(8)).write(to: manifest)
+            let index = try InvertedIndex(folder: folder, schema: schema)
+            #expect(index.cursor == 0 && index.searcher.documentCount == 0)
+        }
+    }
+
     @Test func `a flipped bit or a missing file is told, never answered from`() throws {
         do {
             var index = try InvertedIndex(folder: folder, schema: schema)

@@ -57,6 +57,7 @@ import Text
         #expect(searcher.time(of: names[0]) == nil && searcher.tags(of: names[1]).isEmpty)
         let living = DocumentID(group: 41, ordinal: 3)
         #expect(searcher.time(of: living) == 1 && searcher.tags(of: living) == ["batch:1"])
+        #expect(searcher.tags.isSuperset(of: ["batch:0", "batch:1"]))
     }
 
     @Test func `distances are those of the nearest occurrences`() {

@@ -9,8 +9,12 @@ struct PlainAnalyzer {
     }
 
     private let stemmer: Stemmer
+    private let elided: Set<String>
 
-    init(_ language: Language) { stemmer = Stemmer(language) }
+    init(_ language: Language) {
+        stemmer = Stemmer(language)
+        elided = Elision.heads(in: language)
+    }
 
     func tokens(in text: String) -> [Token] {
         var letters: [Letter] = []
@@ -95,7 +99,8 @@ struct PlainAnalyzer {
 
     /// One word, or the whole of several, unless it is too long.
     private func word(_ parts: [ArraySlice<Letter>], _ position: Int) -> [Token] {
-        let folded = parts.map(bare).joined()
+        let word = parts.map(bare).joined()
+        let folded = Folding.fold(word)
         guard !folded.isEmpty, parts.count == 1 || parts.count <= 4 && folded.utf8.count <= 40 else {
             return []
         }
@@ -104,27 +109,26 @@ struct PlainAnalyzer {
         let whole = range(parts[0]).lowerBound..<range(parts[parts.count - 1]).upperBound
         return [
             Token(
-                term: isNumber ? folded : stemmer.stem(folded), range: whole, position: position,
+                term: isNumber ? folded : stemmer.term(of: word), range: whole, position: position,
                 kind: isNumber ? .number : .word)
         ]
     }
 
-    /// A word folded, without its apostrophes, commas, initials' dots and possessive ending.
+    /// A word in small letters, without its apostrophes, what is elided, commas, initials' dots and possessive ending.
     private func bare(_ letters: ArraySlice<Letter>) -> String {
-        var result = String.UnicodeScalarView()
+        var result = ""
         let startsWithDigit = letters.first.map { ("0"..."9").contains($0.scalar) } ?? false
         for at in letters.indices {
             switch letters[at].scalar {
             case "'", "\u{2019}":
-                if at + 2 == letters.endIndex, ["s", "S"].contains(letters[at + 1].scalar) {
-                    return Folding.fold(String(result))
-                }
+                if at + 2 == letters.endIndex, ["s", "S"].contains(letters[at + 1].scalar) { return result }
+                if elided.contains(result) { result = "" }
             case ",": break
-            case ".": if startsWithDigit { result.append(".") }
-            default: result.append(letters[at].scalar)
+            case ".": if startsWithDigit { result += "." }
+            case let scalar: result += scalar.properties.lowercaseMapping
             }
         }
-        return Folding.fold(String(result))
+        return result
     }
 
     private func text(_ letters: ArraySlice<Letter>) -> String {

@@ -96,6 +96,20 @@ import Testing
         #expect(doctor.output.contains("27 articles"))
     }
 
+    @Test func `terms are shown line by line, of a language or of the one that a line looks like`()
+        async throws
+    {
+        let program = program()
+        let german = try await program.run(
+            ["index", "terms", "--language", "de"], input: "Häuser\nder Wahlen\n")
+        #expect(german.code == 0 && german.output == "haus\nder wahl\n", "\(german)")
+        let lines = "Les élections n'auront pas lieu dimanche.\nThe elections are on Sunday.\n"
+        let detected = try await program.run(["index", "terms"], input: lines)
+        #expect(detected.output.hasPrefix("le elect auront pas lieu dimanch\nthe elect are"), "\(detected)")
+        let unknown = try await program.run(["index", "terms", "--language", "klingon"])
+        #expect(unknown.code == 2 && unknown.errors.contains("write a tag such as en, de or zh-Hant"))
+    }
+
     @Test func `a bad file is refused with its line and does not stop the others`() async throws {
         let good = try file("good.jsonl", #"{"id":"a","title":"T","text":"Some words.","source":"S"}"# + "\n")
         let bad = try file("bad.jsonl", #"{"id":"b","title":"T","text":"Words.","source":"S"}"# + "\n{oops\n")

@@ -112,8 +112,8 @@ public struct Lexicon: Sendable {
 
     /// A phrase as stems joined by spaces.
     private static func stems(_ phrase: String) -> String {
-        phrase.split(separator: " ").map { EnglishStemmer.stem(Folding.fold(String($0))) }.joined(
-            separator: " ")
+        phrase.split(separator: " ").map { Stemmer(.english).term(of: Folding.fold(String($0))) }
+            .joined(separator: " ")
     }
 
     private static func groups(_ table: String, key: (String) -> String) -> [String: [String]] {

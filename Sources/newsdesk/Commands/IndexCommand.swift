@@ -4,12 +4,13 @@ import Logging
 import Retrieval
 import Search
 import Storage
+import Text
 
 /// `newsdesk index`: looks after the index, which follows the archive by itself.
 struct IndexCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "index", abstract: "Look into the index, check it, or build it again.",
-        subcommands: [Stats.self, Check.self, Rebuild.self])
+        subcommands: [Stats.self, Check.self, Rebuild.self, Terms.self])
 
     /// The archive of the settings and its index, as it lies in its folder and without what came since.
     fileprivate static func open(_ common: CommonOptions) throws -> (store: NewsStore, index: NewsIndex) {
@@ -96,6 +97,29 @@ extension IndexCommand {
             Terminal.result(
                 "\(index.archive.articleCount) articles, \(index.archive.passageCount) passages in "
                     + String(format: "%.1f s", took))
+        }
+    }
+
+    /// `newsdesk index terms`: what text becomes in the index.
+    struct Terms: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "terms",
+            abstract: "Show the terms that text on standard input becomes, line by line.")
+
+        @Option(help: "The language of the text as a tag such as de; what it looks like where none is given.")
+        var language: String?
+
+        func validate() throws {
+            guard let language, Language(tag: language) == nil else { return }
+            throw ValidationError("--language is \(language): write a tag such as en, de or zh-Hant")
+        }
+
+        mutating func run() throws {
+            let declared = language.flatMap { Language(tag: $0) }
+            while let line = readLine() {
+                let analyzer = TextAnalyzer(declared ?? LanguageDetector.detect(line))
+                Terminal.result(analyzer.terms(in: line).joined(separator: " "))
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
-/// The English stemmer known as Porter2: words of one family share a stem.
+/// The English stemmer known as Porter2.
 ///
-/// Works in place on lower-case ASCII letters. Source: M. Porter, "The English (Porter2) stemming algorithm",
+/// Unlike the others it works on bytes, because English is written without marks. Source: M. Porter, "The English (Porter2) stemming algorithm",
 /// snowballstem.org, 2001, with its lists of exceptions.
 struct EnglishStemmer {
     private var word: [UInt8]
@@ -8,17 +8,19 @@ struct EnglishStemmer {
     private var r1 = 0
     private var r2 = 0
 
-    /// The stem of a folded word; words with other letters, or of one or two letters, are their own stems.
-    static func stem(_ folded: String) -> String {
-        let letters = Array(folded.utf8)
-        guard letters.count > 2, letters.allSatisfy({ $0 &- 0x61 < 26 }) else { return folded }
-        if letters.count <= longestException, let exception = exceptions[folded] { return exception }
-        var stemmer = EnglishStemmer(word: letters)
-        stemmer.run()
-        for index in stemmer.word.indices where stemmer.word[index] == consonantY {
-            stemmer.word[index] = UInt8(ascii: "y")
+    /// Makes the UTF-8 of a folded word that of its stem; words with other letters, or of one or two letters, are their own
+    /// stems.
+    static func stem(_ word: inout [UInt8]) {
+        guard word.count > 2, word.allSatisfy({ $0 &- 0x61 < 26 }) else { return }
+        if let stem = exception(for: word) {
+            word = stem
+            return
         }
-        return String(decoding: stemmer.word, as: UTF8.self)
+        var stemmer = EnglishStemmer(word: [])
+        swap(&stemmer.word, &word)
+        stemmer.run()
+        swap(&stemmer.word, &word)
+        for index in word.indices where word[index] == consonantY { word[index] = UInt8(ascii: "y") }
     }
 
     private init(word: [UInt8]) { self.word = word }
@@ -173,19 +175,16 @@ struct EnglishStemmer {
         word[n - 1] = UInt8(ascii: "i")
     }
 
-    private static let rulesOfStep2: [(StaticString, StaticString)] = [
-        ("ization", "ize"), ("ational", "ate"), ("ousness", "ous"), ("iveness", "ive"),
-        ("fulness", "ful"),
-        ("tional", "tion"), ("lessli", "less"), ("biliti", "ble"), ("entli", "ent"), ("ation", "ate"),
-        ("alism", "al"), ("aliti", "al"), ("fulli", "ful"), ("ousli", "ous"), ("iviti", "ive"),
-        ("ogist", "og"),
-        ("enci", "ence"), ("anci", "ance"), ("abli", "able"), ("izer", "ize"), ("ator", "ate"),
-        ("alli", "al"),
-        ("bli", "ble"),
+    private static let rulesOfStep2: SuffixesByLetter = [
+        "ization": "ize", "ational": "ate", "ousness": "ous", "iveness": "ive", "fulness": "ful",
+        "tional": "tion", "lessli": "less", "biliti": "ble", "entli": "ent", "ation": "ate",
+        "alism": "al", "aliti": "al", "fulli": "ful", "ousli": "ous", "iviti": "ive", "ogist": "og",
+        "enci": "ence", "anci": "ance", "abli": "able", "izer": "ize", "ator": "ate", "alli": "al",
+        "bli": "ble",
     ]
 
     private mutating func step2() {
-        for (suffix, text) in Self.rulesOfStep2 where ends(suffix) {
+        for (suffix, text) in Self.rulesOfStep2[word[word.count - 1]] where ends(suffix) {
             if start(of: suffix) >= r1 { replace(suffix, by: text) }
             return
         }
@@ -200,10 +199,9 @@ struct EnglishStemmer {
         }
     }
 
-    private static let rulesOfStep3: [(StaticString, StaticString)] = [
-        ("ational", "ate"), ("tional", "tion"), ("alize", "al"), ("icate", "ic"), ("iciti", "ic"),
-        ("ical", "ic"),
-        ("ness", ""), ("ful", ""),
+    private static let rulesOfStep3: SuffixesByLetter = [
+        "ational": "ate", "tional": "tion", "alize": "al", "icate": "ic", "iciti": "ic", "ical": "ic",
+        "ness": "", "ful": "",
     ]
 
     private mutating func step3() {
@@ -211,20 +209,20 @@ struct EnglishStemmer {
             if start(of: "ative") >= r2 { replace("ative", by: "") }
             return
         }
-        for (suffix, text) in Self.rulesOfStep3 where ends(suffix) {
+        for (suffix, text) in Self.rulesOfStep3[word[word.count - 1]] where ends(suffix) {
             if start(of: suffix) >= r1 { replace(suffix, by: text) }
             return
         }
     }
 
-    private static let suffixesOfStep4: [StaticString] = [
-        "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive",
-        "ize",
-        "al", "er", "ic",
+    private static let rulesOfStep4: SuffixesByLetter = [
+        "ement": "", "ance": "", "ence": "", "able": "", "ible": "", "ment": "", "ant": "", "ent": "",
+        "ism": "", "ate": "", "iti": "", "ous": "", "ive": "", "ize": "", "al": "", "er": "",
+        "ic": "",
     ]
 
     private mutating func step4() {
-        for suffix in Self.suffixesOfStep4 where ends(suffix) {
+        for (suffix, _) in Self.rulesOfStep4[word[word.count - 1]] where ends(suffix) {
             if start(of: suffix) >= r2 { word.removeLast(suffix.utf8CodeUnitCount) }
             return
         }
@@ -247,10 +245,40 @@ struct EnglishStemmer {
         }
     }
 
+    /// As many letters as one number holds.
     private static let longestException = 8
-    private static let exceptions: [String: String] = [
-        "skis": "ski", "skies": "sky", "idly": "idl", "gently": "gentl", "ugly": "ugli", "early": "earli",
-        "only": "onli", "singly": "singl", "sky": "sky", "news": "news", "howe": "howe", "atlas": "atlas",
-        "cosmos": "cosmos", "bias": "bias", "andes": "andes", "evening": "evening", "evenings": "evening",
-    ]
+    private static let exceptions: [(word: UInt64, stem: [UInt8])] = [
+        ("skis", "ski"), ("skies", "sky"), ("idly", "idl"), ("gently", "gentl"), ("ugly", "ugli"),
+        ("early", "earli"), ("only", "onli"), ("singly", "singl"), ("sky", "sky"), ("news", "news"),
+        ("howe", "howe"), ("atlas", "atlas"), ("cosmos", "cosmos"), ("bias", "bias"), ("andes", "andes"),
+        ("evening", "evening"), ("evenings", "evening"),
+    ].map { (packed($0.utf8), Array($1.utf8)) }
+
+    private static func packed(_ word: some Sequence<UInt8>) -> UInt64 {
+        word.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    private static func exception(for word: [UInt8]) -> [UInt8]? {
+        guard word.count <= longestException else { return nil }
+        let key = packed(word)
+        return exceptions.first { $0.word == key }?.stem
+    }
+}
+
+/// Suffixes and what is put in their place, by their last letters; those with the same one in the order in which they are
+/// tried.
+private struct SuffixesByLetter: ExpressibleByDictionaryLiteral, Sendable {
+    private var rules = [[(StaticString, StaticString)]](repeating: [], count: 26)
+
+    init(dictionaryLiteral elements: (StaticString, StaticString)...) {
+        for (suffix, text) in elements {
+            let last = suffix.utf8Start[suffix.utf8CodeUnitCount - 1]
+            rules[Int(last - UInt8(ascii: "a"))].append((suffix, text))
+        }
+    }
+
+    subscript(last: UInt8) -> [(StaticString, StaticString)] {
+        let place = Int(last &- UInt8(ascii: "a"))
+        return place < rules.count ? rules[place] : []
+    }
 }

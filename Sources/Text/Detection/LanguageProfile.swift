@@ -1,0 +1,93 @@
+/// Tells languages with the Latin alphabet apart by their groups of up to four letters.
+///
+/// A naive Bayes classifier: how likely each language is to write the groups that a text has, as if they were independent.
+/// Groups that are as usual in one language as in another are not in the table and tell nothing.
+///
+/// Source: W. Cavnar and J. Trenkle, "N-Gram-Based Text Categorization", 1994; T. Dunning, "Statistical Identification of
+/// Language", 1994.
+enum LanguageProfile {
+    /// What a text says of its language.
+    struct Reading {
+        /// How likely each language of ``LanguageProfileTable/languages`` is, in natural logarithms; nought where a text has
+        /// no group that tells, and less for the less likely.
+        var likelihoods: [Double]
+        /// The number of words.
+        var words: Int
+    }
+
+    /// Reads a text.
+    ///
+    /// - Complexity: O(length).
+    static func read(_ scalars: some Sequence<Unicode.Scalar>) -> Reading {
+        var steps = SIMD8<Int32>()
+        var group = Group()
+        for scalar in scalars {
+            switch ScalarClass.of(scalar.value) {
+            case .letter: group.append(small(scalar), to: &steps)
+            case .mark: continue
+            case .digit, .ideograph, .other: group.close(&steps)
+            }
+        }
+        group.close(&steps)
+        let likelihoods = LanguageProfileTable.languages.indices.map {
+            -Double(steps[$0]) * LanguageProfileTable.step
+        }
+        return Reading(likelihoods: likelihoods, words: group.words)
+    }
+
+    private static func small(_ scalar: Unicode.Scalar) -> UInt16 {
+        guard scalar.value >= 0x80 else { return UInt16(Folding.lowered(UInt8(scalar.value))) }
+        let small = scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+        return UInt16(exactly: small.value) ?? border
+    }
+
+    private static let border = UInt16(UInt8(ascii: "_"))
+
+    /// The last four letters.
+    private struct Group {
+        private var letters = UInt64(border)
+        private var isInside = false
+        /// How many words have ended.
+        private(set) var words = 0
+
+        /// Reads the next letter and adds the columns of the groups that it ends.
+        mutating func append(_ letter: UInt16, to steps: inout SIMD8<Int32>) {
+            letters = letters << 16 | UInt64(letter)
+            isInside = true
+            add(to: &steps)
+        }
+
+        /// Ends a word.
+        mutating func close(_ steps: inout SIMD8<Int32>) {
+            guard isInside else { return }
+            letters = letters << 16 | UInt64(border)
+            add(to: &steps)
+            letters = UInt64(border)
+            isInside = false
+            words += 1
+        }
+
+        private func add(to steps: inout SIMD8<Int32>) {
+            for length in 1...4 {
+                let group = letters & (UInt64.max >> UInt64(64 - length * 16))
+                // Before the first letter there is nothing.
+                guard length == 1 || letters >> UInt64((length - 1) * 16) != 0 else { return }
+                if let columns = table[group] { steps &+= columns }
+            }
+        }
+    }
+
+    private static let table: [UInt64: SIMD8<Int32>] = {
+        var table: [UInt64: SIMD8<Int32>] = [:]
+        for entry in LanguageProfileTable.groups.split(separator: " ") {
+            let sides = entry.split(separator: "=")
+            let group = sides[0].unicodeScalars.reduce(UInt64(0)) { $0 << 16 | UInt64($1.value) }
+            var columns = SIMD8<Int32>()
+            for (index, step) in sides[1].utf8.enumerated() {
+                columns[index] = Int32(step) - Int32(UInt8(ascii: "a"))
+            }
+            table[group] = columns
+        }
+        return table
+    }()
+}
