@@ -23,6 +23,8 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
     public var confidence: Double
     /// The articles nearest to a question that was not answered.
     public var nearest: [Source]
+    /// The number of the turn on record, for feedback; none where the question names no conversation.
+    public var turn: Int64?
     /// The time that the answer took, in milliseconds.
     public var tookMilliseconds: Double
     /// How the answer came about, line by line, where it was asked for.
@@ -63,6 +65,7 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
     /// A document of a reply, with the account of it where it is wanted.
     public init(_ reply: Reply, explained: Bool = false) {
         self.init(reply.answer, took: reply.took, why: explained ? reply.why : nil)
+        turn = reply.turn
     }
 
     /// The answer that the document tells of; nil where its status or language is none that is known.
@@ -99,7 +102,7 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
     static func date(_ text: String) -> Date? { try? Date.ISO8601FormatStyle().parse(text) }
 
     private enum CodingKeys: String, CodingKey {
-        case answer, status, engine, language, citations, confidence, nearest, why
+        case answer, status, engine, language, citations, confidence, nearest, turn, why
         case asOf = "as_of"
         case tookMilliseconds = "took_ms"
     }
@@ -115,6 +118,7 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
         asOf = try values.decodeIfPresent(String.self, forKey: .asOf)
         confidence = try values.decodeIfPresent(Double.self, forKey: .confidence) ?? 0
         nearest = try values.decodeIfPresent([Source].self, forKey: .nearest) ?? []
+        turn = try values.decodeIfPresent(Int64.self, forKey: .turn)
         tookMilliseconds = try values.decodeIfPresent(Double.self, forKey: .tookMilliseconds) ?? 0
         why = try values.decodeIfPresent([String].self, forKey: .why)
     }
@@ -130,6 +134,7 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
         try values.encode(asOf, forKey: .asOf)
         try values.encode(confidence, forKey: .confidence)
         try values.encode(nearest, forKey: .nearest)
+        try values.encode(turn, forKey: .turn)
         try values.encode(tookMilliseconds, forKey: .tookMilliseconds)
         try values.encodeIfPresent(why, forKey: .why)
     }

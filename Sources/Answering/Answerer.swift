@@ -63,6 +63,9 @@ public struct Answerer: Sendable {
         let start = clock.now
         var stages = Stages(clock: clock)
         let text = inquiry.question.trimmingCharacters(in: .whitespacesAndNewlines)
+        if let feedback = Feedback(message: text) {
+            return try await reply(to: feedback, inquiry: inquiry, start: start)
+        }
         guard Self.isQuestion(text) else { throw .emptyQuestion }
         let asked = detected(text)
         let language = inquiry.language ?? asked
@@ -84,12 +87,25 @@ public struct Answerer: Sendable {
         }
         let findings = try await findings(for: question, archive: archive, at: time)
         let evidence = findings.evidence
+        why.articles = evidence.prefix(8).map { item in
+            Why.Ranked(
+                article: item.article.article.id, features: item.features,
+                passage: item.passages.first?.ordinal ?? 0,
+                passageFeatures: item.passages.first?.features ?? [])
+        }
+        why.signals = findings.signals
         stages.mark("retrieve")
         let extractor = ExtractiveAnswerer(question, findings: findings)
         let (extract, decisions) = extractor.extract()
+        let citations = question.kind == .timeline ? 10 : configuration.maxCitations
         var answer = composer.answer(
             extract, question: question, evidence: evidence, language: language,
-            limit: inquiry.top.map { min(max($0, 1), 10) } ?? configuration.maxCitations)
+            limit: inquiry.top.map { min(max($0, 1), 10) } ?? citations)
+        if let today = question.today(at: time),
+            !answer.citations.contains(where: { $0.publishedAt.map(today.holds) == true })
+        {
+            answer = composer.dated(answer, newest: answer.asOf)
+        }
         stages.mark("extract")
         why.decisions = decisions
         why.candidates = extractor.candidates.prefix(8).map(Why.Candidate.init)
@@ -108,15 +124,40 @@ public struct Answerer: Sendable {
             stages.mark("model")
         }
         why.engine = answer.engine.description
+        why.stages = stages.all
+        var number: Int64?
         if let conversation = inquiry.conversation {
             let turn = Turn(
                 question: text, standalone: question.standalone, answer: answer.text,
                 articles: answer.citations.map(\.articleID), askedAt: time)
-            do { try await store.append(turn, conversation: conversation) } catch { throw .store(error) }
+            do {
+                number = try await store.append(turn, account: why.lines, conversation: conversation)
+            } catch { throw .store(error) }
             stages.mark("remember")
+            why.stages = stages.all
         }
-        why.stages = stages.all
-        return Reply(answer: answer, why: why, took: clock.now - start)
+        return Reply(answer: answer, why: why, turn: number, took: clock.now - start)
+    }
+
+    /// Keeps what a reader thinks of the last answer of the conversation, and says so.
+    private func reply(
+        to feedback: Feedback, inquiry: Inquiry, start: ContinuousClock.Instant
+    ) async throws(AnsweringError) -> Reply {
+        var language = inquiry.language
+        var kind = QuestionKind.feedback
+        if let conversation = inquiry.conversation {
+            do throws(StorageError) {
+                let last = try await store.turns(conversation: conversation, limit: 1).last
+                language = language ?? last.map { detected($0.question) }
+                if last != nil, try await store.keep(feedback, conversation: conversation) {
+                    kind = feedback.verdict == .good ? .thanks : .complaint
+                }
+            } catch { throw .store(error) }
+        }
+        let why = Why(
+            standalone: inquiry.question, kind: kind.rawValue, language: language ?? .english)
+        return Reply(
+            answer: composer.smallTalk(kind, language: why.language), why: why, took: clock.now - start)
     }
 
     /// The sentences that could answer a question that stands alone, best first, as they were measured: what the weights
@@ -227,7 +268,7 @@ public struct Answerer: Sendable {
         var wanted = question.read
         // Generic words find nothing by themselves, and would find anything.
         if question.essential.isEmpty { wanted.concepts = [] }
-        let limit = question.kind == .latest ? 40 : 8
+        let limit = question.kind.choosesManyArticles ? 40 : 8
         do {
             var findings = try await archive.findings(for: wanted, limit: limit, now: time)
             for index in findings.evidence.indices

@@ -46,9 +46,16 @@ struct ClaimCheck: Sendable {
     static func violation(in sentence: String, source: String, article: Article) -> Violation? {
         let language = LanguageDetector.detect(sentence)
         let said = Quantity.all(in: source, language: article.language)
-        for quantity in Quantity.all(in: sentence, language: language)
-        where !said.contains(where: { $0.value == quantity.value && compatible($0.kind, quantity.kind) }) {
-            return .number(quantity.text)
+        // As a token's range: in UTF-8 code units.
+        var checked: [Range<Int>] = []
+        func note(_ range: Range<String.Index>) {
+            let start = sentence.utf8.distance(from: sentence.startIndex, to: range.lowerBound)
+            checked.append(start..<(start + sentence[range].utf8.count))
+        }
+        for quantity in Quantity.all(in: sentence, language: language) {
+            guard said.contains(where: { $0.value == quantity.value && compatible($0.kind, quantity.kind) })
+            else { return .number(quantity.text) }
+            note(quantity.range)
         }
         var dates = DateMention.all(in: source, language: article.language)
             .map { $0.resolved(against: article.publishedAt) }
@@ -59,6 +66,7 @@ struct ClaimCheck: Sendable {
         for date in DateMention.all(in: sentence, language: language) {
             let claimed = date.resolved(against: article.publishedAt)
             guard dates.contains(where: { $0.covers(claimed) }) else { return .date(date.text) }
+            note(date.range)
         }
         let folded = " " + words(source) + " "
         for name in Names.all(in: sentence, language: language) {
@@ -81,7 +89,11 @@ struct ClaimCheck: Sendable {
         }
         guard !terms.isEmpty else { return nil }
         let wording = Set(analyzer.terms(in: source))
-        let covered = Double(terms.count { wording.contains($0.term) }) / Double(terms.count)
+        // Figures and dates are the same in other words too.
+        let met = terms.count { token in
+            wording.contains(token.term) || checked.contains { $0.contains(token.range.lowerBound) }
+        }
+        let covered = Double(met) / Double(terms.count)
         return covered < leastCoverage ? .coverage(covered) : nil
     }
 

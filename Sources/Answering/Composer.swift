@@ -33,6 +33,8 @@ struct Composer: Sendable {
         values["date"] = citations[0].publishedAt.map { DateText.day($0, language: language) } ?? ""
         if let url = citations[0].url { values["url"] = url }
         if let lead = extract.lead { values["lead"] = lead }
+        if let lacking = extract.lacking { values["lacking"] = lacking }
+        values["revised"] = extract.findings.contains(where: \.isSuperseded)
         values["items"] = items(extract.items)
         values["open"] = extract.isOpen
         values["unsure"] = extract.isUnsure
@@ -46,13 +48,21 @@ struct Composer: Sendable {
             asOf: newest(evidence, citations: citations, question: question), confidence: extract.confidence)
     }
 
+    /// An answer with the warning that nothing in it is of today, which the question asks for; `newest` is the day of the
+    /// newest article on the matter.
+    func dated(_ answer: Answer, newest: Date?) -> Answer {
+        var values: [String: Any] = ["text": answer.text]
+        if let newest { values["date"] = DateText.day(newest, language: answer.language) }
+        var answer = answer
+        answer.text = prompts.text(.notToday, in: answer.language, values)
+        return answer
+    }
+
     /// A short reply to words that are no question to the archive.
     func smallTalk(_ kind: QuestionKind, language: Language) -> Answer {
-        let values: [String: Any] = [
-            "greeting": kind == .greeting, "thanks": kind == .thanks, "help": kind == .help,
-        ]
-        return Answer(
-            text: prompts.text(.smallTalk, in: language, values), status: .answered, engine: .template,
+        Answer(
+            text: prompts.text(.smallTalk, in: language, [kind.rawValue: true]), status: .answered,
+            engine: .template,
             language: language, confidence: 1)
     }
 
@@ -111,6 +121,8 @@ struct Composer: Sendable {
         values["has_text"] = !finding.text.isEmpty
         if let heading = finding.heading { values["heading"] = heading }
         if let date = article.publishedAt { values["date"] = DateText.day(date, language: language) }
+        if let day = finding.day { values["day"] = DateText.day(day, language: language) }
+        values["superseded"] = finding.isSuperseded
         return values
     }
 

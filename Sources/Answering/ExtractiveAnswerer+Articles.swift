@@ -179,33 +179,42 @@ extension ExtractiveAnswerer {
     }
 
     func latest() -> (Extract, [String]) {
+        let sorted = articlesOnTopic().reversed()
+        guard !sorted.isEmpty else { return (refusal(), ["No article is about the topic"]) }
+        return (
+            Extract(form: .latest, findings: sorted.prefix(3).map(Self.lead), confidence: 0.85),
+            ["The newest of \(sorted.count) articles on the topic"]
+        )
+    }
+
+    /// The articles whose headline or lead is on the matter, oldest first; all of the time asked for where the question
+    /// names nothing.
+    func articlesOnTopic() -> [ReadArticle] {
         let isOpen = question.essential.isEmpty
-        let about = evidence.filter { item in
-            guard isOfTheTime(item.article) else { return false }
+        let about = evidence.map(\.article).filter { article in
+            guard isOfTheTime(article) else { return false }
             guard !isOpen else { return true }
             let concepts = question.essential
             let total = concepts.reduce(0) { $0 + $1.weight }
-            let lead = item.article.sentences.prefix(1).map(\.wording)
+            let lead = article.sentences.prefix(1).map(\.wording)
             let met = concepts.reduce(0.0) { sum, concept in
                 let inLead = lead.map { $0.degree(of: concept) }.max() ?? 0
-                return sum + concept.weight * max(item.article.headline.degree(of: concept), inLead)
+                return sum + concept.weight * max(article.headline.degree(of: concept), inLead)
             }
-            return met >= 0.6 * total && meetsNames(item.article)
+            return met >= 0.6 * total && meetsNames(article)
         }
-        let sorted = about.sorted {
-            ($0.article.article.publishedAt ?? .distantPast)
-                > ($1.article.article.publishedAt ?? .distantPast)
+        return about.sorted {
+            ($0.article.publishedAt ?? .distantPast) < ($1.article.publishedAt ?? .distantPast)
         }
-        guard !sorted.isEmpty else { return (refusal(), ["No article is about the topic"]) }
-        let findings = sorted.prefix(3).map { item in
-            let lead = item.article.sentences.first { $0.section == .body } ?? item.article.sentences.first
-            return Finding(
-                article: item.article, text: lead?.sentence.text ?? item.article.article.headline,
-                heading: item.article.article.headline, isOpinion: false)
-        }
-        return (
-            Extract(form: .latest, findings: findings, confidence: 0.85),
-            ["The newest of \(sorted.count) articles on the topic"]
-        )
+    }
+
+    /// What an article reports, under its headline and its day.
+    static func lead(of article: ReadArticle) -> Finding {
+        let lead = article.sentences.first { $0.section == .body } ?? article.sentences.first
+        var finding = Finding(
+            article: article, text: lead?.sentence.text ?? article.article.headline,
+            heading: article.article.headline, isOpinion: false)
+        finding.day = article.article.publishedAt
+        return finding
     }
 }

@@ -76,6 +76,9 @@ struct ExtractiveAnswerer: Sendable {
         }
         switch question.kind {
         case .latest: return latest()
+        case .timeline: return timeline()
+        case .changed: return changed()
+        case .compare: return compare()
         case .summary: return broad { summary(of: $0) }
         case .opinion: return broad { opinion(of: $0) ?? summary(of: $0) }
         case .why: return why()
@@ -105,6 +108,7 @@ struct ExtractiveAnswerer: Sendable {
             }
             let best = newest(beside: candidate)
             decisions.append("The best sentence that meets the question answers it")
+            if let (extract, account) = revised(best) { return (extract, decisions + [account]) }
             return (answer(from: best), decisions)
         }
         if let untyped, let substitute = substitute(for: untyped) {

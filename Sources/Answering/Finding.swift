@@ -1,3 +1,4 @@
+import Foundation
 import News
 import Retrieval
 
@@ -13,6 +14,10 @@ struct Finding: Sendable {
     var heading: String?
     /// Whether it is the source's opinion.
     var isOpinion: Bool
+    /// The day that it tells of, where it stands in an order of days.
+    var day: Date?
+    /// Whether a newer article tells it otherwise.
+    var isSuperseded = false
 
     init(_ candidate: Candidate, text: String? = nil) {
         article = candidate.article
@@ -40,6 +45,8 @@ struct Extract: Sendable {
     var lead: String?
     /// The items of a list.
     var items: [String] = []
+    /// What is asked about besides and is not in the articles.
+    var lacking: String?
     /// Whether there may be more items than these.
     var isOpen = false
     /// Whether it only comes closest to what is asked.

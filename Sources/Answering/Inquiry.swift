@@ -27,11 +27,14 @@ public struct Reply: Sendable {
     public var answer: Answer
     /// How the answer came about.
     public var why: Why
+    /// The number of the turn on record; nil where the inquiry names no conversation or asks nothing of the archive.
+    public var turn: Int64?
     /// From the question's arrival to the finished answer.
     public var took: Duration
 
     /// A reply made of the given parts.
-    public init(answer: Answer, why: Why, took: Duration) {
+    public init(answer: Answer, why: Why, turn: Int64? = nil, took: Duration) {
+        self.turn = turn
         self.answer = answer
         self.why = why
         self.took = took

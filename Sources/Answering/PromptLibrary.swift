@@ -49,12 +49,20 @@ public struct PromptLibrary: Sendable {
         case summary
         /// The newest headlines.
         case latest
+        /// What happened, day by day.
+        case timeline
+        /// The newest on a matter beside what was said before.
+        case changed
+        /// Two things beside each other.
+        case compare
         /// Who published it and when.
         case source
         /// Nothing in the archive is on the matter.
         case notFound = "not_found"
         /// The matter is there, the fact is not.
         case notSaid = "not_said"
+        /// An answer to a question about today, where the archive has nothing of today.
+        case notToday = "not_today"
         /// A greeting, thanks, or a word on how to ask.
         case smallTalk = "small_talk"
         /// A whole message: the answer with its sources.

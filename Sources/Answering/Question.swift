@@ -1,4 +1,5 @@
 import Foundation
+import News
 import Retrieval
 import Text
 
@@ -45,6 +46,14 @@ struct Question: Sendable {
 
     /// Whether several names or things answer it best.
     var wantsList: Bool { kind == .list || asksForSeveral }
+
+    /// The day of a moment, where the question names it: "today", 今天.
+    func today(at now: Date) -> TimePhrase? {
+        read.times.first { time in
+            guard let from = time.from, let until = time.until else { return false }
+            return from <= now && now < until && until.timeIntervalSince(from) == 86_400
+        }
+    }
 
     /// Lets the words that the reader typed weigh more than those carried over from the conversation.
     mutating func lighten(besides typed: String) {

@@ -10,10 +10,11 @@ enum QuestionAnalysis {
         let folded = Folding.fold(question).trimmingMarks()
         let words = Self.words(of: folded)
         if Alternatives.asksForOrder(words, folded) { return .order }
+        if Comparison.asksForMore(words, folded) { return .compare }
         if language.isChinese || language == .japanese, let kind = firstMatch(in: folded, chinese) {
             return kind == .howMany && countsNothing(folded) ? .howMuch : kind
         }
-        if let kind = smallTalk(words) { return kind }
+        if let kind = smallTalk(words) ?? course(words) { return kind }
         let kind = english.first { $0.fits(words) }?.kind
         if kind == nil || kind?.isExact == true || kind == .latest, asksLate(question) { return .yesNo }
         if let kind { return kind }
@@ -99,18 +100,56 @@ enum QuestionAnalysis {
     private static func smallTalk(_ words: [String]) -> QuestionKind? {
         guard words.count <= 6, let first = words.first else { return nil }
         let text = words.joined(separator: " ")
-        if [
-            "help", "what can you do", "who are you", "what are you", "how does this work", "how do you work",
-        ]
-        .contains(text) {
-            return .help
-        }
+        if let kind = talk[text] { return kind }
         if ["thanks", "thank", "thx", "cheers"].contains(first) { return .thanks }
-        let greetings: Set<String> = [
-            "hi", "hello", "hey", "good morning", "good evening", "good afternoon", "hi there", "hello there",
-            "how are you", "hey there",
+        if ["goodbye", "bye"].contains(first) { return .farewell }
+        // "You are useless", "stupid bot": an insult is told by whom it is meant for.
+        let isMeantForMe = ["you", "youre", "your", "bot", "this"].contains { words.contains($0) }
+        return isMeantForMe && words.contains(where: insults.contains) ? .insult : nil
+    }
+
+    private static let talk: [String: QuestionKind] = {
+        let table: [QuestionKind: [String]] = [
+            .help: [
+                "help", "what can you do", "who are you", "what are you", "how does this work",
+                "how do you work", "what can i ask", "what can i ask you",
+            ],
+            .greeting: [
+                "hi", "hello", "hey", "good morning", "good evening", "good afternoon", "hi there",
+                "hello there", "how are you", "hey there", "how are you doing", "whats up", "good day",
+            ],
+            .thanks: ["great", "perfect", "nice", "cool", "well done", "good bot", "good job", "got it"],
+            .farewell: ["see you", "see you later", "good night", "that is all", "thats all"],
+            .smallTalk: [
+                "ok", "okay", "lol", "haha", "yes", "no", "hmm", "wow", "tell me a joke", "i love you",
+                "are you a bot", "are you a robot", "are you human", "are you real", "are you there",
+                "whats your name", "what is your name", "how old are you", "who made you", "test",
+            ],
+            .insult: [
+                "shut up", "go away", "fuck you", "fuck off", "idiot", "stupid", "you suck", "screw you",
+            ],
         ]
-        return greetings.contains(text) ? .greeting : nil
+        return table.reduce(into: [:]) { talk, row in for text in row.value { talk[text] = row.key } }
+    }()
+
+    private static let insults: Set<String> = [
+        "stupid", "useless", "idiot", "dumb", "moron", "crap", "shit", "garbage", "trash", "pathetic",
+        "idiotic", "worthless", "suck", "sucks",
+    ]
+
+    /// "How has … changed?", "how did … unfold?", "how does … differ from …?": what the end of the question tells.
+    private static func course(_ words: [String]) -> QuestionKind? {
+        guard words.first == "how", words.count > 3,
+            ["has", "have", "did", "do", "does", "is", "are"].contains(words[1])
+        else { return nil }
+        if words.contains("differ") || words.contains("compare") || words.contains("different") {
+            return .compare
+        }
+        switch words.last {
+        case "changed", "change": return .changed
+        case "unfold", "unfolded", "develop", "developed", "evolve", "evolved": return .timeline
+        default: return nil
+        }
     }
 
     /// One rule over words: it fits where the phrase stands at the start or, with `anywhere`, at any place.
@@ -170,6 +209,16 @@ enum QuestionAnalysis {
             "does it mean",
             "why does it matter", "opinion on", "opinion of", "opinion about", "think of", "think about",
             "the channel think", "the channel argue", "the channel expect", "main takeaways", "the takeaways"),
+        Rule(
+            .timeline, anywhere: true, "timeline", "chronology", "sequence of events",
+            "in chronological order"),
+        Rule(
+            .changed, "what changed", "what has changed", "whats changed", "what is different now",
+            "whats different now", "what is new since", "what has been corrected", "what was corrected"),
+        Rule(
+            .compare, "compare", "what is the difference between", "whats the difference between",
+            "what are the differences between", "difference between", "differences between",
+            "what was the difference between"),
         Rule(
             .summary, "summarise", "summarize", "summary", "give me a summary", "give me an overview",
             "overview",
@@ -240,12 +289,17 @@ enum QuestionAnalysis {
         Rule(
             .define, maxWords: 7, "what is a", "what is an", "what is the", "what is", "whats", "what are",
             "define", "what does * mean"),
+        Rule(.compare, anywhere: true, maxWords: 8, "vs", "versus"),
     ]
 
     private static let chinese: [ChineseRule] = [
         ChineseRule(["^你好$", "^您好$", "^哈喽$", "^嗨$", "^早安$", "^早上好$", "^晚上好$", "^大家好$"], .greeting),
         ChineseRule(["^谢谢", "^多谢", "^感谢$", "^谢了"], .thanks),
         ChineseRule(["^帮助$", "^说明$", "^你是谁$", "^你能做什么$", "^你会什么$", "^怎么用$"], .help),
+        ChineseRule(["^再见", "^拜拜", "^晚安$"], .farewell),
+        ChineseRule(
+            ["^好的$", "^好$", "^哈哈", "讲个笑话", "讲笑话", "^你好吗", "^你几岁", "^我爱你", "^你是机器人", "^你是真人"], .smallTalk),
+        ChineseRule(["^闭嘴", "^笨蛋", "^白痴", "^废物", "^垃圾$", "^滚$", "^傻", "你很笨", "你真笨", "你好笨", "你真没用"], .insult),
         ChineseRule(
             [
                 "什么时候发布的", "何时发布的", "什么时候报道", "何时报道", "什么时候报导", "何时报导", "发布日期", "发布时间", "哪天发布的", "什么时候刊登",
@@ -272,6 +326,9 @@ enum QuestionAnalysis {
         ),
         ChineseRule(["什么时候", "何时", "哪天", "哪一天", "几号", "几月", "哪年", "哪一年", "什么日期", "什么时间", "日期", "几时"], .when),
         ChineseRule(["最新", "最近有什么", "近期有什么", "有什么新消息", "有什么新闻"], .latest),
+        ChineseRule(["时间线", "时间轴", "来龙去脉", "始末", "大事记"], .timeline),
+        ChineseRule(["有什么变化", "有何变化", "有哪些变化", "有什么改变", "有何改变", "变了什么", "改变了什么"], .changed),
+        ChineseRule(["^比较", "比较一下", "对比", "的区别", "的差别", "的差异", "有什么不同", "有何不同", "有什么区别"], .compare),
         ChineseRule(
             [
                 "总结", "概括", "摘要", "概述", "发生了什么", "怎么回事", "发生什么", "介绍一下", "说说", "讲讲", "什么事", "这篇讲",

@@ -30,6 +30,12 @@ public enum QuestionKind: String, Sendable, Hashable, CaseIterable {
     case summary
     /// The newest on a matter.
     case latest
+    /// What happened in a matter, in the order of time.
+    case timeline
+    /// What is different from before.
+    case changed
+    /// What two things have in common, and where they differ.
+    case compare
     /// What the source makes of it.
     case opinion
     /// Who published it.
@@ -44,9 +50,24 @@ public enum QuestionKind: String, Sendable, Hashable, CaseIterable {
     case thanks
     /// How to use the service.
     case help
+    /// A farewell.
+    case farewell
+    /// Talk that asks the archive nothing: "how are you", "tell me a joke".
+    case smallTalk = "small_talk"
+    /// An insult.
+    case insult
+    /// A word of dissatisfaction with an answer.
+    case complaint
+    /// A judgement where there is no answer to judge.
+    case feedback
 
     /// Whether it is answered without looking at the archive.
-    var isSmallTalk: Bool { self == .greeting || self == .thanks || self == .help }
+    var isSmallTalk: Bool {
+        switch self {
+        case .greeting, .thanks, .help, .farewell, .smallTalk, .insult, .complaint, .feedback: true
+        default: false
+        }
+    }
 
     /// Whether an answer must state exactly what is asked, so that one missing word means another fact.
     var isExact: Bool {
@@ -56,6 +77,9 @@ public enum QuestionKind: String, Sendable, Hashable, CaseIterable {
         default: false
         }
     }
+
+    /// Whether several articles in the order of time answer it.
+    var choosesManyArticles: Bool { self == .latest || self == .timeline || self == .changed }
 
     /// Whether a sentence answers it, rather than a whole article.
     var choosesSentences: Bool { isExact || self == .why || self == .how || self == .define }

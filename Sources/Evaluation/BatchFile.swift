@@ -4,7 +4,7 @@ import Yams
 
 /// Reads batches of dialogues.
 ///
-/// YAML: `dialogues: [{name, turns: [{question, expect: {…}}]}]`. JSON Lines: one dialogue, or one turn, a line. Every
+/// YAML: `dialogues: [{name, turns: [{question, expect: {…}, note}]}]`; a note is for people. JSON Lines: one dialogue, or one turn, a line. Every
 /// key is checked, because an expectation with a slip in its name would check nothing.
 public enum BatchFile {
     /// The dialogues of a file.
@@ -102,7 +102,7 @@ private struct NodeReader {
     }
 
     func turn(_ node: Node) throws(BatchError) -> Dialogue.Turn {
-        let fields = try fields(of: node, "a turn", allowed: ["question", "expect"])
+        let fields = try fields(of: node, "a turn", allowed: ["question", "expect", "note"])
         guard let question = fields["question"] else { throw error(node, "a turn has no “question”") }
         var expectation = AnswerExpectation()
         if let expect = fields["expect"] { expectation = try self.expectation(expect) }

@@ -1,6 +1,12 @@
 public import Foundation
 
 extension DateMention {
+    /// The first moment of the day that it names; nil where it names none with its month and year.
+    public var firstMoment: Date? {
+        guard let year, let month, let day else { return nil }
+        return Calendar.utc.date(from: DateComponents(year: year, month: month, day: day))
+    }
+
     /// The date with what the text leaves unsaid filled in from the moment it was published, in UTC.
     ///
     /// A month or day without a year is taken in the year of the publication, or in the year before or after where that

@@ -6,7 +6,7 @@ import GRDB
 /// article          the newest version of each article, deleted ones too, with its place in the order of changes
 /// article_version  what an article said before its newest version
 /// newest_change    one line: the sequence number given last
-/// turn             the questions and answers of each conversation, in order
+/// turn             the questions and answers of each conversation, in order, how each came about, and what readers thought
 /// reply            what was replied to a delivery, by its key
 /// feed             the feeds that are followed, and when each is due; never, for one that has ended
 /// ```
@@ -82,6 +82,15 @@ enum StoreSchema {
                     content TEXT NOT NULL
                 ) STRICT;
                 CREATE INDEX feed_by_time ON feed (next_read_at) WHERE next_read_at IS NOT NULL;
+                """),
+        Step(
+            name: "4 feedback",
+            sql: """
+                ALTER TABLE turn ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE turn ADD COLUMN account TEXT;
+                ALTER TABLE turn ADD COLUMN verdict TEXT;
+                ALTER TABLE turn ADD COLUMN remark TEXT;
+                CREATE INDEX turn_by_verdict ON turn (verdict, row) WHERE verdict IS NOT NULL;
                 """),
     ]
 

@@ -2,6 +2,7 @@ import Answering
 import Evaluation
 import Foundation
 import News
+import Storage
 import Text
 import Transport
 
@@ -11,6 +12,8 @@ protocol Desk: AnswerSource {
     func ask(_ inquiry: Inquiry, explained: Bool) async throws -> AnswerDocument
     /// The newest headlines, on a topic or at all.
     func latest(topic: String?, limit: Int, language: Language) async throws -> Answer
+    /// Takes away what is kept of a conversation.
+    func forget(conversation: String) async throws
 }
 
 extension Desk {
@@ -33,6 +36,10 @@ struct LocalDesk: Desk {
 
     func latest(topic: String?, limit: Int, language: Language) async throws -> Answer {
         try await newsroom.answerer.latest(topic: topic, limit: limit, language: language)
+    }
+
+    func forget(conversation: String) async throws {
+        try await newsroom.store.forget(conversation: conversation)
     }
 }
 
@@ -92,6 +99,12 @@ struct RemoteDesk: Desk {
         return answer
     }
 
+    func forget(conversation: String) async throws {
+        let id = conversation.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? conversation
+        _ = try await send(
+            HTTPRequest(.delete, url: server + "/v1/conversations/" + id, timeouts: Self.timeouts))
+    }
+
     private static let timeouts = HTTPRequest.Timeouts(
         connect: .seconds(5), firstByte: .seconds(30), idle: .seconds(30), total: .seconds(60))
 
@@ -102,7 +115,7 @@ struct RemoteDesk: Desk {
             response = try await transport.send(request)
             bytes = try await response.collect(limit: 8 << 20)
         } catch { throw .transport(error, server: server) }
-        guard response.status == 200 else {
+        guard (200..<300).contains(response.status) else {
             let message = (try? JSONDecoder().decode(ErrorDocument.self, from: Data(bytes)))?.error.message
             throw .refused(status: response.status, message: message ?? "no reason given")
         }

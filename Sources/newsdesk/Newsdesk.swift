@@ -13,7 +13,7 @@ struct Newsdesk: AsyncParsableCommand {
             IngestCommand.self, FeedCommand.self, ArticleCommand.self, AskCommand.self, ChatCommand.self,
             SearchCommand.self,
             ServeCommand.self,
-            BatchCommand.self, EvalCommand.self, IndexCommand.self,
+            FeedbackCommand.self, WhyCommand.self, BatchCommand.self, EvalCommand.self, IndexCommand.self,
             DoctorCommand.self,
         ])
 

@@ -18,7 +18,14 @@ import Text
         ("What is the latest on the strike?", .latest), ("What does the analysis say?", .opinion),
         ("Who reported it?", .source), ("When was this published?", .published),
         ("Which Channel File was at fault?", .fact), ("Which valley was flooded?", .fact),
-        ("hello", .greeting), ("Thanks!", .thanks), ("help", .help),
+        ("hello", .greeting), ("Thanks!", .thanks), ("help", .help), ("Bye!", .farewell),
+        ("tell me a joke", .smallTalk), ("You are useless", .insult), ("stupid bot", .insult),
+        ("Why is the tax called stupid?", .why), ("Give me a timeline of the strike", .timeline),
+        ("How did the strike unfold?", .timeline), ("What has changed in the plan?", .changed),
+        ("How has the plan changed?", .changed), ("Compare the dam with the mill", .compare),
+        ("What is the difference between the dam and the mill?", .compare),
+        ("How does the dam differ from the mill?", .compare), ("Dam vs. mill", .compare),
+        ("Which is larger, the dam or the mill?", .compare), ("Who won, Marn vs Osei?", .who),
     ])
     func `English questions have their kind`(question: String, kind: QuestionKind) {
         #expect(QuestionAnalysis.kind(of: question, language: .english) == kind)
@@ -31,6 +38,9 @@ import Text
         ("多久發生一次？", .how), ("占比多少？", .percentage), ("為什麼關閉？", .why), ("道路開放了嗎？", .yesNo), ("哪些國家參加？", .list),
         ("鐵路和公路哪個先開通？", .order), ("总结一下", .summary), ("有什么最新消息？", .latest), ("分析怎么看？", .opinion),
         ("這則新聞是誰報導的？", .source), ("这条新闻是什么时候发布的？", .published), ("免費用戶會注意到嗎？", .yesNo), ("你好", .greeting),
+        ("再見", .farewell), ("講個笑話", .smallTalk), ("你真沒用", .insult), ("罷工的時間線", .timeline),
+        ("這件事的來龍去脈是什麼？", .timeline), ("计划有什么变化？", .changed), ("水壩和磨坊有什麼不同？", .compare),
+        ("比較一下水壩和磨坊", .compare), ("水壩和磨坊哪個更大？", .compare),
     ])
     func `Chinese questions have their kind`(question: String, kind: QuestionKind) {
         #expect(
@@ -57,5 +67,30 @@ import Text
         let chinese = try #require(Alternatives("鐵路和公路哪個先開通？"))
         #expect(chinese.first == "鐵路" && chinese.second == "公路")
         #expect(Alternatives("Which came first?") == nil)
+    }
+
+    @Test(arguments: [
+        ("Compare the dam with the mill", ["dam", "mill"], nil),
+        (
+            "What is the difference between the Dover dam and the Calais mill?",
+            ["Dover dam", "Calais mill"], nil
+        ),
+        ("How do the dam and the mill differ?", ["dam", "mill"], nil),
+        ("How does the dam differ from the mill?", ["dam", "mill"], nil),
+        ("Dam vs. mill", ["Dam", "mill"], nil),
+        ("Which is cheaper: the dam or the mill?", ["dam", "mill"], Comparison.Wanted.less),
+        ("水壩和磨坊有什麼不同？", ["水壩", "磨坊"], nil), ("比較一下水壩與磨坊", ["水壩", "磨坊"], nil),
+        ("水壩和磨坊哪個更大？", ["水壩", "磨坊"], .more),
+    ])
+    func `the two things of a comparison are found`(
+        question: String, sides: [String], wanted: Comparison.Wanted?
+    ) throws {
+        let comparison = try #require(Comparison(question))
+        #expect(comparison.sides == sides && comparison.wanted == wanted)
+    }
+
+    @Test func `a question that names one thing compares nothing`() {
+        #expect(Comparison("Compare the dam") == nil)
+        #expect(Comparison("水壩有什麼不同？") == nil)
     }
 }

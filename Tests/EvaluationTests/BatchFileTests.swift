@@ -1,3 +1,4 @@
+import Foundation
 import News
 import Testing
 import Text
@@ -88,6 +89,32 @@ import Text
             try BatchFile.parse("{\"question\": \"a\"}\n{\"question\": }", name: "bad.jsonl")
         }
         #expect(error?.line == 2)
+    }
+
+    @Test func `what readers judged becomes a batch that can be read`() throws {
+        func turn(_ question: String, _ answer: String, _ articles: [String] = []) -> Turn {
+            Turn(
+                question: question, standalone: question, answer: answer, articles: articles,
+                askedAt: Date(timeIntervalSince1970: 1))
+        }
+        let text = try BatchFile.text(of: [
+            RatedTurn(
+                feedback: Feedback(.good),
+                turns: [turn("Who: \"Ann\"?", "Ann."), turn("何時？", "On: 5 May [1]", ["a: b", "#c"])]),
+            RatedTurn(
+                feedback: Feedback(.bad, remark: "wrong\nyear"),
+                turns: [turn("When?", "In 2024 [1].\n\nSince", ["a"])]),
+            RatedTurn(feedback: Feedback(.good), turns: [turn("- true", "That is not there.")]),
+        ])
+        let dialogues = try BatchFile.parse(text, name: "feedback.yaml")
+        #expect(
+            dialogues.map { $0.turns.map(\.question) } == [["Who: \"Ann\"?", "何時？"], ["When?"], ["- true"]])
+        #expect(dialogues[0].turns[1].expectation.cites == ["a: b", "#c"])
+        #expect(dialogues[0].turns[0].expectation == AnswerExpectation())
+        #expect(dialogues[1].turns[0].expectation.notContains == ["In 2024 [1]."])
+        #expect(dialogues[2].turns[0].expectation.status == .notFound)
+        #expect(text.contains("wrong") && text.contains("何時"))
+        #expect(try BatchFile.text(of: []).isEmpty)
     }
 }
 

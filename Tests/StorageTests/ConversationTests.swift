@@ -48,6 +48,49 @@ import Testing
     }
 }
 
+@Suite struct FeedbackTests {
+    let store: NewsStore
+
+    init() throws { store = try NewsStore.inMemory() }
+
+    private func turn(_ question: String) -> Turn {
+        Turn(question: question, standalone: question, answer: "A.", articles: [], askedAt: moment(1))
+    }
+
+    @Test func `the newest answer is judged, or the one that is named`() async throws {
+        let first = try await store.append(turn("1"), conversation: "c")
+        let second = try await store.append(turn("2"), conversation: "c")
+        #expect(first != second)
+        #expect(try await store.keep(Feedback(.bad, remark: "old \u{0} news"), conversation: "c"))
+        #expect(try await store.keep(Feedback(.good), turn: first, conversation: "c"))
+        let rated = try await store.ratedTurns(context: 5)
+        #expect(rated.map(\.feedback) == [Feedback(.good), Feedback(.bad, remark: "old \u{0} news")])
+        #expect(rated.map { $0.turns.map(\.question) } == [["1"], ["1", "2"]])
+        #expect(try await store.ratedTurns(.bad).map { $0.turns.map(\.question) } == [["2"]])
+        #expect(try await store.keep(Feedback(.good), turn: second, conversation: "c"))
+        #expect(try await store.ratedTurns(.bad).isEmpty)
+    }
+
+    @Test func `nobody judges the answers of another conversation`() async throws {
+        let number = try await store.append(turn("1"), conversation: "c")
+        #expect(try await !store.keep(Feedback(.bad), turn: number, conversation: "d"))
+        #expect(try await !store.keep(Feedback(.bad), conversation: "d"))
+        #expect(try await store.ratedTurns().isEmpty)
+    }
+
+    @Test func `a reset conversation begins anew and stays on record until it is forgotten`() async throws {
+        let number = try await store.append(turn("1"), account: ["a", "b"], conversation: "c")
+        try await store.reset(conversation: "c")
+        #expect(try await store.turns(conversation: "c", limit: 9).isEmpty)
+        #expect(try await !store.keep(Feedback(.good), conversation: "c"))
+        #expect(try await store.turn(number: number)?.account == ["a", "b"])
+        try await store.append(turn("2"), conversation: "c")
+        #expect(try await store.turns(conversation: "c", limit: 9).map(\.question) == ["2"])
+        try await store.forget(conversation: "c")
+        #expect(try await store.turn(number: number) == nil)
+    }
+}
+
 @Suite struct ReplyTests {
     let store: NewsStore
 

@@ -78,6 +78,27 @@ import Transport
         }
     }
 
+    @Test func `a reader judges an answer, and a conversation is forgotten`() async throws {
+        try await withServer { base in
+            let reply = try await send(
+                .post, base + "/v1/ask",
+                #"{"question":"When did the Ethereum Merge happen?","conversation":"c/1"}"#)
+            let answer = try AnswerDocument(json: Array(reply.body.utf8))
+            let turn = try #require(answer.turn)
+            let path = base + "/v1/feedback"
+            let body = #"{"conversation":"c/1","turn":\#(turn),"verdict":"bad","remark":"too long"}"#
+            #expect(try await send(.post, path, body).status == 204)
+            let other = #"{"conversation":"c/2","turn":\#(turn),"verdict":"good"}"#
+            #expect(try await send(.post, path, other).status == 404)
+            #expect(
+                try await send(.post, path, #"{"conversation":"c/1","verdict":"fine"}"#).status == 400)
+            let thumb = try await send(.post, base + "/v1/ask", #"{"question":"👍","conversation":"c/1"}"#)
+            #expect(thumb.status == 200 && thumb.body.contains("welcome"))
+            #expect(try await send(.delete, base + "/v1/conversations/c%2F1").status == 204)
+            #expect(try await send(.post, path, body).status == 404)
+        }
+    }
+
     @Test func `errors are JSON with the right status`() async throws {
         try await withServer([.serverMaxBodyBytes: "2048"], archive: false) { base in
             let long = String(repeating: "x", count: 5000)

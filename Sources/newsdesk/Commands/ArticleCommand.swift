@@ -29,7 +29,7 @@ struct ArticleCommand: AsyncParsableCommand {
 
         mutating func run() async throws {
             let (id, history) = (id, history)
-            try await ArticleCommand.withNewsroom(common) { newsroom in
+            try await common.withNewsroom { newsroom in
                 let versions = try await newsroom.store.versions(id: id)
                 guard let newest = versions.last else { throw Unknown(id: id) }
                 let isRetracted = try await newsroom.store.article(id: id) == nil
@@ -80,7 +80,7 @@ struct ArticleCommand: AsyncParsableCommand {
 
         mutating func run() async throws {
             let id = id
-            try await ArticleCommand.withNewsroom(common) { newsroom in
+            try await common.withNewsroom { newsroom in
                 guard try await newsroom.store.delete(id: id, at: newsroom.now()) else {
                     throw Unknown(id: id)
                 }
@@ -102,7 +102,7 @@ struct ArticleCommand: AsyncParsableCommand {
 
         mutating func run() async throws {
             let id = id
-            try await ArticleCommand.withNewsroom(common) { newsroom in
+            try await common.withNewsroom { newsroom in
                 let versions = try await newsroom.store.versions(id: id)
                 guard !versions.isEmpty else { throw Unknown(id: id) }
                 let isRetracted = try await newsroom.store.article(id: id) == nil
@@ -132,19 +132,5 @@ struct ArticleCommand: AsyncParsableCommand {
             case .unclear: ["the article has changed; whether in what the answer says, a person must tell"]
             }
         }
-    }
-
-    private static func withNewsroom(
-        _ common: CommonOptions, _ body: @Sendable (Newsroom) async throws -> Void
-    ) async throws {
-        let settings = try common.settings()
-        let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
-        do {
-            try await body(newsroom)
-        } catch {
-            await newsroom.close()
-            throw error
-        }
-        await newsroom.close()
     }
 }

@@ -52,4 +52,17 @@ struct CommonOptions: ParsableArguments {
         for (option, key, value) in options { raw.add(option: option, key: key, value: value) }
         return try Settings(raw, locations: locations)
     }
+
+    /// Works with the newsroom of these settings, and closes it afterwards.
+    func withNewsroom(_ work: @Sendable (Newsroom) async throws -> Void) async throws {
+        let settings = try settings()
+        let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
+        do {
+            try await work(newsroom)
+        } catch {
+            await newsroom.close()
+            throw error
+        }
+        await newsroom.close()
+    }
 }

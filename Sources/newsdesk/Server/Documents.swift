@@ -15,6 +15,16 @@ struct AskRequest: Decodable, Sendable {
     var why: Bool?
 }
 
+/// The body of `POST /v1/feedback`.
+struct FeedbackRequest: Decodable, Sendable {
+    var conversation: String
+    /// As `turn` in the answer; the newest of the conversation where it is left out.
+    var turn: Int64?
+    /// good or bad.
+    var verdict: String
+    var remark: String?
+}
+
 /// The JSON of `GET /v1/search` and of `newsdesk search --json`.
 struct SearchDocument: Encodable, Sendable {
     var query: String
@@ -37,6 +47,8 @@ struct SearchDocument: Encodable, Sendable {
         var term: String
         var field: String
         var frequency: Double
+        var length: Int
+        var average_length: Float
         var idf: Float
         var weight: Float
         var score: Float
@@ -52,7 +64,8 @@ struct SearchDocument: Encodable, Sendable {
                 snippet: hit.snippet, score: hit.score,
                 explanation: hit.explanation?.parts.map { part in
                     Part(
-                        term: part.term, field: part.field, frequency: Double(part.frequency), idf: part.idf,
+                        term: part.term, field: part.field, frequency: Double(part.frequency),
+                        length: part.length, average_length: part.averageLength, idf: part.idf,
                         weight: part.weight, score: part.score)
                 })
         }

@@ -56,6 +56,31 @@ struct NewsAPI: Sendable {
         return .json(bytes: try AnswerDocument(reply, explained: question.why ?? false).json())
     }
 
+    @Sendable func feedback(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let sent: FeedbackRequest = try decoded(try await body(of: request))
+        guard let verdict = Feedback.Verdict(rawValue: sent.verdict) else {
+            throw APIError.badRequest("verdict is “\(sent.verdict)”: send good or bad")
+        }
+        if let remark = sent.remark, remark.count > Self.longestQuestion {
+            throw APIError.unprocessable(
+                "the remark has \(remark.count) characters, \(Self.longestQuestion) are allowed")
+        }
+        let isKept = try await newsroom.store.keep(
+            Feedback(verdict, remark: sent.remark), turn: sent.turn, conversation: "api:\(sent.conversation)")
+        guard isKept else {
+            throw APIError(
+                status: .notFound, code: "not_found",
+                message: "the conversation has no such answer: send the turn that came with the answer")
+        }
+        return Response(status: .noContent)
+    }
+
+    @Sendable func forget(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let id = try context.parameters.require("id")
+        try await newsroom.store.forget(conversation: "api:\(id.removingPercentEncoding ?? id)")
+        return Response(status: .noContent)
+    }
+
     @Sendable func search(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let start = ContinuousClock.now
         let parameters = request.uri.queryParameters

@@ -53,6 +53,8 @@ struct NewsServer: Sendable {
         let routes: [(HTTPTypes.HTTPRequest.Method, String, NewsAPI.Handler)] = [
             (.get, "/", api.page),
             (.post, "/v1/ask", api.ask),
+            (.post, "/v1/feedback", api.feedback),
+            (.delete, "/v1/conversations/{id}", api.forget),
             (.get, "/v1/search", api.search),
             (.get, "/v1/articles", api.articles),
             (.post, "/v1/articles", api.addArticles),

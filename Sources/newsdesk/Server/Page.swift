@@ -38,6 +38,8 @@ enum Page {
           li { margin-top: .45rem; overflow-wrap: anywhere; }
           li span { color: var(--dim); }
           a { color: var(--accent); }
+          .judge { padding: .1rem .5rem; margin-left: .3rem; background: none; border: 1px solid var(--line); font-size: .9rem; }
+          .judge:disabled { opacity: 1; border-color: var(--accent); }
           footer { margin-top: .8rem; font-size: .8rem; color: var(--dim); }
         </style>
         </head>
@@ -78,7 +80,16 @@ enum Page {
             }
             const engine = reply.engine === "template" ? "taken from the articles, no model" : "written by " + reply.engine.slice(4);
             const fresh = reply.as_of ? "newest article on this: " + day(reply.as_of) + " · " : "";
-            element("footer", fresh + engine + " · " + reply.took_ms.toFixed(1) + " ms", card);
+            const foot = element("footer", fresh + engine + " · " + reply.took_ms.toFixed(1) + " ms", card);
+            if (reply.turn) for (const [verdict, sign] of [["good", "👍"], ["bad", "👎"]]) {
+              const button = element("button", sign, foot, "judge");
+              button.title = verdict === "good" ? "This answers my question" : "This is wrong or beside the point";
+              button.addEventListener("click", async () => {
+                const response = await fetch("/v1/feedback", { method: "POST", headers: { "Content-Type": "application/json" },
+                  body: JSON.stringify({ conversation, turn: reply.turn, verdict }) }).catch(() => null);
+                if (response && response.ok) for (const other of foot.querySelectorAll("button")) other.disabled = other === button;
+              });
+            }
             answers.prepend(card);
           }
           function fail(question, message) {

@@ -10,11 +10,15 @@ struct ChatSession {
           /latest [topic]  the newest headlines, on a topic or at all
           /sources         the sources of the last answer, with the words that carry it
           /why             how the last answer came about
-          /reset           forget what was asked
+          /good, /bad [why]  tell the editors what you think of the last answer
+          /reset           begin a new conversation
+          /forget          the same, and take away what is kept of this one
           /help            this list
           /quit            leave (so does Ctrl-D; Ctrl-C drops the line)
         """
-    private static let commands = ["/help", "/latest", "/sources", "/why", "/reset", "/quit"]
+    private static let commands = [
+        "/help", "/latest", "/sources", "/why", "/good", "/bad", "/reset", "/forget", "/quit",
+    ]
 
     private let desk: any Desk
     private let prompts: PromptLibrary
@@ -77,7 +81,19 @@ struct ChatSession {
                 return
             }
             for line in why { Terminal.result(Terminal.styled(Terminal.clean(line), .dim)) }
+        case "/good", "/bad":
+            let sign = words[0] == "/good" ? "👍" : "👎"
+            let reply = try await desk.ask(
+                Inquiry(
+                    question: ([sign] + words.dropFirst()).joined(separator: " "), conversation: conversation,
+                    language: language), explained: false)
+            Terminal.result(Terminal.clean(reply.answer))
         case "/reset":
+            conversation = Self.newConversation()
+            last = nil
+            Terminal.result("What comes next begins anew.")
+        case "/forget":
+            try await desk.forget(conversation: conversation)
             conversation = Self.newConversation()
             last = nil
             Terminal.result("Forgotten.")

@@ -1,0 +1,60 @@
+import News
+import Retrieval
+import Text
+
+extension ExtractiveAnswerer {
+    /// What the articles say of each of two things; which is more, only where both give one figure of the same kind.
+    func compare() -> (Extract, [String]) {
+        guard let comparison = Comparison(question.standalone) else { return exact() }
+        let folded = comparison.sides.map { Folding.fold($0) }
+        func isOf(_ side: Int, _ concept: Concept) -> Bool {
+            folded[side].contains(Folding.fold(concept.word))
+        }
+        // What belongs to neither side, such as "the price of", is asked of both.
+        let common = question.read.concepts.filter {
+            !isOf(0, $0) && !isOf(1, $0) && !Comparison.asks(Folding.fold($0.word))
+        }
+        let found = comparison.sides.indices.map { side -> Candidate? in
+            var read = question.read
+            read.concepts = question.read.concepts.filter { isOf(side, $0) && !(isOf(1 - side, $0)) } + common
+            read.text = comparison.sides[side]
+            guard read.concepts.contains(where: { $0.kind != .generic }) else { return nil }
+            let kind: QuestionKind = comparison.wanted == nil ? .fact : .howMuch
+            let answerer = ExtractiveAnswerer(
+                Question(comparison.sides[side], kind: kind, read: read),
+                findings: Findings(evidence: evidence, confidence: sureness))
+            return answerer.candidates.prefix(20).first {
+                answerer.objection(to: $0) == nil && (comparison.wanted == nil || $0.hasExpected)
+            }
+        }
+        guard let first = found.compactMap(\.self).first else {
+            return (refusal(), ["Nothing is said of either side"])
+        }
+        var findings: [Finding] = []
+        for (side, candidate) in zip(comparison.sides, found) {
+            guard let candidate else { continue }
+            var finding = Finding(candidate, text: selfContained(candidate))
+            finding.heading = side
+            findings.append(finding)
+        }
+        var extract = Extract(form: .compare, findings: findings, confidence: confidence(first) * 0.8)
+        if findings.count == 1 {
+            extract.lacking = zip(comparison.sides, found).first { $0.1 == nil }?.0
+            extract.confidence *= 0.5
+        } else if let wanted = comparison.wanted {
+            extract.lead = winner(wanted, of: comparison.sides, found.compactMap(\.self))
+        }
+        return (extract, ["\(findings.count) of the two sides are told of"])
+    }
+
+    /// The side with more or less, where each sentence has one figure and both count the same.
+    private func winner(_ wanted: Comparison.Wanted, of sides: [String], _ found: [Candidate]) -> String? {
+        let figures = found.map { $0.sentence.mentions.quantities }
+        guard figures.count == 2, figures.allSatisfy({ $0.count == 1 }),
+            figures[0][0].kind == figures[1][0].kind, figures[0][0].unit == figures[1][0].unit,
+            figures[0][0].kind != .plain, figures[0][0].value != figures[1][0].value
+        else { return nil }
+        let isFirst = (figures[0][0].value > figures[1][0].value) == (wanted == .more)
+        return sides[isFirst ? 0 : 1]
+    }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Logging
+import News
+import Retrieval
+import Storage
+import Testing
+import Text
+
+@testable import Answering
+
+/// Answers that several articles make together, and what time does to them.
+@Suite struct NewsSenseTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+
+    private static func day(_ text: String) throws -> Date {
+        try Date.ISO8601FormatStyle().parse(text + "T09:00:00Z")
+    }
+
+    private static let posts: [(id: String, day: String, headline: String, body: String)] = [
+        (
+            "strike-1", "2025-03-03", "Dockers of Marn begin a strike",
+            "The dockers of Marn began a strike on Monday. The union Tidewater asks for 8 percent more pay."
+        ),
+        (
+            "strike-2", "2025-03-07", "Strike in Marn: 1,200 dockers stay at home",
+            "The strike of the dockers in Marn has closed three quays. 1,200 dockers take part in the strike in Marn."
+        ),
+        (
+            "strike-3", "2025-03-12", "Strike in Marn grows",
+            "1,900 dockers take part in the strike in Marn. Ships wait off the coast."
+        ),
+        (
+            "bridge", "2025-02-01", "Osei Bridge opens",
+            "The Osei Bridge was opened in Ballin. The Osei Bridge cost 40 million dollars."
+        ),
+        (
+            "tunnel", "2025-02-20", "Kerr Tunnel is finished",
+            "The Kerr Tunnel under the river was finished. The Kerr Tunnel cost 95 million dollars."
+        ),
+    ]
+
+    private func answerer(at now: String) async throws -> Answerer {
+        let store = try NewsStore.inMemory()
+        for post in Self.posts {
+            let article = Article(
+                id: post.id, source: "Tide Wire", language: .english, publishedAt: try Self.day(post.day),
+                headline: post.headline, body: [post.body])
+            _ = try await store.commit([article], at: try Self.day(post.day))
+        }
+        let index = NewsIndex(store: store, logger: Logger(label: "test"))
+        try await index.refresh()
+        let time = try Self.day(now)
+        return Answerer(
+            index: index, store: store, prompts: try PromptLibrary(directory: Self.root + "/prompts"),
+            now: { time }, logger: Logger(label: "test"))
+    }
+
+    @Test func `a timeline goes from the oldest to the newest, each day with its source`() async throws {
+        let answer = try await answerer(at: "2025-03-20")
+            .answer(Inquiry(question: "Give me a timeline of the strike in Marn")).answer
+        let days = ["3 March 2025", "7 March 2025", "12 March 2025"].map { answer.text.range(of: $0) }
+        let places = try days.map { try #require($0?.lowerBound) }
+        #expect(places == places.sorted())
+        #expect(answer.citations.map(\.articleID) == ["strike-1", "strike-2", "strike-3"])
+    }
+
+    @Test func `what changed is the newest beside the one before`() async throws {
+        let answer = try await answerer(at: "2025-03-20")
+            .answer(Inquiry(question: "What has changed in the strike in Marn?")).answer
+        #expect(answer.citations.map(\.articleID) == ["strike-3", "strike-2"])
+        #expect(answer.text.hasPrefix("Now, 12 March 2025: "))
+        #expect(answer.text.contains("Before, 7 March 2025: "))
+    }
+
+    @Test func `of two figures the newest leads, and both have their day`() async throws {
+        let answer = try await answerer(at: "2025-03-20")
+            .answer(Inquiry(question: "How many dockers take part in the strike in Marn?")).answer
+        #expect(answer.text.hasPrefix("1,900 dockers take part in the strike in Marn. [1] (12 March 2025)"))
+        #expect(answer.text.contains("7 March 2025") && answer.text.contains("1,200"))
+        #expect(answer.citations.map(\.articleID) == ["strike-3", "strike-2"])
+    }
+
+    @Test func `two things are told of beside each other`() async throws {
+        let answer = try await answerer(at: "2025-03-20")
+            .answer(Inquiry(question: "Compare the Osei Bridge with the Kerr Tunnel")).answer
+        #expect(Set(answer.citations.map(\.articleID)) == ["bridge", "tunnel"])
+        #expect(answer.text.contains("• Osei Bridge: ") && answer.text.contains("• Kerr Tunnel: "))
+    }
+
+    @Test func `which is more is said where the figures say it`() async throws {
+        let answer = try await answerer(at: "2025-03-20")
+            .answer(Inquiry(question: "Which cost more, the Osei Bridge or the Kerr Tunnel?")).answer
+        #expect(answer.text.hasPrefix("Kerr Tunnel, "), "\(answer.text)")
+        #expect(answer.text.contains("40 million") && answer.text.contains("95 million"))
+    }
+
+    @Test func `a side that no article tells of is said to lack`() async throws {
+        let answer = try await answerer(at: "2025-03-20")
+            .answer(Inquiry(question: "Compare the Osei Bridge with the Ballin Airport")).answer
+        #expect(answer.text.contains("• Ballin Airport: the stored articles do not say."), "\(answer.text)")
+    }
+
+    @Test(arguments: [("2025-03-12", false), ("2025-03-20", true)])
+    func `a question about today is warned where nothing is of today`(now: String, isWarned: Bool)
+        async throws
+    {
+        let answer = try await answerer(at: now)
+            .answer(Inquiry(question: "How many dockers take part in the strike in Marn today?")).answer
+        #expect(answer.text.contains("nothing on this from today") == isWarned, "\(answer.text)")
+    }
+
+    @Test func `a thumb is kept with the last answer`() async throws {
+        let answerer = try await answerer(at: "2025-03-20")
+        let before = try await answerer.answer(Inquiry(question: "👍", conversation: "c"))
+        #expect(before.turn == nil && before.answer.text.contains("no answer of mine"))
+        let reply = try await answerer.answer(
+            Inquiry(question: "How much did the Osei Bridge cost?", conversation: "c"))
+        #expect(reply.turn != nil)
+        let thumb = try await answerer.answer(Inquiry(question: "👎 too short", conversation: "c"))
+        #expect(thumb.answer.text.contains("noted") && thumb.turn == nil)
+    }
+}
+
+@Suite struct ClaimCheckTests {
+    private static func article(_ language: Language) throws -> Article {
+        Article(
+            id: "a", source: "Tide Wire", language: language,
+            publishedAt: try Date.ISO8601FormatStyle().parse("2025-07-20T09:00:00Z"), headline: "",
+            body: [""])
+    }
+
+    @Test(arguments: [
+        ("The bridge cost $5 million.", "The bridge cost 5,000,000 dollars.", Language.english),
+        ("The bridge cost 5,000,000 dollars.", "The bridge cost five million dollars.", .english),
+        ("It fell by 12.5 percent.", "It fell by 12.5% in all.", .english),
+        ("It opened on July 18.", "大橋於7月18日啟用。", .traditionalChinese),
+        ("大橋於2025年7月18日啟用。", "It opened on 18 July.", .english),
+        ("The bridge opened on 19 July 2025.", "The bridge opened yesterday.", .english),
+        ("The loss is 1.5 billion dollars.", "損失達15億美元。", .traditionalChinese),
+    ])
+    func `the same in other words is supported`(claim: String, source: String, language: Language) throws {
+        let article = try Self.article(language)
+        #expect(ClaimCheck.violation(in: claim, source: source, article: article) == nil)
+    }
+
+    @Test(arguments: [
+        ("The bridge cost $6 million.", "The bridge cost 5,000,000 dollars.", Language.english),
+        ("The bridge cost $5 billion.", "The bridge cost $5 million.", .english),
+        ("It opened on July 17.", "大橋於7月18日啟用。", .traditionalChinese),
+        ("It opened on 18 July 2024.", "It opened on 18 July.", .english),
+        ("Osei opened the bridge.", "The mayor opened the bridge.", .english),
+        ("She said “the bridge is safe”.", "She said the bridge may be safe.", .english),
+        ("The bridge was not opened.", "The bridge was opened.", .english),
+        ("It fell by 12 percent.", "It fell by 12 points.", .english),
+    ])
+    func `what the source does not say is found`(claim: String, source: String, language: Language) throws {
+        let article = try Self.article(language)
+        #expect(ClaimCheck.violation(in: claim, source: source, article: article) != nil)
+    }
+}
