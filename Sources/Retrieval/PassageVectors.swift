@@ -4,6 +4,7 @@ import News
 public import Search
 public import Storage
 import Synchronization
+import Text
 
 /// The vectors of the archive's passages, kept in step with the store.
 ///
@@ -241,7 +242,7 @@ public actor PassageVectors {
     /// Articles whose passages go to the model together.
     private struct FillBatch {
         var changes: [ArticleChange] = []
-        var documents: [DocumentID] = []
+        var documents: [(id: DocumentID, language: String)] = []
         var texts: [String] = []
 
         mutating func add(_ change: ArticleChange) {
@@ -250,7 +251,11 @@ public actor PassageVectors {
             let headline = stored.article.headline
             for passage in stored.article.passages() {
                 let text = passage.section == .headline ? headline : headline + "\n" + passage.text
-                documents.append(DocumentID(group: change.row, ordinal: passage.ordinal))
+                documents.append(
+                    (
+                        DocumentID(group: change.row, ordinal: passage.ordinal),
+                        stored.article.language.rawValue
+                    ))
                 texts.append(String(text.prefix(PassageVectors.longestText)))
             }
         }
@@ -258,12 +263,14 @@ public actor PassageVectors {
 
     private func take(_ batch: FillBatch) async throws(EmbedderError) {
         let clearings = clearings
-        var made: [(document: DocumentID, vector: QuantizedVector)] = []
+        var made: [EmbeddedDocument] = []
         for start in stride(from: 0, to: batch.texts.count, by: max(1, embedder.batchSize)) {
             let range = start..<min(batch.texts.count, start + max(1, embedder.batchSize))
             let vectors = try await embedded(Array(batch.texts[range]))
             for (document, vector) in zip(batch.documents[range], vectors) {
-                if let vector { made.append((document, vector)) }
+                guard let vector else { continue }
+                made.append(
+                    EmbeddedDocument(document: document.id, language: document.language, vector: vector))
             }
         }
         // Another store has come meanwhile.

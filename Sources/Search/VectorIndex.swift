@@ -81,7 +81,7 @@ public struct VectorIndex: Sendable {
     /// - Complexity: O(vectors of the index + size of the new ones).
     @discardableResult
     public mutating func apply(
-        replacing groups: Set<Int64>, with vectors: [(document: DocumentID, vector: QuantizedVector)] = [],
+        replacing groups: Set<Int64>, with vectors: [EmbeddedDocument] = [],
         cursor: Int64? = nil
     ) -> Bool {
         var changed = !vectors.isEmpty
@@ -91,7 +91,7 @@ public struct VectorIndex: Sendable {
         if let first = vectors.first?.vector {
             precondition(dimension ?? first.dimension == first.dimension, "the index has other dimensions")
             var writer = VectorSegmentWriter(model: model, dimension: first.dimension)
-            for (document, vector) in vectors { writer.add(document, vector) }
+            for vector in vectors { writer.add(vector.document, kind: vector.language, vector.vector) }
             if let bytes = writer.finish(exact: exact) { parts.append((nil, VectorView(writing: bytes))) }
         }
         parts.removeAll { $0.view.livingCount == 0 }
@@ -257,6 +257,23 @@ public struct VectorIndex: Sendable {
     private mutating func publish() { searcher = VectorSearcher(views: parts.map(\.view)) }
 }
 
+/// A document and what a model made of it.
+public struct EmbeddedDocument: Sendable, Hashable {
+    /// Which document.
+    public var document: DocumentID
+    /// What it is written in; without a nought character.
+    public var language: String
+    /// Its vector.
+    public var vector: QuantizedVector
+
+    /// A document with its vector.
+    public init(document: DocumentID, language: String, vector: QuantizedVector) {
+        self.document = document
+        self.language = language
+        self.vector = vector
+    }
+}
+
 /// A merge of vectors that may run beside readers and further changes.
 public struct PendingVectorMerge: Sendable {
     let model: String
@@ -276,7 +293,7 @@ public struct PendingVectorMerge: Sendable {
         for view in parts {
             for number in 0..<view.segment.count where !view.isDeleted(number) {
                 guard !isCancelled(), let vector = view.segment.vector(number) else { return nil }
-                writer.add(view.segment.id(number), vector)
+                writer.add(view.segment.id(number), kind: view.segment.kind(number), vector)
             }
         }
         guard let bytes = writer.finish(exact: exact, isCancelled: isCancelled) else { return nil }

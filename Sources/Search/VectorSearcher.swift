@@ -35,6 +35,10 @@ public struct VectorSearcher: Sendable {
 
     /// The vectors nearest to one, nearest first; of equally near ones first those with the smaller names.
     ///
+    /// Models put texts of one language nearer to each other than their meanings are. So a vector counts by how much
+    /// nearer it is than those of its language are on the average. Source: Libovický, Rosa and Fraser, "On the language
+    /// neutrality of pre-trained multilingual representations", 2020.
+    ///
     /// Segments of up to 200 000 vectors are looked at whole, those of more by the lists that are nearest.
     ///
     /// - Parameters:
@@ -53,11 +57,42 @@ public struct VectorSearcher: Sendable {
 
     private func search(_ query: QuantizedVector, limit: Int, probes: Int?) -> [VectorHit] {
         var best = NearestVectors(limit: limit)
-        for view in views {
-            view.segment.search(query, probes: probes, into: &best) { view.isDeleted($0) }
+        for (view, usual) in zip(views, usualSimilarities(to: query)) {
+            view.segment.search(query, usual: usual, probes: probes, into: &best) { view.isDeleted($0) }
         }
         return damage == nil ? best.sorted : []
     }
+
+    /// How similar a query is to the vectors of each kind of each segment on the average; deleted ones count until they
+    /// are merged away.
+    ///
+    /// A few vectors say little of their language: their average is drawn to that of all.
+    func usualSimilarities(to query: QuantizedVector) -> [[Float]] {
+        let products = views.map { view in
+            view.segment.kinds.map { kind in
+                zip(query.codes, kind.mean).reduce(Float(0)) { $0 + Float($1.0) * $1.1 } * query.scale
+            }
+        }
+        var sums: [String: (count: Float, sum: Float)] = [:]
+        var all: (count: Float, sum: Float) = (0, 0)
+        for (view, products) in zip(views, products) {
+            for (kind, product) in zip(view.segment.kinds, products) {
+                let (count, sum) = sums[kind.name] ?? (0, 0)
+                sums[kind.name] = (count + Float(kind.count), sum + Float(kind.count) * product)
+                all = (all.count + Float(kind.count), all.sum + Float(kind.count) * product)
+            }
+        }
+        let mean = all.count > 0 ? all.sum / all.count : 0
+        return views.map { view in
+            view.segment.kinds.map { kind in
+                let (count, sum) = sums[kind.name] ?? (0, 0)
+                return (sum + Self.fewVectors * mean) / (count + Self.fewVectors)
+            }
+        }
+    }
+
+    /// As many vectors of a language as say as much of its average as all others do.
+    private static let fewVectors: Float = 5
 }
 
 /// A segment of vectors, and what is deleted in it.

@@ -12,12 +12,18 @@ final class VectorSegment: Sendable {
     private nonisolated(unsafe) let groups: UnsafeRawBufferPointer
     private nonisolated(unsafe) let ordinals: UnsafeRawBufferPointer
     private nonisolated(unsafe) let scales: UnsafeRawBufferPointer
+    private nonisolated(unsafe) let kindOf: UnsafeRawBufferPointer
     private nonisolated(unsafe) let starts: UnsafeRawBufferPointer
     private nonisolated(unsafe) let centroidScales: UnsafeRawBufferPointer
+    private nonisolated(unsafe) let centroidKinds: UnsafeRawBufferPointer
     private nonisolated(unsafe) let centroids: UnsafeRawBufferPointer
     private nonisolated(unsafe) let codes: UnsafeRawBufferPointer
     private let checks: PageChecks
     private let damage = Mutex<String?>(nil)
+    /// What made the vectors.
+    let model: String
+    /// The languages of the vectors, with how many are of each and the mean of those.
+    let kinds: [(name: String, count: Int, mean: [Float])]
 
     /// A segment over bytes, after a look at all of them but the codes, which are looked at when they are first read.
     ///
@@ -37,13 +43,16 @@ final class VectorSegment: Sendable {
         guard buffer.loadUnaligned(as: UInt64.self).littleEndian == VectorFormat.magic else {
             throw damaged("it is no segment of vectors")
         }
-        let (dimension, count, lists, modelSize) = (number(8), number(12), number(16), number(20))
+        let (dimension, count, lists, kindCount) = (number(8), number(12), number(16), number(20))
+        let (modelSize, namesSize) = (number(24), number(28))
         // The products stay far from the bounds of Int.
         guard (1...VectorFormat.maxDimension).contains(dimension), lists >= 1, lists <= max(1, count),
-            modelSize <= buffer.count
+            (1...VectorFormat.maxKinds).contains(kindCount), modelSize <= buffer.count,
+            namesSize <= buffer.count
         else { throw damaged("its counts make no sense") }
         let layout = VectorFormat.Layout(
-            dimension: dimension, count: count, lists: lists, modelSize: modelSize)
+            dimension: dimension, count: count, lists: lists, kinds: kindCount, modelSize: modelSize,
+            namesSize: namesSize)
         guard layout.codes.upperBound == buffer.count else { throw damaged("its size is wrong") }
         func part(_ range: Range<Int>) -> UnsafeRawBufferPointer { .init(rebasing: buffer[range]) }
         if !isTrusted {
@@ -61,6 +70,19 @@ final class VectorSegment: Sendable {
             last = start
         }
         guard last == count else { throw damaged("a list has a wrong place") }
+        let names = part(layout.names).split(separator: 0, omittingEmptySubsequences: false)
+        guard names.count == kindCount, part(layout.kindOf).allSatisfy({ $0 < kindCount }),
+            part(layout.centroidKinds).allSatisfy({ $0 < kindCount })
+        else { throw damaged("its kinds make no sense") }
+        kinds = names.enumerated().map { kind, name in
+            let mean = (0..<dimension).map { place in
+                let at = layout.means.lowerBound + (kind * dimension + place) * 4
+                return Float(bitPattern: UInt32(truncatingIfNeeded: number(at)))
+            }
+            return (
+                String(decoding: name, as: UTF8.self), number(layout.kindCounts.lowerBound + kind * 4), mean
+            )
+        }
         self.bytes = bytes
         self.name = name
         self.dimension = dimension
@@ -69,16 +91,15 @@ final class VectorSegment: Sendable {
         groups = part(layout.groups)
         ordinals = part(layout.ordinals)
         scales = part(layout.scales)
+        kindOf = part(layout.kindOf)
         starts = part(layout.starts)
         centroidScales = part(layout.centroidScales)
+        centroidKinds = part(layout.centroidKinds)
         centroids = part(layout.centroids)
         codes = part(layout.codes)
         checks = PageChecks(codes, checks: part(layout.checks), isTrusted: isTrusted)
         model = String(decoding: part(layout.model), as: UTF8.self)
     }
-
-    /// What made the vectors.
-    let model: String
 
     /// What was found to be wrong; nothing is found in it any more then.
     var failure: SearchError? {
@@ -96,6 +117,9 @@ final class VectorSegment: Sendable {
         let ordinal = ordinals.loadUnaligned(fromByteOffset: vector * 4, as: UInt32.self)
         return DocumentID(group: group(vector), ordinal: UInt32(littleEndian: ordinal))
     }
+
+    /// The language of a vector.
+    func kind(_ vector: Int) -> String { kinds[Int(kindOf[vector])].name }
 
     /// A vector; nil where its bytes are not what was written.
     func vector(_ number: Int) -> QuantizedVector? {
@@ -135,23 +159,27 @@ extension VectorSegment {
     ///
     /// - Parameters:
     ///   - query: of as many dimensions.
+    ///   - usual: how similar vectors of each of ``kinds`` are to it on the average.
     ///   - probes: how many lists to look at; nil for as many as ``probes(of:)`` says.
     ///   - best: takes what is found.
     ///   - isDeleted: asked for those alone that would be taken.
     /// - Complexity: O(vectors looked at · dimensions).
     func search(
-        _ query: QuantizedVector, probes: Int? = nil, into best: inout NearestVectors,
+        _ query: QuantizedVector, usual: [Float], probes: Int? = nil, into best: inout NearestVectors,
         isDeleted: (Int) -> Bool
     ) {
         guard query.dimension == dimension, count > 0 else { return }
         query.codes.withUnsafeBufferPointer { wanted in
             guard let wanted = wanted.baseAddress else { return }
-            for list in nearestLists(to: wanted, probes ?? Self.probes(of: listCount)) {
+            for list in nearestLists(
+                to: wanted, usual, scale: query.scale, probes ?? Self.probes(of: listCount))
+            {
                 let range = self.list(list)
                 guard !range.isEmpty, hold(range), let rows = Self.bytes(of: codes) else { continue }
                 for vector in range {
                     let product = QuantizedVector.product(wanted, rows + vector * dimension, dimension)
-                    let similarity = Float(product) * query.scale * scale(vector)
+                    let similarity =
+                        Float(product) * query.scale * scale(vector) - usual[Int(kindOf[vector])]
                     guard similarity >= best.bound, !isDeleted(vector) else { continue }
                     best.add(VectorHit(document: id(vector), similarity: similarity))
                 }
@@ -160,12 +188,14 @@ extension VectorSegment {
     }
 
     /// The lists whose middles are nearest, in ascending order.
-    private func nearestLists(to wanted: UnsafePointer<Int8>, _ probes: Int) -> [Int] {
+    private func nearestLists(
+        to wanted: UnsafePointer<Int8>, _ usual: [Float], scale: Float, _ probes: Int
+    ) -> [Int] {
         guard listCount > 1, let rows = Self.bytes(of: centroids) else { return Array(0..<listCount) }
         let nearness = (0..<listCount).map { list -> Float in
-            let scale = centroidScales.loadUnaligned(fromByteOffset: list * 4, as: UInt32.self)
+            let step = centroidScales.loadUnaligned(fromByteOffset: list * 4, as: UInt32.self)
             return Float(QuantizedVector.product(wanted, rows + list * dimension, dimension))
-                * Float(bitPattern: UInt32(littleEndian: scale))
+                * Float(bitPattern: UInt32(littleEndian: step)) * scale - usual[Int(centroidKinds[list])]
         }
         return (0..<listCount).sorted { (nearness[$1], $0) < (nearness[$0], $1) }.prefix(probes).sorted()
     }
@@ -179,7 +209,7 @@ extension VectorSegment {
 public struct VectorHit: Sendable, Hashable {
     /// Which passage.
     public var document: DocumentID
-    /// The cosine between the two vectors, −1…1 but for rounding.
+    /// The cosine between the two vectors, less what it is on the average for vectors of this one's language.
     public var similarity: Float
 }
 

@@ -3,6 +3,8 @@ struct VectorSegmentWriter {
     private let model: String
     private let dimension: Int
     private var ids: [DocumentID] = []
+    private var kindOf: [UInt8] = []
+    private var kinds: [String] = []
     private var scales: [Float] = []
     private var codes: [Int8] = []
 
@@ -11,9 +13,13 @@ struct VectorSegmentWriter {
         self.dimension = dimension
     }
 
-    mutating func add(_ id: DocumentID, _ vector: QuantizedVector) {
+    mutating func add(_ id: DocumentID, kind: String, _ vector: QuantizedVector) {
         precondition(vector.dimension == dimension, "a segment holds vectors of one model")
         ids.append(id)
+        let known = kinds.firstIndex(of: kind)
+        // What is beyond the bound is counted as of the last kind.
+        if known == nil, kinds.count < VectorFormat.maxKinds { kinds.append(kind) }
+        kindOf.append(UInt8(known ?? kinds.count - 1))
         scales.append(vector.scale)
         codes += vector.codes
     }
@@ -52,17 +58,31 @@ struct VectorSegmentWriter {
         _ order: [Int], lists: [Int], listCount: Int, centroids: [QuantizedVector]
     ) -> [UInt8] {
         var writer = ByteWriter()
+        let names = kinds.joined(separator: "\0")
         let layout = VectorFormat.Layout(
-            dimension: dimension, count: ids.count, lists: listCount, modelSize: model.utf8.count)
+            dimension: dimension, count: ids.count, lists: listCount, kinds: kinds.count,
+            modelSize: model.utf8.count, namesSize: names.utf8.count)
         writer.reserve(layout.codes.upperBound)
         writer.append(VectorFormat.magic)
-        for number in [dimension, ids.count, listCount, model.utf8.count] { writer.append(UInt32(number)) }
-        writer.append(contentsOf: model.utf8)
+        let counts = [
+            dimension, ids.count, listCount, kinds.count, model.utf8.count, names.utf8.count,
+        ]
+        for number in counts { writer.append(UInt32(number)) }
+        for text in [model, names] {
+            writer.append(contentsOf: text.utf8)
+            writer.align()
+        }
+        let means = means()
+        for count in means.counts { writer.append(UInt32(count)) }
+        writer.align()
+        for value in means.values { writer.append(value) }
         writer.align()
         for vector in order { writer.append(UInt64(bitPattern: ids[vector].group)) }
         for vector in order { writer.append(ids[vector].ordinal) }
         writer.align()
         for vector in order { writer.append(scales[vector]) }
+        writer.align()
+        for vector in order { writer.append(kindOf[vector]) }
         writer.align()
         var sizes = [Int](repeating: 0, count: listCount)
         for list in lists { sizes[list] += 1 }
@@ -75,6 +95,8 @@ struct VectorSegmentWriter {
         writer.align()
         if listCount > 1 {
             for centroid in centroids { writer.append(centroid.scale) }
+            writer.align()
+            for kind in commonKinds(of: lists, listCount) { writer.append(kind) }
             writer.align()
             for centroid in centroids {
                 writer.append(contentsOf: centroid.codes.lazy.map { UInt8(bitPattern: $0) })
@@ -93,5 +115,31 @@ struct VectorSegmentWriter {
         writer.append(Checksum.of(writer.bytes))
         writer.append(contentsOf: ordered)
         return writer.bytes
+    }
+
+    /// How many vectors are of each kind, and their means, one after the other.
+    private func means() -> (counts: [Int], values: [Float]) {
+        var counts = [Int](repeating: 0, count: kinds.count)
+        var values = [Float](repeating: 0, count: kinds.count * dimension)
+        for vector in ids.indices {
+            let kind = Int(kindOf[vector])
+            counts[kind] += 1
+            for place in 0..<dimension {
+                values[kind * dimension + place] +=
+                    Float(codes[vector * dimension + place]) * scales[vector]
+            }
+        }
+        for place in values.indices { values[place] /= Float(max(1, counts[place / dimension])) }
+        return (counts, values)
+    }
+
+    /// The kind of most vectors of each list.
+    private func commonKinds(of lists: [Int], _ listCount: Int) -> [UInt8] {
+        var counts = [Int](repeating: 0, count: listCount * kinds.count)
+        for (vector, list) in lists.enumerated() { counts[list * kinds.count + Int(kindOf[vector])] += 1 }
+        return (0..<listCount).map { list in
+            let row = counts[list * kinds.count..<(list + 1) * kinds.count]
+            return UInt8(row.indices.max { (row[$0], $1) < (row[$1], $0) }.map { $0 - row.startIndex } ?? 0)
+        }
     }
 }

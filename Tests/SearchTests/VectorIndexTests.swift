@@ -21,25 +21,32 @@ import Testing
     /// Vectors about some middles, as those of texts are about their matters.
     private func texts(
         _ count: Int, dimension: Int, about matters: Int, seed: UInt64
-    ) -> [(document: DocumentID, vector: QuantizedVector)] {
+    ) -> [EmbeddedDocument] {
         var random = Seeded(state: seed)
         let middles = (0..<matters).map { _ in coordinates(dimension, &random) }
         return (0..<count).compactMap { number in
             let middle = middles[Int(random.next() % UInt64(matters))]
             let vector = zip(middle, coordinates(dimension, &random)).map { $0 + 0.6 * $1 }
             let document = DocumentID(group: Int64(number / 3), ordinal: UInt32(number % 3))
-            return QuantizedVector(vector).map { (document, $0) }
+            let language = ["", "en", "zh-Hant"][number % 7 % 3]
+            return QuantizedVector(vector).map {
+                EmbeddedDocument(document: document, language: language, vector: $0)
+            }
         }
     }
 
     /// What a search must find: all compared one by one, and sorted.
     private func plain(
-        _ vectors: [(document: DocumentID, vector: QuantizedVector)], _ query: QuantizedVector, _ limit: Int
+        _ vectors: [EmbeddedDocument], _ query: QuantizedVector, _ limit: Int, in searcher: VectorSearcher
     ) -> [VectorHit] {
+        var usual: [String: Float] = [:]
+        for (view, values) in zip(searcher.views, searcher.usualSimilarities(to: query)) {
+            for (kind, value) in zip(view.segment.kinds, values) { usual[kind.name] = value }
+        }
         let all = vectors.map {
             let sum = zip($0.vector.codes, query.codes).reduce(0) { $0 + Int($1.0) * Int($1.1) }
-            return VectorHit(
-                document: $0.document, similarity: Float(sum) * query.scale * $0.vector.scale)
+            let cosine = Float(sum) * query.scale * $0.vector.scale
+            return VectorHit(document: $0.document, similarity: cosine - (usual[$0.language] ?? 0))
         }
         return Array(
             all.sorted { ($1.similarity, $0.document) < ($0.similarity, $1.document) }.prefix(limit))
@@ -84,25 +91,29 @@ import Testing
         var random = Seeded(state: 9)
         for limit in [0, 1, 10, 1000] {
             let query = try #require(QuantizedVector(coordinates(dimension, &random)))
-            #expect(index.searcher.nearest(query, limit: limit) == plain(vectors, query, limit))
+            #expect(
+                index.searcher.nearest(query, limit: limit)
+                    == plain(vectors, query, limit, in: index.searcher))
         }
         let other = try #require(QuantizedVector(coordinates(dimension + 1, &random)))
         #expect(index.searcher.nearest(other, limit: 5).isEmpty)
     }
 
     @Test func `what is replaced or gone is not found, before and after merges and a new start`() throws {
-        var living: [Int64: [(document: DocumentID, vector: QuantizedVector)]] = [:]
+        var living: [Int64: [EmbeddedDocument]] = [:]
         var random = Seeded(state: 4)
         var index = try VectorIndex(folder: folder, model: "m", exact: 400)
         #expect(index.isKept)
         for step in 1...120 {
             let groups = Set((0..<6).map { _ in Int64(random.next() % 200) })
-            var added: [(document: DocumentID, vector: QuantizedVector)] = []
+            var added: [EmbeddedDocument] = []
             for group in groups {
                 living[group] = []
                 for ordinal in 0..<(random.next() % 5) {
                     let vector = try #require(QuantizedVector(coordinates(24, &random)))
-                    let new = (DocumentID(group: group, ordinal: UInt32(ordinal)), vector)
+                    let new = EmbeddedDocument(
+                        document: DocumentID(group: group, ordinal: UInt32(ordinal)),
+                        language: "l\(group % 3)", vector: vector)
                     living[group]?.append(new)
                     added.append(new)
                 }
@@ -129,7 +140,8 @@ import Testing
             let all = living.values.flatMap { $0 }
             #expect(index.searcher.count == all.count)
             let query = try #require(QuantizedVector(coordinates(24, &random)))
-            #expect(index.searcher.nearestExactly(query, limit: 20) == plain(all, query, 20))
+            #expect(
+                index.searcher.nearestExactly(query, limit: 20) == plain(all, query, 20, in: index.searcher))
         }
         #expect(index.searcher.segmentCount.all < 20)
     }
@@ -170,7 +182,39 @@ import Testing
         }
         #expect(index.searcher.segmentCount.all == 2 && index.searcher.segmentCount.listed == 2)
         let query = vectors[7].vector
-        #expect(index.searcher.nearestExactly(query, limit: 30) == plain(vectors, query, 30))
+        #expect(
+            index.searcher.nearestExactly(query, limit: 30) == plain(vectors, query, 30, in: index.searcher))
+    }
+
+    @Test func `a vector counts by how much nearer it is than others of its language`() throws {
+        var random = Seeded(state: 8)
+        let languages = ["en": coordinates(128, &random), "zh": coordinates(128, &random)]
+        let meanings = (0..<200).map { _ in coordinates(128, &random) }
+        func vector(_ meaning: Int, _ language: String) throws -> QuantizedVector {
+            let own = try #require(languages[language])
+            return try #require(QuantizedVector(zip(meanings[meaning], own).map { 0.7 * $0 + $1 }))
+        }
+        var index = VectorIndex(model: "m")
+        var texts: [EmbeddedDocument] = []
+        for number in 0..<200 {
+            // Half of it is told in English alone, the rest in Chinese.
+            let language = number < 100 ? "en" : "zh"
+            texts.append(
+                EmbeddedDocument(
+                    document: DocumentID(group: Int64(number), ordinal: 0), language: language,
+                    vector: try vector(number, language)))
+            index.apply(replacing: [], with: [texts[number]])
+        }
+        var (found, foundByCosine) = (0, 0)
+        for number in 0..<200 {
+            let query = try vector(number, number < 100 ? "zh" : "en")
+            let first = index.searcher.nearest(query, limit: 1).first
+            found += first?.document.group == Int64(number) ? 1 : 0
+            let nearest = texts.max { $0.vector.similarity(to: query) < $1.vector.similarity(to: query) }
+            foundByCosine += nearest?.document.group == Int64(number) ? 1 : 0
+        }
+        #expect(found > 190, "\(found)")
+        #expect(foundByCosine < 100, "\(foundByCosine)")
     }
 
     @Test func `vectors of another model are none`() throws {
