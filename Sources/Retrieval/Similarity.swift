@@ -30,13 +30,15 @@ struct Similarity: Sendable {
     /// The feature of a passage.
     ///
     /// All measures of words give the best passage 1, however little of the question it holds. So the less the words
-    /// meet, as when the question is in another language than the articles, the more meaning counts.
+    /// meet, as when the question is in another language than the articles, the more meaning counts; by the square,
+    /// because names and numbers are met in any language.
     ///
     /// - Parameters:
     ///   - passage: which.
     ///   - met: how much of what the question's words are worth the best article meets.
     func feature(of passage: DocumentID, met: Double) -> Evidence.Feature {
-        Evidence.Feature(
-            name: Self.name, value: values[passage] ?? 0, weight: weight / min(1, max(Self.leastMet, met)))
+        let met = min(1, max(Self.leastMet, met))
+        return Evidence.Feature(
+            name: Self.name, value: values[passage] ?? 0, weight: weight / (met * met))
     }
 }

@@ -55,7 +55,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .llmMaxTokens: "400"
         case .embeddingsBatchSize: "16"
         case .embeddingsTimeout: "1"
-        case .embeddingsWeight: "3"
+        case .embeddingsWeight: "1"
         default: nil
         }
     }
