@@ -36,6 +36,7 @@ struct Similarity: Sendable {
     /// - Parameters:
     ///   - passage: which.
     ///   - met: how much of what the question's words are worth the best article meets.
+    /// - Returns: its value, 0 for one that is not near, and what 1 of it counts.
     func feature(of passage: DocumentID, met: Double) -> Evidence.Feature {
         let met = min(1, max(Self.leastMet, met))
         return Evidence.Feature(

@@ -10,6 +10,7 @@ struct VectorClusters {
 
     /// The middles of the lists.
     private(set) var centroids: [QuantizedVector] = []
+    private var wide: [[Int16]] = []
 
     /// How many lists so many vectors are brought into.
     static func lists(for count: Int) -> Int { Int(Double(count).squareRoot()) }
@@ -36,11 +37,13 @@ struct VectorClusters {
             let (from, to) = (place * all / sampleSize, (place + 1) * all / sampleSize)
             return from + Int(random.next() % UInt64(max(1, to - from)))
         }
-        centroids = (0..<count).map { list in
-            let vector = sample[list * sampleSize / count]
-            return QuantizedVector(
-                codes: Array(vectors[vector * dimension..<(vector + 1) * dimension]), scale: scales[vector])
-        }
+        take(
+            (0..<count).map { list in
+                let vector = sample[list * sampleSize / count]
+                return QuantizedVector(
+                    codes: Array(vectors[vector * dimension..<(vector + 1) * dimension]),
+                    scale: scales[vector])
+            })
         for _ in 0..<Self.rounds {
             var sums = [Float](repeating: 0, count: count * dimension)
             for vector in sample {
@@ -51,20 +54,27 @@ struct VectorClusters {
                     sums[start + place] += Float(rows[vector * dimension + place]) * scale
                 }
             }
+            var middles = centroids
             for list in 0..<count {
                 // A list that nobody came to stays where it was.
                 if let middle = QuantizedVector(Array(sums[list * dimension..<(list + 1) * dimension])) {
-                    centroids[list] = middle
+                    middles[list] = middle
                 }
             }
+            take(middles)
         }
+    }
+
+    private mutating func take(_ middles: [QuantizedVector]) {
+        centroids = middles
+        wide = middles.map(\.wide)
     }
 
     /// The number of the list whose middle is nearest.
     func nearest(to vector: UnsafePointer<Int8>) -> Int {
         var best = (list: 0, nearness: -Float.infinity)
         for (list, centroid) in centroids.enumerated() {
-            let product = centroid.codes.withUnsafeBufferPointer { codes in
+            let product = wide[list].withUnsafeBufferPointer { codes in
                 codes.baseAddress.map { QuantizedVector.product($0, vector, codes.count) } ?? 0
             }
             let nearness = Float(product) * centroid.scale

@@ -169,7 +169,7 @@ extension VectorSegment {
         isDeleted: (Int) -> Bool
     ) {
         guard query.dimension == dimension, count > 0 else { return }
-        query.codes.withUnsafeBufferPointer { wanted in
+        query.wide.withUnsafeBufferPointer { wanted in
             guard let wanted = wanted.baseAddress else { return }
             for list in nearestLists(
                 to: wanted, usual, scale: query.scale, probes ?? Self.probes(of: listCount))
@@ -189,7 +189,7 @@ extension VectorSegment {
 
     /// The lists whose middles are nearest, in ascending order.
     private func nearestLists(
-        to wanted: UnsafePointer<Int8>, _ usual: [Float], scale: Float, _ probes: Int
+        to wanted: UnsafePointer<Int16>, _ usual: [Float], scale: Float, _ probes: Int
     ) -> [Int] {
         guard listCount > 1, let rows = Self.bytes(of: centroids) else { return Array(0..<listCount) }
         let nearness = (0..<listCount).map { list -> Float in
