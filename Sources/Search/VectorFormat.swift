@@ -5,7 +5,7 @@
 /// ```
 /// vectors   := magic, dimension: UInt32, count: UInt32, lists: UInt32, kinds: UInt32, modelSize: UInt32,
 ///              namesSize: UInt32, model, names, kindCounts, means, groups, ordinals, scales, kindOf, starts,
-///              centroidScales, centroidKinds, centroids, checks, check: UInt64, codes
+///              centroidScales, centroids, checks, check: UInt64, codes
 /// magic     := "NDVEC001"
 /// model     := UTF-8                            what made the vectors; those of another model are none
 /// names     := UTF-8 of the kinds, parted by nought bytes; a kind is a language, of which most vectors lie together
@@ -16,8 +16,8 @@
 /// scales    := Float × count
 /// kindOf    := UInt8 × count
 /// starts    := UInt32 × (lists + 1)             where the vectors of each list begin
-/// centroidScales := Float × lists               the middle of each list; nothing where there is one list
-/// centroidKinds := UInt8 × lists                the kind of most of its vectors
+/// centroidScales := Float × lists               the middle of each list, its vectors less the means of their kinds;
+///                                               nothing where there is one list
 /// centroids := Int8 × lists × dimension
 /// checks    := UInt64 × pages of 16384 bytes of codes
 /// check     := that of everything before it
@@ -46,7 +46,6 @@ enum VectorFormat {
         let kindOf: Range<Int>
         let starts: Range<Int>
         let centroidScales: Range<Int>
-        let centroidKinds: Range<Int>
         let centroids: Range<Int>
         let checks: Range<Int>
         let check: Range<Int>
@@ -69,7 +68,6 @@ enum VectorFormat {
             kindOf = next(count)
             starts = next((lists + 1) * 4)
             centroidScales = next(centers * 4)
-            centroidKinds = next(centers)
             centroids = next(centers * dimension)
             checks = next(PageChecks.pages(count * dimension) * 8)
             check = next(8)

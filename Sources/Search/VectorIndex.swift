@@ -78,7 +78,7 @@ public struct VectorIndex: Sendable {
     ///   - vectors: what is added, all of the same number of dimensions, which is ``dimension`` where that is not nil.
     ///   - cursor: the number of the step, from which a follower goes on; nil leaves it where it is.
     /// - Returns: whether anything was taken away or added.
-    /// - Complexity: O(vectors of the index + size of the new ones).
+    /// - Complexity: O(groups · segments · log vectors + size of the new ones); of segments with lists each list counts.
     @discardableResult
     public mutating func apply(
         replacing groups: Set<Int64>, with vectors: [EmbeddedDocument] = [],

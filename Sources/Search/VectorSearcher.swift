@@ -121,11 +121,11 @@ struct VectorView: Sendable {
     /// Takes the vectors of some groups away.
     ///
     /// - Returns: whether there were any.
-    /// - Complexity: O(vectors).
+    /// - Complexity: O(groups · lists · log vectors).
     mutating func delete(groups: Set<Int64>) -> Bool {
         let before = deletedCount
-        for vector in 0..<segment.count where groups.contains(segment.group(vector)) && !isDeleted(vector) {
-            delete(vector)
+        for group in groups {
+            for vector in segment.vectors(of: group) where !isDeleted(vector) { delete(vector) }
         }
         return deletedCount > before
     }

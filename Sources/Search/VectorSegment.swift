@@ -15,7 +15,6 @@ final class VectorSegment: Sendable {
     private nonisolated(unsafe) let kindOf: UnsafeRawBufferPointer
     private nonisolated(unsafe) let starts: UnsafeRawBufferPointer
     private nonisolated(unsafe) let centroidScales: UnsafeRawBufferPointer
-    private nonisolated(unsafe) let centroidKinds: UnsafeRawBufferPointer
     private nonisolated(unsafe) let centroids: UnsafeRawBufferPointer
     private nonisolated(unsafe) let codes: UnsafeRawBufferPointer
     private let checks: PageChecks
@@ -71,8 +70,7 @@ final class VectorSegment: Sendable {
         }
         guard last == count else { throw damaged("a list has a wrong place") }
         let names = part(layout.names).split(separator: 0, omittingEmptySubsequences: false)
-        guard names.count == kindCount, part(layout.kindOf).allSatisfy({ $0 < kindCount }),
-            part(layout.centroidKinds).allSatisfy({ $0 < kindCount })
+        guard names.count == kindCount, part(layout.kindOf).allSatisfy({ $0 < kindCount })
         else { throw damaged("its kinds make no sense") }
         kinds = names.enumerated().map { kind, name in
             let mean = (0..<dimension).map { place in
@@ -94,7 +92,6 @@ final class VectorSegment: Sendable {
         kindOf = part(layout.kindOf)
         starts = part(layout.starts)
         centroidScales = part(layout.centroidScales)
-        centroidKinds = part(layout.centroidKinds)
         centroids = part(layout.centroids)
         codes = part(layout.codes)
         checks = PageChecks(codes, checks: part(layout.checks), isTrusted: isTrusted)
@@ -116,6 +113,26 @@ final class VectorSegment: Sendable {
     func id(_ vector: Int) -> DocumentID {
         let ordinal = ordinals.loadUnaligned(fromByteOffset: vector * 4, as: UInt32.self)
         return DocumentID(group: group(vector), ordinal: UInt32(littleEndian: ordinal))
+    }
+
+    /// The vectors of a group.
+    ///
+    /// - Complexity: O(lists · log vectors).
+    func vectors(of group: Int64) -> [Int] {
+        var found: [Int] = []
+        for list in 0..<listCount {
+            let range = self.list(list)
+            var (low, high) = (range.lowerBound, range.upperBound)
+            while low < high {
+                let middle = (low + high) / 2
+                if self.group(middle) < group { low = middle + 1 } else { high = middle }
+            }
+            while low < range.upperBound, self.group(low) == group {
+                found.append(low)
+                low += 1
+            }
+        }
+        return found
     }
 
     /// The language of a vector.
@@ -152,8 +169,12 @@ final class VectorSegment: Sendable {
 }
 
 extension VectorSegment {
-    /// The lists that are looked at of many, so that nine of ten near vectors in ten are found: see the tests.
-    static func probes(of lists: Int) -> Int { max(min(lists, 24), lists / 6) }
+    /// The lists that are looked at of many: a quarter, and more of few.
+    ///
+    /// Questions lie farther from passages than passages do from each other, and their neighbours in more lists: 5460
+    /// passages and 840 questions of multilingual-e5-small in 73 lists gave a recall at 10 of 0.86 with 16 lists, 0.92
+    /// with 24, 0.95 with 32 and 0.97 with 40.
+    static func probes(of lists: Int) -> Int { max(min(lists, 40), lists / 4) }
 
     /// Looks at the vectors of the lists nearest to a query; at all where there is but one list.
     ///
@@ -171,9 +192,7 @@ extension VectorSegment {
         guard query.dimension == dimension, count > 0 else { return }
         query.wide.withUnsafeBufferPointer { wanted in
             guard let wanted = wanted.baseAddress else { return }
-            for list in nearestLists(
-                to: wanted, usual, scale: query.scale, probes ?? Self.probes(of: listCount))
-            {
+            for list in nearestLists(to: wanted, probes ?? Self.probes(of: listCount)) {
                 let range = self.list(list)
                 guard !range.isEmpty, hold(range), let rows = Self.bytes(of: codes) else { continue }
                 for vector in range {
@@ -187,15 +206,13 @@ extension VectorSegment {
         }
     }
 
-    /// The lists whose middles are nearest, in ascending order.
-    private func nearestLists(
-        to wanted: UnsafePointer<Int16>, _ usual: [Float], scale: Float, _ probes: Int
-    ) -> [Int] {
+    /// The lists whose vectors are nearest on the average, in ascending order.
+    private func nearestLists(to wanted: UnsafePointer<Int16>, _ probes: Int) -> [Int] {
         guard listCount > 1, let rows = Self.bytes(of: centroids) else { return Array(0..<listCount) }
         let nearness = (0..<listCount).map { list -> Float in
             let step = centroidScales.loadUnaligned(fromByteOffset: list * 4, as: UInt32.self)
             return Float(QuantizedVector.product(wanted, rows + list * dimension, dimension))
-                * Float(bitPattern: UInt32(littleEndian: step)) * scale - usual[Int(centroidKinds[list])]
+                * Float(bitPattern: UInt32(littleEndian: step))
         }
         return (0..<listCount).sorted { (nearness[$1], $0) < (nearness[$0], $1) }.prefix(probes).sorted()
     }

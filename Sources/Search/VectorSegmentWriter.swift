@@ -34,28 +34,24 @@ struct VectorSegmentWriter {
     func finish(exact: Int = VectorFormat.exact, isCancelled: () -> Bool = { false }) -> [UInt8]? {
         var lists = [Int](repeating: 0, count: ids.count)
         var centroids: [QuantizedVector] = []
+        let means = means()
         if ids.count > exact, !ids.isEmpty {
-            let made = codes.withUnsafeBufferPointer { codes -> VectorClusters? in
-                let clusters = VectorClusters(
-                    of: codes, scales: scales, dimension: dimension,
-                    count: VectorClusters.lists(for: ids.count), isCancelled: isCancelled)
-                guard let clusters, let rows = codes.baseAddress else { return nil }
-                for vector in ids.indices {
-                    if isCancelled() { return nil }
-                    lists[vector] = clusters.nearest(to: rows + vector * dimension)
-                }
-                return clusters
-            }
-            guard let made else { return nil }
-            centroids = made.centroids
+            let clusters = VectorClusters(
+                of: VectorClusters.Vectors(
+                    codes: codes, scales: scales, kindOf: kindOf, means: means.values, dimension: dimension),
+                isCancelled: isCancelled)
+            guard let clusters else { return nil }
+            centroids = clusters.centroids
+            lists = clusters.lists
         }
         let listCount = max(1, centroids.count)
         let order = ids.indices.sorted { (lists[$0], ids[$0]) < (lists[$1], ids[$1]) }
-        return bytes(order, lists: lists, listCount: listCount, centroids: centroids)
+        return bytes(order, lists: lists, listCount: listCount, centroids: centroids, means: means)
     }
 
     private func bytes(
-        _ order: [Int], lists: [Int], listCount: Int, centroids: [QuantizedVector]
+        _ order: [Int], lists: [Int], listCount: Int, centroids: [QuantizedVector],
+        means: (counts: [Int], values: [Float])
     ) -> [UInt8] {
         var writer = ByteWriter()
         let names = kinds.joined(separator: "\0")
@@ -72,7 +68,6 @@ struct VectorSegmentWriter {
             writer.append(contentsOf: text.utf8)
             writer.align()
         }
-        let means = means()
         for count in means.counts { writer.append(UInt32(count)) }
         writer.align()
         for value in means.values { writer.append(value) }
@@ -95,8 +90,6 @@ struct VectorSegmentWriter {
         writer.align()
         if listCount > 1 {
             for centroid in centroids { writer.append(centroid.scale) }
-            writer.align()
-            for kind in commonKinds(of: lists, listCount) { writer.append(kind) }
             writer.align()
             for centroid in centroids {
                 writer.append(contentsOf: centroid.codes.lazy.map { UInt8(bitPattern: $0) })
@@ -131,15 +124,5 @@ struct VectorSegmentWriter {
         }
         for place in values.indices { values[place] /= Float(max(1, counts[place / dimension])) }
         return (counts, values)
-    }
-
-    /// The kind of most vectors of each list.
-    private func commonKinds(of lists: [Int], _ listCount: Int) -> [UInt8] {
-        var counts = [Int](repeating: 0, count: listCount * kinds.count)
-        for (vector, list) in lists.enumerated() { counts[list * kinds.count + Int(kindOf[vector])] += 1 }
-        return (0..<listCount).map { list in
-            let row = counts[list * kinds.count..<(list + 1) * kinds.count]
-            return UInt8(row.indices.max { (row[$0], $1) < (row[$1], $0) }.map { $0 - row.startIndex } ?? 0)
-        }
     }
 }

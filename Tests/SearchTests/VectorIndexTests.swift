@@ -146,7 +146,7 @@ import Testing
         #expect(index.searcher.segmentCount.all < 20)
     }
 
-    @Test(arguments: [(6000, 60), (6000, 700)])
+    @Test(arguments: [(20_000, 200), (20_000, 2500)])
     func `lists find nine and a half of ten near vectors`(count: Int, matters: Int) throws {
         let vectors = texts(count, dimension: 48, about: matters, seed: UInt64(matters))
         var index = VectorIndex(model: "m", exact: 1000)
