@@ -125,8 +125,8 @@ let package = Package(
         tests(
             "newsdesk",
             [
-                "Answering", "Chat", "Evaluation", "Ingest", "LLM", "News", "Retrieval", "Storage", "Text",
-                "TestSupport", "Transport",
+                "Answering", "Chat", "Evaluation", "Ingest", "LLM", "News", "Retrieval", "Search", "Storage",
+                "Text", "TestSupport", "Transport",
             ],
             packages: [hummingbird, logging, library("ServiceLifecycle", "swift-service-lifecycle")]),
     ],

@@ -41,6 +41,13 @@ enum OpenAIChat {
         failure.status = status
         return failure.error(wait: wait)
     }
+
+    /// The class of the error that a body tells of under a status of success; nil where it tells of none.
+    static func failure(in body: [UInt8]) -> CompletionError? {
+        guard let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(body)), envelope.failure.says
+        else { return nil }
+        return envelope.failure.error(wait: nil)
+    }
 }
 
 extension OpenAIChat {

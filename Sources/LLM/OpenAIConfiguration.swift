@@ -63,16 +63,7 @@ public struct OpenAIConfiguration: Sendable {
     }
 
     /// The address to post to: the base with what it lacks of `/v1/chat/completions`, its query kept.
-    var chatURL: String {
-        let parts = baseURL.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        var path = String(parts[0])
-        while path.hasSuffix("/") { path.removeLast() }
-        if !path.hasSuffix("/chat/completions") {
-            let afterScheme = path.range(of: "://").map { path[$0.upperBound...] } ?? path[...]
-            path += afterScheme.contains("/") ? "/chat/completions" : "/v1/chat/completions"
-        }
-        return parts.count > 1 ? path + "?" + parts[1] : path
-    }
+    var chatURL: String { openAIAddress(baseURL, of: "/chat/completions") }
 
     private static func host(of url: String) -> String {
         let afterScheme = url.range(of: "://").map { url[$0.upperBound...] } ?? url[...]

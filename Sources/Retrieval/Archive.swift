@@ -17,15 +17,17 @@ public struct Archive: Sendable {
     public let cursor: Int64
     let passages: Searcher
     let articles: Searcher
+    private let vectors: PassageVectors?
     private let store: NewsStore
     private let shelf: ArticleShelf
 
     init(
-        passages: Searcher, articles: Searcher, store: NewsStore, shelf: ArticleShelf, sources: [String] = [],
-        cursor: Int64 = 0
+        passages: Searcher, articles: Searcher, vectors: PassageVectors? = nil, store: NewsStore,
+        shelf: ArticleShelf, sources: [String] = [], cursor: Int64 = 0
     ) {
         self.passages = passages
         self.articles = articles
+        self.vectors = vectors
         self.store = store
         self.shelf = shelf
         self.sources = sources
@@ -71,7 +73,7 @@ public struct Archive: Sendable {
     /// What the archive has on a question: the articles with the best evidence, each with its best passages.
     ///
     /// An article counts by its best passage and as a whole; a long question is taken apart, and what meets one of its
-    /// parts counts too. Being of the time or source that the question names lifts an article, and never excludes the
+    /// parts counts too. Where there are vectors, what is near in meaning counts beside the words. Being of the time or source that the question names lifts an article, and never excludes the
     /// others.
     ///
     /// - Parameters:
@@ -86,7 +88,9 @@ public struct Archive: Sendable {
         guard !question.concepts.isEmpty else {
             return Findings(evidence: try await newest(question, limit: limit, now: now), confidence: 1)
         }
-        let ranking = Ranker(passages: passages, articles: articles).rank(question, now: now)
+        let similarity = await vectors?.similarity(to: question.text)
+        let ranking = Ranker(passages: passages, articles: articles, similarity: similarity)
+            .rank(question, now: now)
         if let damage { throw .index(damage) }
         let read: [Int64: ReadArticle]
         do {

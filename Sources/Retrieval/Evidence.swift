@@ -63,18 +63,22 @@ public struct RankedPassage: Sendable, Hashable {
     public private(set) var score: Double
     /// What it was measured to be, in the order of ``RankingWeights/PassageFeature``.
     private var values: [Double]
+    /// How near its meaning is to the question's, where vectors tell.
+    private let similarity: Evidence.Feature?
 
-    init(ordinal: UInt32, values: [Double] = []) {
+    init(ordinal: UInt32, values: [Double] = [], similarity: Evidence.Feature? = nil) {
         self.ordinal = ordinal
         self.values = values
+        self.similarity = similarity
         score = zip(RankingWeights.PassageFeature.allCases, values).reduce(0) { $0 + $1.0.weight * $1.1 }
+        if let similarity { score += similarity.value * similarity.weight }
     }
 
     /// What makes up the score.
     public var features: [Evidence.Feature] {
         zip(RankingWeights.PassageFeature.allCases, values).map {
             Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight)
-        }
+        } + (similarity.map { [$0] } ?? [])
     }
 
     /// Its score by its words alone, the best passage's being 1.
@@ -83,6 +87,7 @@ public struct RankedPassage: Sendable, Hashable {
     mutating func set(_ feature: RankingWeights.PassageFeature, _ value: Double) {
         guard let place = RankingWeights.PassageFeature.allCases.firstIndex(of: feature) else { return }
         self = RankedPassage(
-            ordinal: ordinal, values: values.enumerated().map { $0 == place ? value : $1 })
+            ordinal: ordinal, values: values.enumerated().map { $0 == place ? value : $1 },
+            similarity: similarity)
     }
 }

@@ -34,6 +34,7 @@ public actor NewsIndex {
     private let store: NewsStore
     private let logger: Logger
     private let shelf = ArticleShelf(capacity: 2048)
+    private nonisolated let vectors: PassageVectors?
     private var passages: InvertedIndex
     private var articles: InvertedIndex
     /// The merge that runs for each index, and what stops it.
@@ -47,16 +48,20 @@ public actor NewsIndex {
     ///   - store: the archive it follows.
     ///   - folder: where the index is kept; nil keeps it in memory alone. Of several programs with the same folder, one
     ///     writes, and the others add what is new in their own memory.
+    ///   - vectors: those of the same store's passages, which follow what this index takes in; nil for none.
     ///   - logger: told of rebuilds.
-    public init(store: NewsStore, folder: String? = nil, logger: Logger) {
+    public init(
+        store: NewsStore, folder: String? = nil, vectors: PassageVectors? = nil, logger: Logger
+    ) {
         self.store = store
         self.logger = logger
+        self.vectors = vectors
         passages = Self.open(folder.map { $0 + "/passages" }, schema: Self.schema, logger: logger)
         articles = Self.open(folder.map { $0 + "/articles" }, schema: Self.articleSchema, logger: logger)
         snapshot = Mutex(
             Archive(
-                passages: passages.searcher, articles: articles.searcher, store: store, shelf: shelf,
-                cursor: min(passages.cursor, articles.cursor)))
+                passages: passages.searcher, articles: articles.searcher, vectors: vectors, store: store,
+                shelf: shelf, cursor: min(passages.cursor, articles.cursor)))
     }
 
     private static func open(_ folder: String?, schema: Schema, logger: Logger) -> InvertedIndex {
@@ -138,6 +143,7 @@ public actor NewsIndex {
     public func refresh() async throws(RetrievalError) {
         do throws(StorageError) {
             let last = try await store.lastSequence()
+            await vectors?.restart(ifAfter: last)
             // A store that was replaced by an older or another one: its numbers say nothing about this index.
             if last < max(passages.cursor, articles.cursor) {
                 logger.warning("Index does not match the store and is built again")
@@ -154,6 +160,8 @@ public actor NewsIndex {
                 let cursor = min(passages.cursor, articles.cursor)
                 let changes = try await store.changes(after: cursor, limit: Self.batch)
                 guard let newest = changes.last?.sequence else { break }
+                // First, so that none of an earlier version outlives a program that is stopped in between.
+                await vectors?.forget(changes)
                 apply(changes, cursor: newest)
                 keep()
                 changed = true
@@ -250,8 +258,8 @@ public actor NewsIndex {
 
     private func publish(sources: [String]) {
         let archive = Archive(
-            passages: passages.searcher, articles: articles.searcher, store: store, shelf: shelf,
-            sources: sources,
+            passages: passages.searcher, articles: articles.searcher, vectors: vectors, store: store,
+            shelf: shelf, sources: sources,
             cursor: passages.cursor)
         snapshot.withLock { $0 = archive }
     }
@@ -297,12 +305,12 @@ extension Archive {
 }
 
 /// What tells merges to end.
-private final class MergeStop: Sendable {
+final class MergeStop: Sendable {
     let isAsked = Atomic<Bool>(false)
 }
 
 /// Long work on a thread of its own, so that it takes none from the tasks that answer.
-private enum BackgroundThread {
+enum BackgroundThread {
     static func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
         await withCheckedContinuation { continuation in
             let thread = Thread {

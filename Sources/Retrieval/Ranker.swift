@@ -21,6 +21,8 @@ struct Ranker {
 
     let passages: Searcher
     let articles: Searcher
+    /// What vectors tell of the passages; nil where there are none.
+    var similarity: Similarity?
 
     /// An article with its measured passages, best first.
     struct RankedArticle {
@@ -56,7 +58,8 @@ struct Ranker {
     func rank(_ question: ReadQuestion, now: Date) -> Ranking {
         let whole = question.query(idf: passages.idf(of:))
         let hits = search(passages, whole, limit: Self.candidates)
-        guard let top = hits.first?.score, top > 0 else { return Ranking(parts: whole.parts) }
+        let top = hits.first?.score ?? 0
+        guard top > 0 || similarity != nil else { return Ranking(parts: whole.parts) }
         let articleHits = search(articles, whole, limit: Self.articleCandidates)
         let wholeArticles = ranks(of: articleHits)
         var pool = hits.map(\.document)
@@ -72,9 +75,16 @@ struct Ranker {
                 $0
             }
         }
-        let matches = matches(whole, in: passages, pool)
+        if let similarity { pool += similarity.values.keys }
+        let matches = self.matches(whole, in: passages, pool)
+        let signals = signals(
+            in: whole, facets: measures.map(\.clauses), passages: matches,
+            articles: self.matches(
+                whole, in: articles, articleHits.prefix(Self.confidenceCandidates).map(\.document)))
+        let met = signals.first { $0.name == RankingWeights.Confidence.whole.rawValue }?.value ?? 0
         let found = measure(
-            matches, of: whole, top: top, articles: wholeArticles, facets: measures)
+            matches, of: whole, top: max(top, .leastNormalMagnitude), met: met, articles: wholeArticles,
+            facets: measures)
         let ranked = found.map { row, passages in
             let document = DocumentID(group: row, ordinal: 0)
             let published = articles.time(of: document)
@@ -95,10 +105,6 @@ struct Ranker {
             }
             return RankedArticle(row: row, passages: passages, values: values, score: score)
         }.sorted { ($1.score, $0.row) < ($0.score, $1.row) }
-        let signals = signals(
-            in: whole, facets: measures.map(\.clauses), passages: matches,
-            articles: self.matches(
-                whole, in: articles, articleHits.prefix(Self.confidenceCandidates).map(\.document)))
         return Ranking(articles: ranked, signals: signals, parts: whole.parts)
     }
 
@@ -133,8 +139,10 @@ struct Ranker {
     }
 
     /// The passages of each article with their features, best first.
+    ///
+    /// `met` is how much of what the question's words are worth the best article meets.
     private func measure(
-        _ matches: [Match], of question: QuestionQuery, top: Float, articles: [Int64: Float],
+        _ matches: [Match], of question: QuestionQuery, top: Float, met: Double, articles: [Int64: Float],
         facets: [FacetMeasure]
     ) -> [Int64: [RankedPassage]] {
         let all = Array(question.query.clauses.indices)
@@ -155,7 +163,12 @@ struct Ranker {
                 case .proximity: 0
                 }
             }
-            return (match.document, RankedPassage(ordinal: match.document.ordinal, values: values))
+            return (
+                match.document,
+                RankedPassage(
+                    ordinal: match.document.ordinal, values: values,
+                    similarity: similarity?.feature(of: match.document, met: met))
+            )
         }
         measured.sort { ($1.passage.score, $0.document) < ($0.passage.score, $1.document) }
         for (document, near) in proximity(

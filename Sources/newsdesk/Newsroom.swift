@@ -15,6 +15,8 @@ struct Newsroom: Sendable {
     let settings: Settings
     let store: NewsStore
     let index: NewsIndex
+    /// The vectors of the passages, where an endpoint makes some.
+    let vectors: PassageVectors?
     let prompts: PromptLibrary
     let answerer: Answerer
     let ingestor: Ingestor
@@ -44,9 +46,11 @@ struct Newsroom: Sendable {
                 message: "cannot create the folder \(settings.dataDirectory): \(error.localizedDescription)")
         }
         let store = try NewsStore(path: settings.storePath)
-        let index = NewsIndex(store: store, folder: settings.indexFolder, logger: logger)
-        try await index.refresh()
         let transport = defaultTransport(logger: logger)
+        let vectors = PassageVectors.following(store, settings, transport: transport, logger: logger)
+        let index = NewsIndex(
+            store: store, folder: settings.indexFolder, vectors: vectors, logger: logger)
+        try await index.refresh()
         var model: (any LanguageModel)?
         if let configuration = settings.model {
             // Even a single endpoint goes through the router: once its breaker is open, nobody waits for it.
@@ -59,7 +63,8 @@ struct Newsroom: Sendable {
             now: now,
             logger: logger)
         return Newsroom(
-            settings: settings, store: store, index: index, prompts: prompts, answerer: answerer,
+            settings: settings, store: store, index: index, vectors: vectors, prompts: prompts,
+            answerer: answerer,
             ingestor: Ingestor(store: store, logger: logger),
             feedReader: FeedReader(
                 store: store, fetcher: WebFetcher(transport: transport, configuration: settings.fetching),

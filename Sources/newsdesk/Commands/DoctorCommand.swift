@@ -63,6 +63,7 @@ struct Checkup {
         findings += await archive(settings)
         findings.append(transport())
         findings.append(await model(settings))
+        findings.append(await embeddings(settings))
         findings.append(access(settings))
         return findings
     }
@@ -185,6 +186,30 @@ struct Checkup {
                 verdict: .warn, what: "model",
                 detail:
                     "\(configuration.name) does not answer (\(error)): until it does, answers are templates")
+        }
+        await transport.shutdown(grace: .zero)
+        return result
+    }
+
+    private func embeddings(_ settings: Settings) async -> Finding {
+        guard let configuration = settings.embeddings else {
+            return Finding(
+                verdict: .ok, what: "embeddings",
+                detail: "none configured, passages are found by their words (embeddings.base_url sets one)")
+        }
+        let transport = defaultTransport(logger: Log.make(settings))
+        let result: Finding
+        do {
+            let vector = try await EmbeddingEndpoint(configuration, transport: transport)
+                .embed(["ready"], as: .query)
+            result = Finding(
+                verdict: .ok, what: "embeddings",
+                detail: "\(configuration.model) gives \(vector.first?.count ?? 0) dimensions")
+        } catch {
+            result = Finding(
+                verdict: .warn, what: "embeddings",
+                detail:
+                    "\(configuration.model) gives no vectors (\(error)): until it does, words alone count")
         }
         await transport.shutdown(grace: .zero)
         return result

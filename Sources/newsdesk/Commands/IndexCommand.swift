@@ -5,18 +5,32 @@ import Retrieval
 import Search
 import Storage
 import Text
+import Transport
 
 /// `newsdesk index`: looks after the index, which follows the archive by itself.
 struct IndexCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "index", abstract: "Look into the index, check it, or build it again.",
-        subcommands: [Stats.self, Check.self, Rebuild.self, Terms.self])
+        commandName: "index", abstract: "Look into the index, check it, fill it, or build it again.",
+        subcommands: [Stats.self, Check.self, Embed.self, Rebuild.self, Terms.self])
+
+    /// An archive with its index.
+    fileprivate struct Opened {
+        var store: NewsStore
+        var index: NewsIndex
+        var vectors: PassageVectors?
+        var transport: any HTTPTransport
+    }
 
     /// The archive of the settings and its index, as it lies in its folder and without what came since.
-    fileprivate static func open(_ common: CommonOptions) throws -> (store: NewsStore, index: NewsIndex) {
+    fileprivate static func open(_ common: CommonOptions) throws -> Opened {
         let settings = try common.settings()
+        let logger = Log.make(settings)
         let store = try NewsStore(path: settings.storePath)
-        return (store, NewsIndex(store: store, folder: settings.indexFolder, logger: Log.make(settings)))
+        let transport = defaultTransport(logger: logger)
+        let vectors = PassageVectors.following(store, settings, transport: transport, logger: logger)
+        let index = NewsIndex(
+            store: store, folder: settings.indexFolder, vectors: vectors, logger: logger)
+        return Opened(store: store, index: index, vectors: vectors, transport: transport)
     }
 }
 
@@ -29,7 +43,8 @@ extension IndexCommand {
         @OptionGroup var common: CommonOptions
 
         mutating func run() async throws {
-            let (_, index) = try IndexCommand.open(common)
+            let opened = try IndexCommand.open(common)
+            let index = opened.index
             try await index.refresh()
             let segments = index.archive.segments
             for (name, parts) in [("passages", segments.passages), ("articles", segments.articles)] {
@@ -46,6 +61,13 @@ extension IndexCommand {
                     )
                 }
             }
+            if let searcher = opened.vectors?.searcher {
+                let (all, listed) = searcher.segmentCount
+                Terminal.result(
+                    "vectors: \(searcher.count) of \(index.archive.passageCount) passages in \(all) "
+                        + "segment\(all == 1 ? "" : "s"), \(listed) of them searched by lists, "
+                        + String(format: "%.1f MB", Double(searcher.bytes) / 1_000_000))
+            }
         }
     }
 
@@ -60,8 +82,13 @@ extension IndexCommand {
         @OptionGroup var common: CommonOptions
 
         mutating func run() async throws {
-            let (store, index) = try IndexCommand.open(common)
+            let opened = try IndexCommand.open(common)
+            let (store, index) = (opened.store, opened.index)
             let kept = index.cursor
+            if let vectors = opened.vectors, await !vectors.verify() {
+                Terminal.remark(
+                    "the vectors were damaged and have been taken away: newsdesk index embed makes them anew")
+            }
             if try await !index.verify() { Terminal.remark("the index was damaged and has been built again") }
             try await index.refresh()
             let stored = try await store.count()
@@ -78,6 +105,44 @@ extension IndexCommand {
         }
     }
 
+    /// `newsdesk index embed`: makes the vectors that are missing, instead of the server in the background.
+    struct Embed: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "embed", abstract: "Make the vectors that are missing.",
+            discussion:
+                "Needs embeddings.base_url. Can be stopped at any time, and goes on where it was. Ends with 1 when "
+                + "some are still missing."
+        )
+
+        @OptionGroup var common: CommonOptions
+
+        mutating func run() async throws {
+            let opened = try IndexCommand.open(common)
+            guard let vectors = opened.vectors else {
+                throw ValidationError(
+                    "no endpoint makes vectors: set embeddings.base_url and embeddings.model")
+            }
+            try await opened.index.refresh()
+            let start = ContinuousClock.now
+            let before = vectors.searcher.count
+            let progress = try await vectors.fill()
+            await opened.transport.shutdown(grace: .zero)
+            let took = (ContinuousClock.now - start) / .seconds(1)
+            Terminal.result(
+                "\(vectors.searcher.count) vectors for \(opened.index.archive.passageCount) passages, "
+                    + "\(vectors.searcher.count - before) of them new, in " + String(format: "%.1f s", took))
+            switch progress {
+            case .done: return
+            case .stopped: Terminal.remark("stopped: run it again to go on")
+            case .elsewhere: Terminal.remark("another program, such as newsdesk serve, makes the vectors")
+            case .unavailable(let reason): Terminal.remark("\(reason): run it again to go on")
+            }
+            throw ExitCode(1)
+        }
+    }
+}
+
+extension IndexCommand {
     /// `newsdesk index rebuild`: the index from the archive alone.
     struct Rebuild: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -86,7 +151,7 @@ extension IndexCommand {
         @OptionGroup var common: CommonOptions
 
         mutating func run() async throws {
-            let (_, index) = try IndexCommand.open(common)
+            let index = try IndexCommand.open(common).index
             guard await index.isKept else {
                 Terminal.remark("another program keeps this index: stop it, then run this again")
                 throw ExitCode(1)

@@ -42,7 +42,7 @@ struct NewsServer: Sendable {
                 address: .hostname(settings.host, port: settings.port), serverName: "newsdesk"),
             services: [
                 StoreFollower(newsroom: newsroom, telemetry: telemetry), FeedFollower(newsroom: newsroom),
-            ],
+            ] + (newsroom.vectors.map { [VectorFollower(vectors: $0)] } ?? []),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? settings.port) },
             logger: newsroom.logger)
     }
@@ -93,6 +93,15 @@ private struct FeedFollower: Service {
         let poller = FeedPoller(
             store: newsroom.store, reader: newsroom.feedReader, now: newsroom.now, logger: newsroom.logger)
         await cancelWhenGracefulShutdown { await poller.run() }
+    }
+}
+
+/// Makes the vectors that are missing.
+private struct VectorFollower: Service {
+    let vectors: PassageVectors
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await vectors.keepFilled() }
     }
 }
 

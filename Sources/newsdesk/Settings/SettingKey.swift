@@ -24,6 +24,15 @@ enum SettingKey: String, CaseIterable, Sendable {
     case llmIdleTimeout = "llm.idle_timeout"
     case llmTimeout = "llm.timeout"
     case llmMaxTokens = "llm.max_tokens"
+    case embeddingsBaseURL = "embeddings.base_url"
+    case embeddingsModel = "embeddings.model"
+    case embeddingsAPIKey = "embeddings.api_key"
+    case embeddingsAPIKeyFile = "embeddings.api_key_file"
+    case embeddingsQueryPrefix = "embeddings.query_prefix"
+    case embeddingsPassagePrefix = "embeddings.passage_prefix"
+    case embeddingsBatchSize = "embeddings.batch_size"
+    case embeddingsTimeout = "embeddings.timeout"
+    case embeddingsWeight = "embeddings.weight"
 
     /// The environment variable that sets it, such as `NEWSDESK_SERVER_PORT`.
     var variable: String {
@@ -44,6 +53,9 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .llmIdleTimeout: "10"
         case .llmTimeout: "25"
         case .llmMaxTokens: "400"
+        case .embeddingsBatchSize: "16"
+        case .embeddingsTimeout: "1"
+        case .embeddingsWeight: "1"
         default: nil
         }
     }
@@ -73,6 +85,15 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .llmIdleTimeout: "seconds between two words"
         case .llmTimeout: "seconds for a whole answer, after which the template answers"
         case .llmMaxTokens: "the most tokens of an answer"
+        case .embeddingsBaseURL:
+            "an OpenAI-compatible endpoint that makes vectors of texts, such as http://127.0.0.1:8000/v1"
+        case .embeddingsModel: "the model to ask for; another one makes all vectors anew"
+        case .embeddingsAPIKey, .embeddingsAPIKeyFile: "the key of the endpoint, where it asks for one"
+        case .embeddingsQueryPrefix: "what the model wants before a question, such as “query: ”"
+        case .embeddingsPassagePrefix: "what the model wants before a passage, such as “passage: ”"
+        case .embeddingsBatchSize: "the most passages of one request, 1 to 2048"
+        case .embeddingsTimeout: "seconds for the vector of a question, after which its words alone count"
+        case .embeddingsWeight: "what nearness of meaning counts beside the words, 0 to 100"
         }
     }
 
@@ -82,6 +103,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .serverToken: .serverTokenFile
         case .webhookSecret: .webhookSecretFile
         case .llmAPIKey: .llmAPIKeyFile
+        case .embeddingsAPIKey: .embeddingsAPIKeyFile
         default: nil
         }
     }

@@ -25,6 +25,10 @@ struct Settings: Sendable {
     var language: Language?
     /// The endpoint to forward to; nil answers from templates alone.
     var model: OpenAIConfiguration?
+    /// The endpoint that makes vectors of passages and questions; nil finds by words alone.
+    var embeddings: EmbeddingConfiguration?
+    /// What nearness of meaning counts beside the words.
+    var similarityWeight: Double
     /// Where each value came from, for `newsdesk doctor`.
     var places: [SettingKey: String]
 
@@ -68,34 +72,38 @@ struct Settings: Sendable {
             }
         }
         model = try Self.model(reader)
+        similarityWeight = try reader.value(.embeddingsWeight, "a number from 0 to 100") { text in
+            Double(text).flatMap { (0...100).contains($0) ? $0 : nil }
+        }
+        embeddings = try Self.embeddings(reader)
         places = raw.entries.mapValues(\.place)
     }
 
     private static func model(_ reader: SettingsReader) throws(SettingsError) -> OpenAIConfiguration? {
-        guard let baseURL = reader.text(.llmBaseURL) else {
-            if reader.text(.llmModel) != nil {
-                throw reader.error(.llmModel, "a model needs an endpoint: set llm.base_url too")
-            }
+        guard let endpoint = try reader.endpoint(.llmBaseURL, model: .llmModel, key: .llmAPIKey) else {
             return nil
         }
-        guard let url = URL(string: baseURL), ["http", "https"].contains(url.scheme ?? ""),
-            url.host?.isEmpty == false
-        else {
-            throw reader.error(.llmBaseURL, "“\(baseURL)” is not an http or https address")
-        }
-        guard url.user == nil, url.password == nil else {
-            throw reader.error(.llmBaseURL, "an address must not hold a key: set llm.api_key_file")
-        }
-        guard let model = reader.text(.llmModel) else {
-            throw reader.error(.llmBaseURL, "an endpoint needs a model: set llm.model too")
-        }
         return OpenAIConfiguration(
-            name: reader.text(.llmName), baseURL: baseURL, apiKey: try reader.secret(.llmAPIKey),
-            model: model,
+            name: reader.text(.llmName), baseURL: endpoint.baseURL, apiKey: endpoint.key,
+            model: endpoint.model,
             connectTimeout: try reader.seconds(.llmConnectTimeout),
             firstTokenTimeout: try reader.seconds(.llmFirstTokenTimeout),
             idleTimeout: try reader.seconds(.llmIdleTimeout),
             maxTokens: try reader.integer(.llmMaxTokens, in: 16...100_000))
+    }
+
+    private static func embeddings(_ reader: SettingsReader) throws(SettingsError) -> EmbeddingConfiguration?
+    {
+        let batchSize = try reader.integer(.embeddingsBatchSize, in: 1...2048)
+        let timeout = try reader.seconds(.embeddingsTimeout)
+        let endpoint = try reader.endpoint(
+            .embeddingsBaseURL, model: .embeddingsModel, key: .embeddingsAPIKey)
+        guard let endpoint else { return nil }
+        return EmbeddingConfiguration(
+            baseURL: endpoint.baseURL, apiKey: endpoint.key, model: endpoint.model,
+            queryPrefix: reader.text(.embeddingsQueryPrefix) ?? "",
+            passagePrefix: reader.text(.embeddingsPassagePrefix) ?? "", batchSize: batchSize,
+            queryTimeout: timeout)
     }
 }
 
@@ -129,6 +137,28 @@ private struct SettingsReader {
         try value(key, "a number of seconds above 0") { text in
             Double(text).flatMap { $0 > 0 && $0 < 1e9 ? .milliseconds($0 * 1000) : nil }
         }
+    }
+
+    /// An endpoint by its address, model and key; nil where neither address nor model is set.
+    func endpoint(
+        _ address: SettingKey, model modelKey: SettingKey, key: SettingKey
+    ) throws(SettingsError) -> (baseURL: String, model: String, key: Secret?)? {
+        guard let baseURL = text(address) else {
+            if text(modelKey) != nil {
+                throw error(modelKey, "a model needs an endpoint: set \(address.rawValue) too")
+            }
+            return nil
+        }
+        guard let url = URL(string: baseURL), ["http", "https"].contains(url.scheme ?? ""),
+            url.host?.isEmpty == false
+        else { throw error(address, "“\(baseURL)” is not an http or https address") }
+        guard url.user == nil, url.password == nil else {
+            throw error(address, "an address must not hold a key: set \(key.rawValue)_file")
+        }
+        guard let model = text(modelKey) else {
+            throw error(address, "an endpoint needs a model: set \(modelKey.rawValue) too")
+        }
+        return (baseURL, model, try secret(key))
     }
 
     /// A secret given as such or by a file; of both the one from the stronger layer.
