@@ -84,7 +84,7 @@ let package = Package(
         module("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
         module("Answering", ["LLM", "News", "Retrieval", "Storage", "Text"], packages: [logging, mustache]),
         module(
-            "Chat", ["Answering", "News", "Storage", "Text", "Transport"],
+            "Chat", ["Answering", "News", "Retrieval", "Storage", "Text", "Transport"],
             packages: [library("Crypto", "swift-crypto"), logging, mustache, yams]),
         module("Evaluation", ["Answering", "News", "Search", "Text"], packages: [yams]),
         // L3, the shell.

@@ -29,6 +29,9 @@ public protocol Channel: Sendable {
     /// How often messages may go out.
     var pace: SendPace { get }
 
+    /// Whether answers among several people begin a thread at the question; what is said in it is then for the bot.
+    var opensThreads: Bool { get }
+
     /// The markup and the limits at an address.
     func format(at address: ReplyAddress) -> ReplyFormat
 
@@ -100,6 +103,9 @@ extension Channel {
         return String(
             decoding: JSONBody.bytes(["error": ["code": code, "message": error.description]]), as: UTF8.self)
     }
+
+    /// No.
+    public var opensThreads: Bool { false }
 
     /// As ``ReplyRenderer`` writes them.
     public func render(_ document: ReplyDocument, at address: ReplyAddress) -> [ReplyPart] {

@@ -55,6 +55,9 @@ extension MatrixChannel {
         }
     }
 
+    /// Yes.
+    public var opensThreads: Bool { true }
+
     /// Yes, always.
     public func canEdit(at address: ReplyAddress) -> Bool { true }
 

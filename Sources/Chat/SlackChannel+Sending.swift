@@ -29,6 +29,9 @@ extension SlackChannel {
         return JSONBody.request(.post, "\(apiURL)/chat.postMessage", bearer: token, body)
     }
 
+    /// Yes.
+    public var opensThreads: Bool { true }
+
     /// Yes, but for what goes to a `response_url`, which gives no identity.
     public func canEdit(at address: ReplyAddress) -> Bool { token != nil && address.handle == nil }
 

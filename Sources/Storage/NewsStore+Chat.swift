@@ -53,7 +53,7 @@ public struct WaitingEntry: Sendable, Hashable {
     public var lane: String
     /// What it is known by.
     public var key: String
-    /// How often sending was begun; 0 for the inbox.
+    /// How often sending was begun without the platform's answer; 0 for the inbox.
     public var attempts: Int
     /// When it was taken in.
     public var since: Date
@@ -167,6 +167,14 @@ extension NewsStore {
         }
     }
 
+    /// Notes that the platform turned the message away, so that after a crash it is known that it has not gone out.
+    public func noteRefusal(_ row: Int64) async throws(StorageError) {
+        try await commitTogether { db in
+            try db.cachedStatement(sql: "UPDATE outbox SET attempts = 0 WHERE row = ?")
+                .execute(arguments: [row])
+        }
+    }
+
     /// Notes that a message is sent, or that it never will be.
     ///
     /// - Parameters:
@@ -257,6 +265,15 @@ extension NewsStore {
             try Int64.fetchOne(
                 db, sql: "SELECT max(row) FROM turn WHERE conversation = ? AND NOT ended",
                 arguments: [ColumnText.encoded(conversation)])
+        }
+    }
+
+    /// Whether a turn is one of a conversation.
+    public func holds(turn: Int64, conversation: String) async throws(StorageError) -> Bool {
+        try await read { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM turn WHERE row = ? AND conversation = ?)",
+                arguments: [turn, ColumnText.encoded(conversation)]) ?? false
         }
     }
 

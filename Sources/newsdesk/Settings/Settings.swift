@@ -1,4 +1,5 @@
 import Answering
+import Chat
 import Foundation
 import Ingest
 import LLM
@@ -25,6 +26,10 @@ struct Settings: Sendable {
     var language: Language?
     /// The endpoint to forward to; nil answers from templates alone.
     var model: OpenAIConfiguration?
+    /// The chat platforms that are on.
+    var channels: [any Channel] = []
+    /// How people are answered on all of them.
+    var chat = ChatConfiguration()
     /// Where each value came from, for `newsdesk doctor`.
     var places: [SettingKey: String]
 
@@ -68,6 +73,10 @@ struct Settings: Sendable {
             }
         }
         model = try Self.model(reader)
+        channels = try ChannelRegistry.channels(reader)
+        chat = try ChannelRegistry.configuration(reader)
+        chat.language = language
+        chat.model = model?.name
         places = raw.entries.mapValues(\.place)
     }
 
@@ -100,7 +109,7 @@ struct Settings: Sendable {
 }
 
 /// Makes typed values of written ones.
-private struct SettingsReader {
+struct SettingsReader {
     let raw: RawSettings
 
     func text(_ key: SettingKey) -> String? {
