@@ -119,7 +119,8 @@ let package = Package(
         tests("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
         tests("Answering", ["Ingest", "LLM", "News", "Retrieval", "Storage", "Text"], packages: [logging]),
         tests(
-            "Chat", ["Answering", "News", "Storage"], packages: [library("Crypto", "swift-crypto")],
+            "Chat", ["Answering", "News", "Storage", "Transport"],
+            packages: [library("Crypto", "swift-crypto")],
             resources: [.copy("Fixtures")]),
         tests("Evaluation", ["Answering", "News", "Text"]),
         tests(

@@ -377,7 +377,9 @@ struct ChatResponder: Sendable {
             let article = hit.article.article
             let title: ReplyDocument.Inline =
                 article.url.map { .link(label: article.headline, url: $0) } ?? .bold(article.headline)
-            return [title, .text(": " + hit.snippet.split(whereSeparator: \.isNewline).joined(separator: " "))]
+            return [
+                title, .text(": " + hit.snippet.split(whereSeparator: \.isNewline).joined(separator: " ")),
+            ]
         }
         return Response(sayings: [Saying(ReplyDocument([.list(items)]))])
     }

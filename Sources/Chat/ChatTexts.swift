@@ -61,8 +61,9 @@ public struct ChatTexts: Sendable {
                 guard let text = file.texts[key.rawValue] else {
                     throw .invalidFile(path: path, reason: "“\(key.rawValue)” is missing")
                 }
-                do { templates["\(language.rawValue)/\(key.rawValue)"] = try MustacheTemplate(string: text) } catch
-                {
+                do {
+                    templates["\(language.rawValue)/\(key.rawValue)"] = try MustacheTemplate(string: text)
+                } catch {
                     throw .invalidFile(path: path, reason: "\(key.rawValue): not valid Mustache: \(error)")
                 }
             }

@@ -9,7 +9,8 @@ extension DiscordChannel {
 
     /// Interactions are exempt from the overall limit of 50 a second; a channel takes five in five seconds.
     public var pace: SendPace {
-        SendPace(perChat: .init(every: .seconds(1), burst: 5), overall: .init(every: .milliseconds(20), burst: 50))
+        SendPace(
+            perChat: .init(every: .seconds(1), burst: 5), overall: .init(every: .milliseconds(20), burst: 50))
     }
 
     /// Discord's Markdown.

@@ -52,7 +52,8 @@ public struct GenericChannel: Channel {
     /// As fast as the receiver takes them.
     public var pace: SendPace {
         SendPace(
-            perChat: .init(every: .milliseconds(10), burst: 50), overall: .init(every: .milliseconds(1), burst: 200))
+            perChat: .init(every: .milliseconds(10), burst: 50),
+            overall: .init(every: .milliseconds(1), burst: 200))
     }
 
     /// Plain text.

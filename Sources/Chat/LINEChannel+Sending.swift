@@ -9,7 +9,8 @@ extension LINEChannel {
     /// LINE allows 2,000 requests a second.
     public var pace: SendPace {
         SendPace(
-            perChat: .init(every: .milliseconds(500), burst: 5), overall: .init(every: .milliseconds(1), burst: 200))
+            perChat: .init(every: .milliseconds(500), burst: 5),
+            overall: .init(every: .milliseconds(1), burst: 200))
     }
 
     /// Plain text.
@@ -59,7 +60,8 @@ extension LINEChannel {
         case 200..<300, 409: return .sent(id: id)
         case 429: return .tooFast(wait: response.wait, everywhere: true)
         case 400 where response.body["message"].string?.lowercased().contains("reply token") == true:
-            return .handleRefused
+            // A token this young can only have been used, and nobody but this message uses it.
+            return handle(of: message, now) == nil ? .handleRefused : .sent(id: nil)
         case 400: return message.buttons.isEmpty || message.isPlain ? .refused("status 400") : .markupRefused
         case 401, 500...: return .uncertain("status \(response.status)")
         default: return .refused("status \(response.status)")

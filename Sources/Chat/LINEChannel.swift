@@ -48,7 +48,8 @@ public struct LINEChannel: Channel {
         event.user = user
         event.isPrivate = source["type"].string == "user"
         event.time = node["timestamp"].milliseconds
-        event.replyHandle = node["replyToken"].string
+        // The token of a delivery that comes again may be too old, which nobody could tell from one that was used.
+        if !node["deliveryContext"]["isRedelivery"].isTrue { event.replyHandle = node["replyToken"].string }
         let message = node["message"]
         switch node["type"].string {
         case "message":

@@ -81,13 +81,12 @@ struct LaneQueue<Item: Sendable>: Sendable {
             }
             guard let lane = lanes[name], !lane.isUnderWay, !lane.isEmpty else { continue }
             let item = lane.items[lane.head]
-            if let later = admit(item), later > now {
-                postpone(name, until: later)
-            } else {
+            guard let later = admit(item), later > now else {
                 lanes[name]?.isUnderWay = true
                 running += 1
                 return .work(lane: name, item)
             }
+            postpone(name, until: later)
         }
         return postponed.last.map { .wait($0.until) } ?? .idle
     }

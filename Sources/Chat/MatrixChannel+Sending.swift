@@ -5,7 +5,8 @@ extension MatrixChannel {
     /// The homeserver sets no limit for its own application services.
     public var pace: SendPace {
         SendPace(
-            perChat: .init(every: .milliseconds(200), burst: 10), overall: .init(every: .milliseconds(5), burst: 50))
+            perChat: .init(every: .milliseconds(200), burst: 10),
+            overall: .init(every: .milliseconds(5), burst: 50))
     }
 
     /// The paths of the Application Service API, and the older one of transactions.

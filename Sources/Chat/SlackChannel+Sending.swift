@@ -7,7 +7,8 @@ extension SlackChannel {
 
     /// Slack's guide: one message a second in a channel, bursts tolerated.
     public var pace: SendPace {
-        SendPace(perChat: .init(every: .seconds(1), burst: 4), overall: .init(every: .milliseconds(20), burst: 50))
+        SendPace(
+            perChat: .init(every: .seconds(1), burst: 4), overall: .init(every: .milliseconds(20), burst: 50))
     }
 
     /// mrkdwn, as long as a section block takes it.

@@ -382,7 +382,8 @@ public actor Switchboard {
             return
         }
 
-        let replaced = event.kind == .edit ? try await replaceable(event, entry, channel, setting.address) : []
+        let replaced =
+            event.kind == .edit ? try await replaceable(event, entry, channel, setting.address) : []
         let draft = Draft()
         let typing = Task {
             // Most answers are there before anybody would see the sign.
@@ -486,7 +487,8 @@ public actor Switchboard {
             with: messages.map { message in
                 OutboxEntry(
                     channel: entry.channel, key: "\(entry.channel):\(message.key)", lane: entry.lane,
-                    about: message.replaces == nil ? message.address.message : nil, content: Self.json(message))
+                    about: message.replaces == nil ? message.address.message : nil,
+                    content: Self.json(message))
             }, thread: thread, at: now())
         if !rows.isEmpty { parcelBell.ring() }
         return rows
@@ -642,7 +644,7 @@ public actor Switchboard {
     }
 
     /// Sends every digest and alert that is due; each is noted in the transaction that brings it to the outbox.
-    func fulfilSubscriptions() async throws {
+    public func fulfilSubscriptions() async throws {
         let newest = try await store.lastSequence()
         // An index that lags behind would miss what is new, and later it would no longer be new.
         guard responder.index.cursor >= newest else { return }
@@ -670,7 +672,8 @@ public actor Switchboard {
             let parts = document.map { channel.render($0, at: address) } ?? []
             let messages = parts.enumerated().map { index, part in
                 OutboxEntry(
-                    channel: subscription.channel, key: "\(key)-\(index)", lane: subscription.lane, about: nil,
+                    channel: subscription.channel, key: "\(key)-\(index)", lane: subscription.lane,
+                    about: nil,
                     content: Self.json(
                         OutboundMessage(
                             address: address, content: .part(part), index: index, key: "\(key)-\(index)")))

@@ -4,7 +4,8 @@ public import Transport
 extension TelegramChannel {
     /// Telegram's guides: 30 messages a second, one a second in a chat with short bursts.
     public var pace: SendPace {
-        SendPace(perChat: .init(every: .seconds(1), burst: 3), overall: .init(every: .milliseconds(34), burst: 20))
+        SendPace(
+            perChat: .init(every: .seconds(1), burst: 3), overall: .init(every: .milliseconds(34), burst: 20))
     }
 
     /// Text with entities beside it.

@@ -318,6 +318,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="newsdesk-chaos-")
     platforms = ThreadingHTTPServer(("127.0.0.1", 0), Platform)
     platforms.daemon_threads = True
+    platforms.handle_error = lambda *_: None  # a killed server leaves its connections behind
     threading.Thread(target=platforms.serve_forever, daemon=True).start()
     server = Server(folder, free_port(), platforms.server_port)
     with open(folder + "/articles.jsonl", "w") as file:

@@ -110,7 +110,9 @@ extension SettingsReader {
 
     /// One secret, or two parted by white space while one replaces the other.
     fileprivate func channelSecret(_ key: SettingKey) throws(SettingsError) -> ChannelSecret? {
-        try secret(key).flatMap { ChannelSecret($0.revealed.split(whereSeparator: \.isWhitespace).map(String.init)) }
+        try secret(key).flatMap {
+            ChannelSecret($0.revealed.split(whereSeparator: \.isWhitespace).map(String.init))
+        }
     }
 
     /// A value that another one makes necessary.

@@ -119,7 +119,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .chatBlocked: "the chats and people that are not answered"
         case .chatPersonRate: "how many questions one person may ask a minute"
         case .chatRate: "how many questions all people of a chat may ask a minute"
-        case .chatRetentionDays: "how many days questions and answers of chats are kept; without it until /forget"
+        case .chatRetentionDays:
+            "how many days questions and answers of chats are kept; without it until /forget"
         case .chatTimeZone: "by which clock daily digests are sent, such as Asia/Taipei"
         case .chatNewsChannels:
             "the channels whose posts are news, such as telegram:@harbourwire, parted by commas"

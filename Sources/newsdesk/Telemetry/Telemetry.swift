@@ -29,7 +29,8 @@ struct Telemetry: Sendable {
         lag: "Changes of the store that the index has not taken in yet.",
         feeds: "Feeds that are followed, by how they fare.",
         feedAge: "Time since the feed that has been silent longest beyond its habit brought something new.",
-        chatReceived: "Events that chat platforms delivered, by platform and by whether they were known already.",
+        chatReceived:
+            "Events that chat platforms delivered, by platform and by whether they were known already.",
         chatSent: "Tries to send a message to a chat platform, by platform and outcome.",
         modelFailures: "Answers for which a model was asked in vain.",
     ])
