@@ -54,6 +54,7 @@ public protocol Channel: Sendable {
     /// The requests that make the bot's commands known, sent once at every start.
     ///
     /// - Parameter commands: for each language the names with a word on what each does.
+    /// - Returns: the requests, in order.
     func registration(of commands: [CommandList]) -> [HTTPRequest]
 
     /// What the platform's answer to a message means.

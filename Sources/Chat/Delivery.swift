@@ -29,6 +29,7 @@ enum Delivery {
     ///   - mayHaveArrived: whether an earlier try ended without an answer.
     ///   - age: since when the message waits, in seconds.
     ///   - jitter: 0…1, so that many messages do not come back at one moment.
+    /// - Returns: what to do; a message that is to be sent again may come back changed.
     static func decision(
         after outcome: SendOutcome, to message: OutboundMessage, attempts: Int, mayHaveArrived: Bool,
         age: TimeInterval, jitter: Double

@@ -16,8 +16,10 @@ extension DiscordChannel {
     /// Discord's Markdown.
     public func format(at address: ReplyAddress) -> ReplyFormat { .discord }
 
-    /// A command's first part takes the place of “thinking”, so that sending it twice shows it once; what follows, and
-    /// what a button brings, is a message of its own. Where the token is too old, the bot writes to the channel itself.
+    /// A command's first part takes the place of “thinking”, so that sending it twice shows it once.
+    ///
+    /// What follows, and what a button brings, is a message of its own. Where the token is too old, the bot writes to the
+    /// channel itself.
     public func send(_ message: OutboundMessage, now: Date) -> HTTPRequest? {
         guard case .part = message.content else { return nil }
         if let hook = hook(of: message, now) {

@@ -1,7 +1,8 @@
 import Foundation
 
-/// A place in a JSON document, which may hold nothing: platforms leave out, add and change fields at will, and a
-/// field of the wrong kind is as good as none. What the parser made is never changed, so that threads may share it.
+/// A place in a JSON document, which may hold nothing.
+///
+/// Platforms leave out, add and change fields at will, and a field of the wrong kind is as good as none. What the parser made is never changed, so that threads may share it.
 struct JSONNode: @unchecked Sendable {
     private let value: Any?
 
