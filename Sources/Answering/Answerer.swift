@@ -92,6 +92,13 @@ public struct Answerer: Sendable {
         }
         let findings = try await findings(for: question, archive: archive, at: time)
         let evidence = findings.evidence
+        why.articles = evidence.prefix(8).map { item in
+            Why.Ranked(
+                article: item.article.article.id, features: item.features,
+                passage: item.passages.first?.ordinal ?? 0,
+                passageFeatures: item.passages.first?.features ?? [])
+        }
+        why.signals = findings.signals
         stages.mark("retrieve")
         let extractor = ExtractiveAnswerer(question, findings: findings)
         let (extract, decisions) = extractor.extract()

@@ -13,21 +13,34 @@ extension Why {
             }
             lines.append("looked for: " + words.joined(separator: ", "))
         }
+        for ranked in articles {
+            let best = ranked.passageFeatures
+            let passage =
+                best.isEmpty
+                ? "" : "; passage \(ranked.passage) \(Self.short(best.score)): \(Self.sum(of: best))"
+            lines.append(
+                "article \(Self.short(ranked.features.score))  \(ranked.article) "
+                    + "(\(Self.sum(of: ranked.features))\(passage))")
+        }
+        if !signals.isEmpty { lines.append("known to the archive: \(Self.sum(of: signals))") }
         lines += decisions
         if let modelFailure { lines.append("model not used: \(modelFailure)") }
         for candidate in candidates {
-            let features = candidate.features.filter { $0.value * $0.weight != 0 }.map {
-                "\($0.name) \(Self.short($0.value * $0.weight))"
-            }
             lines.append(
                 "\(Self.short(candidate.score))  \(candidate.article): \(candidate.sentence) "
-                    + "(\(features.joined(separator: ", ")))")
+                    + "(\(Self.sum(of: candidate.features)))")
         }
         if !stages.isEmpty {
             let times = stages.map { "\($0.name) \(Self.short($0.took / .milliseconds(1))) ms" }
             lines.append("took: " + times.joined(separator: ", "))
         }
         return lines
+    }
+
+    /// What each feature adds.
+    private static func sum(of features: [Evidence.Feature]) -> String {
+        features.filter { $0.value * $0.weight != 0 }.map { "\($0.name) \(short($0.value * $0.weight))" }
+            .joined(separator: ", ")
     }
 
     /// At most two decimal places.

@@ -13,7 +13,11 @@ public struct Why: Sendable, Hashable {
     public var language: Language
     /// The concepts that the answer had to meet, with their weights.
     public var terms: [Term]
-    /// The passages considered, best first.
+    /// The articles that were found, best first.
+    public var articles: [Ranked] = []
+    /// What tells how likely the archive knows of the matter at all: a logistic sum.
+    public var signals: [Evidence.Feature] = []
+    /// The sentences considered, best first.
     public var candidates: [Candidate]
     /// The checks that decided between answering and refusing, each a sentence for an operator.
     public var decisions: [String]
@@ -44,6 +48,18 @@ public struct Why: Sendable, Hashable {
         public var weight: Double
         /// Whether it names somebody or something.
         public var isName: Bool
+    }
+
+    /// One article that was found, and what puts it in its place.
+    public struct Ranked: Sendable, Hashable {
+        /// The article's id.
+        public var article: String
+        /// What makes up its score, which is their weighed sum.
+        public var features: [Evidence.Feature]
+        /// The place of its best passage in the article.
+        public var passage: UInt32
+        /// What makes up that passage's score.
+        public var passageFeatures: [Evidence.Feature]
     }
 
     /// One sentence that could have been the answer.

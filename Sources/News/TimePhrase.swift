@@ -14,6 +14,15 @@ public struct TimePhrase: Sendable, Hashable {
     /// Its words.
     public var text: String
 
+    /// A stretch of time with the words that name it.
+    public init(from: Date?, until: Date?, wantsLatest: Bool, range: Range<String.Index>, text: String) {
+        self.from = from
+        self.until = until
+        self.wantsLatest = wantsLatest
+        self.range = range
+        self.text = text
+    }
+
     /// The stretches of time that a question names, in order.
     ///
     /// A month or day without a year is the newest that does not lie after `now`; weeks begin on Monday; all in UTC. "Past

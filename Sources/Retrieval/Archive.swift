@@ -49,7 +49,19 @@ public struct Archive: Sendable {
     ///   - now: the moment from which "yesterday" and "latest" are measured.
     /// - Returns: its words by their part in the question, its time window and the sources it names.
     public func read(_ question: String, language: Language, now: Date) -> ReadQuestion {
-        QuestionReader(searcher: passages, sources: sources).read(question, language: language, now: now)
+        let reader = QuestionReader(
+            searcher: passages, sources: sources, names: NameTable(articles: articles, passages: passages))
+        var read = reader.read(question, language: language, now: now)
+        guard let event = EventPhrase.find(in: question, besides: read.times),
+            let time = time(since: event, in: read)
+        else { return read }
+        read.times.append(time)
+        // The time is known now; what happened since need not name the event again.
+        let folded = Folding.fold(event.name)
+        for index in read.concepts.indices where folded.contains(Folding.fold(read.concepts[index].word)) {
+            read.concepts[index].kind = .generic
+        }
+        return read
     }
 
     /// What the archive has on a question: the articles with the best evidence, each with its best passages.
@@ -63,7 +75,7 @@ public struct Archive: Sendable {
     ///   - limit: how many articles at most.
     ///   - now: the moment from which recency is measured.
     /// - Returns: at most `limit` articles; the newest where the question has no words to look for.
-    /// - Throws: ``RetrievalError/store(_:)`` when the articles cannot be read.
+    /// - Throws: ``RetrievalError`` when the articles cannot be read or the index turns out to be damaged.
     public func findings(
         for question: ReadQuestion, limit: Int, now: Date
     ) async throws(RetrievalError) -> Findings {
@@ -71,11 +83,12 @@ public struct Archive: Sendable {
             return Findings(evidence: try await newest(question, limit: limit, now: now), confidence: 1)
         }
         let ranking = Ranker(passages: passages, articles: articles).rank(question, now: now)
+        if let damage { throw .index(damage) }
         let read: [Int64: ReadArticle]
         do {
-            // A few more than wanted, for those that were deleted meanwhile.
+            // One more than wanted, for one that was deleted meanwhile.
             read = try await shelf.articles(
-                rows: ranking.articles.prefix(limit + 4).map(\.row), store: store, sequence: cursor)
+                rows: ranking.articles.prefix(limit + 1).map(\.row), store: store, sequence: cursor)
         } catch { throw .store(error) }
         let evidence = ranking.articles.lazy.compactMap { ranked in
             read[ranked.row].map {
@@ -118,13 +131,14 @@ public struct Archive: Sendable {
     ///   - explain: whether each hit carries the account of its score.
     ///   - now: the moment from which time words are measured.
     /// - Returns: the passages, best first.
-    /// - Throws: ``RetrievalError/store(_:)`` when the articles cannot be read.
+    /// - Throws: ``RetrievalError`` when the articles cannot be read or the index turns out to be damaged.
     public func search(
         _ words: String, limit: Int, explain: Bool = false, now: Date
     ) async throws(RetrievalError) -> [PassageHit] {
         let question = read(words, language: LanguageDetector.detect(words), now: now)
         let query = question.query(idf: passages.idf(of:)).query
         let hits = passages.search(query, limit: limit)
+        if let damage { throw .index(damage) }
         let articles: [Int64: ReadArticle]
         do {
             articles = try await shelf.articles(

@@ -27,6 +27,9 @@ public actor NewsIndex {
             Field("headline", boost: 0.6, b: 0.3), Field("body", boost: 1, b: 0.75),
             Field("analysis", boost: 0.9, b: 0.75),
         ], k1: 0.9)
+    /// The same with the names that an article gives to the same thing (``NameTable``).
+    static let articleSchema = Schema(
+        schema.fields + [Field("names", isExact: true)], k1: schema.k1)
     private static let batch = 512
     private let store: NewsStore
     private let logger: Logger
@@ -48,15 +51,15 @@ public actor NewsIndex {
     public init(store: NewsStore, folder: String? = nil, logger: Logger) {
         self.store = store
         self.logger = logger
-        passages = Self.open(folder.map { $0 + "/passages" }, logger: logger)
-        articles = Self.open(folder.map { $0 + "/articles" }, logger: logger)
+        passages = Self.open(folder.map { $0 + "/passages" }, schema: Self.schema, logger: logger)
+        articles = Self.open(folder.map { $0 + "/articles" }, schema: Self.articleSchema, logger: logger)
         snapshot = Mutex(
             Archive(
                 passages: passages.searcher, articles: articles.searcher, store: store, shelf: shelf,
                 cursor: min(passages.cursor, articles.cursor)))
     }
 
-    private static func open(_ folder: String?, logger: Logger) -> InvertedIndex {
+    private static func open(_ folder: String?, schema: Schema, logger: Logger) -> InvertedIndex {
         guard let folder else { return InvertedIndex(schema: schema) }
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -270,9 +273,11 @@ public actor NewsIndex {
         let fact = passages.filter { $0.section == .body }.map(\.text).joined(separator: "\n")
         let opinion = passages.filter { $0.section.isOpinion }.map(\.text).joined(separator: "\n")
         return Document(
-            ordinal: 0, language: article.language, texts: [article.headline, fact, opinion],
-            time: article.time,
-            tags: article.tags)
+            ordinal: 0, language: article.language,
+            texts: [
+                article.headline, fact, opinion,
+                NameTable.terms(of: "\(article.headline)\n\(fact)\n\(opinion)").joined(separator: "\n"),
+            ], time: article.time, tags: article.tags)
     }
 
     private func clear() {

@@ -17,6 +17,9 @@ struct QuestionPiece {
     /// The number of the clause that it stands in, from 0.
     let clause: Int
 
+    /// Whether it is written like a name.
+    var isCapitalised: Bool { surface.contains(where: \.isUppercase) }
+
     /// Whether it is a word rather than a run of characters.
     var isWord: Bool {
         if case .word = form { true } else { false }

@@ -11,13 +11,15 @@ import Text
 struct QuestionReader: Sendable {
     let searcher: Searcher
     let sources: [String]
+    let names: NameTable
     let lexicon = Lexicon.standard
 
     func read(_ question: String, language: Language, now: Date) -> ReadQuestion {
         var read = ReadQuestion(text: question, language: language)
         read.times = TimePhrase.find(in: question, language: language, now: now)
         // The dot of a transliterated name is written or not.
-        var masked = question.replacing("·", with: "").replacing("・", with: "")
+        var masked = question
+        masked.removeAll { $0 == "·" || $0 == "・" }
         for source in sources {
             guard let range = mention(of: source, in: masked) else { continue }
             read.sources.append(source)
@@ -119,7 +121,43 @@ struct QuestionReader: Sendable {
             let weight = weight(of: .name, commonness: 0, idf: rarity(of: ways))
             return (Concept(word: surface, weight: weight, kind: .name, ways: ways), length)
         }
+        return otherName(in: pieces, words, cased: cased)
+    }
+
+    /// The name that the pieces begin with, where the archive's articles give it another one; with the number of its
+    /// pieces.
+    private func otherName(
+        in pieces: ArraySlice<QuestionPiece>, _ words: [String], cased: Bool
+    ) -> (Concept, Int)? {
+        guard let first = pieces.first, let word = words.first, !StopWords.contains(word, in: .english),
+            !cased || pieces.prefix(words.count).contains(where: \.isCapitalised),
+            lexicon.commonness(of: word) < 0.3, names.hasNames(beginning: word)
+        else { return nil }
+        for length in stride(from: words.count, to: 0, by: -1) {
+            let named = pieces.prefix(length)
+            // One word that is written like any other is no name.
+            if length == 1, cased, !first.isCapitalised { continue }
+            let others = names.others(of: words.prefix(length).joined(separator: " "))
+            guard !others.isEmpty else { continue }
+            let own = named.flatMap { piece -> [String] in
+                guard case .word(let term, _) = piece.form,
+                    !StopWords.contains(Folding.fold(piece.surface), in: .english)
+                else { return [] }
+                return [term]
+            }
+            let ways = [Concept.Way(.stems(own))] + others.map(way)
+            let surface = named.map(\.surface).joined(separator: " ")
+            let weight = weight(of: .name, commonness: 0, idf: rarity(of: ways))
+            return (Concept(word: surface, weight: weight, kind: .name, ways: ways), length)
+        }
         return nil
+    }
+
+    /// Another name as a wording.
+    private func way(_ other: String) -> Concept.Way {
+        let isWords = other.contains { $0.isASCII && $0.isLetter }
+        guard isWords else { return Concept.Way(.characters(Folding.fold(other)), strength: 0.9) }
+        return Concept.Way(.stems(TextAnalyzer(.english).terms(in: other)), strength: 0.95)
     }
 
     /// The number of pieces of a phrase that says nothing, such as "take place"; 0 where the pieces begin with none.
@@ -204,7 +242,11 @@ struct QuestionReader: Sendable {
             let rest = characters[at...]
             let known = lexicon.longestChineseEntry(in: rest)
             let stop = QuestionPiece.longestStopWord(in: rest)
-            if stop > 0, stop >= known {
+            if let name = otherChineseName(in: rest), name.count >= max(known, stop) {
+                flush()
+                concepts.append(name.concept)
+                at += name.count
+            } else if stop > 0, stop >= known {
                 flush()
                 at += stop
             } else if known > 1 {
@@ -218,6 +260,27 @@ struct QuestionReader: Sendable {
         }
         flush()
         return concepts
+    }
+
+    /// The name that the characters begin with, where the archive's articles give it another one.
+    private func otherChineseName(in characters: ArraySlice<Character>) -> (concept: Concept, count: Int)? {
+        guard characters.count > 1, names.hasNames(beginning: String(characters.prefix(2))) else {
+            return nil
+        }
+        for length in stride(from: min(6, characters.count), to: 1, by: -1) {
+            let name = String(characters.prefix(length))
+            // One that begins too early is found again where it begins.
+            guard names.trimmed(name) == name else { continue }
+            let others = names.others(of: name)
+            guard !others.isEmpty else { continue }
+            var concept = knownConcept(name)
+            concept.kind = .name
+            let ways = others.map(way).filter { !concept.ways.contains($0) }
+            concept.ways += ways
+            concept.weight = weight(of: .name, commonness: 0, idf: rarity(of: concept.ways))
+            return (concept, length)
+        }
+        return nil
     }
 
     /// The words of a run that no list knows, cut by what the archive has.

@@ -29,8 +29,7 @@ public final class ReadArticle: Sendable {
             }
         }
         headline = Wording(stored.article.headline, analyzer: analyzer)
-        whole = Wording(
-            ([stored.article.headline] + passages.map(\.text)).joined(separator: "\n"), analyzer: analyzer)
+        whole = Wording(joining: [headline] + sentences.map(\.wording))
     }
 
     /// The article itself.

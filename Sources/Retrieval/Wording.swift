@@ -14,8 +14,29 @@ public struct Wording: Sendable {
     /// - Complexity: O(length).
     public init(_ text: String, analyzer: TextAnalyzer) {
         terms = Set(analyzer.terms(in: text))
-        folded = Array(Folding.fold(text).replacing("·", with: "").utf8)
+        folded = Self.withoutDots(Array(Folding.fold(text).utf8))
         mayHaveHan = folded.contains(where: Self.beginsHan)
+    }
+
+    /// The wording of a text that is made of these parts.
+    ///
+    /// - Complexity: O(length); no part is analysed again.
+    init(joining parts: [Wording]) {
+        terms = parts.reduce(into: []) { $0.formUnion($1.terms) }
+        folded = Array(parts.map(\.folded).joined(separator: [UInt8(ascii: "\n")]))
+        mayHaveHan = parts.contains(where: \.mayHaveHan)
+    }
+
+    /// The dot of a transliterated name is written or not.
+    private static func withoutDots(_ bytes: [UInt8]) -> [UInt8] {
+        // U+00B7 in UTF-8.
+        guard bytes.contains(0xB7) else { return bytes }
+        var kept: [UInt8] = []
+        kept.reserveCapacity(bytes.count)
+        for byte in bytes {
+            if byte == 0xB7, kept.last == 0xC2 { kept.removeLast() } else { kept.append(byte) }
+        }
+        return kept
     }
 
     /// How fully the text meets a concept: 0 not at all, 1 in the reader's own words.

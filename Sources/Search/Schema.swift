@@ -6,12 +6,15 @@ public struct Field: Sendable, Hashable {
     public var boost: Float
     /// How much its length counts against it, 0…1: the `b` of BM25.
     public var b: Float
+    /// Whether its text is a list of terms, one a line, that are taken as they are.
+    public var isExact: Bool
 
     /// A field.
-    public init(_ name: String, boost: Float = 1, b: Float = 0.75) {
+    public init(_ name: String, boost: Float = 1, b: Float = 0.75, isExact: Bool = false) {
         self.name = name
         self.boost = boost
         self.b = b
+        self.isExact = isExact
     }
 }
 
@@ -53,6 +56,7 @@ extension Schema {
         for field in fields {
             writer.append(field.boost)
             writer.append(field.b)
+            if field.isExact { writer.append(UInt32(1)) }
         }
         return Checksum.of(writer.bytes) << 8 | UInt64(fields.count)
     }

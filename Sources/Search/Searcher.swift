@@ -108,6 +108,26 @@ public struct Searcher: Sendable {
         }.prefix(limit).map(\.key)
     }
 
+    /// The terms of the index with a beginning, with the number of documents that hold each.
+    ///
+    /// - Parameters:
+    ///   - beginning: what they begin with; not empty.
+    ///   - limit: how many a segment is asked for at most.
+    /// - Returns: the terms that most documents hold first, then by spelling; deleted documents count until they are
+    ///   merged away.
+    /// - Complexity: O(segments · (log terms + limit)).
+    public func terms(beginning: String, limit: Int) -> [(term: String, frequency: Int)] {
+        let bytes = Array(beginning.utf8)
+        guard !bytes.isEmpty else { return [] }
+        var found: [String: Int] = [:]
+        for view in views {
+            for (term, frequency) in view.segment.dictionary.terms(beginning: bytes, limit: limit) {
+                found[String(decoding: term, as: UTF8.self), default: 0] += frequency
+            }
+        }
+        return found.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+    }
+
     /// The best documents for a query.
     ///
     /// - Returns: at most `limit` hits, better ones first, equals by name.

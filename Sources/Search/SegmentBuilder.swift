@@ -37,7 +37,12 @@ private final class SegmentBuilder {
         scanners[document.language] = scanner
         var lengths: [UInt8] = []
         for field in schema.fields.indices {
-            let places = scanner.scan(field < document.texts.count ? document.texts[field] : "") { found in
+            let text = field < document.texts.count ? document.texts[field] : ""
+            if schema.fields[field].isExact {
+                lengths.append(LengthCode.encode(addLines(of: text, to: field)))
+                continue
+            }
+            let places = scanner.scan(text) { found in
                 arenas[field].add(found, document: count, terms: terms.count)
                 return found.last.map { Int($0.position) + 1 } ?? 0
             }
@@ -46,6 +51,16 @@ private final class SegmentBuilder {
         }
         writer.add(id, time: document.time, tags: document.tags, lengths: lengths)
         count += 1
+    }
+
+    /// Adds each line as a term; returns how many there are.
+    private func addLines(of text: String, to field: Int) -> Int {
+        let found = text.utf8.split(separator: UInt8(ascii: "\n")).enumerated().map { place, line in
+            TermOccurrence(
+                term: Array(line).withUnsafeBufferPointer(terms.number), position: UInt32(place))
+        }
+        found.withUnsafeBufferPointer { arenas[field].add($0, document: count, terms: terms.count) }
+        return found.count
     }
 
     func finish() -> [UInt8] {

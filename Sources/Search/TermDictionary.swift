@@ -63,6 +63,27 @@ struct TermDictionary {
         Int(UInt32(littleEndian: blockStarts.loadUnaligned(fromByteOffset: block * 4, as: UInt32.self)))
     }
 
+    /// The terms with a beginning, in ascending order of bytes, each with the number of documents that hold it.
+    ///
+    /// - Parameters:
+    ///   - beginning: the bytes that they begin with.
+    ///   - limit: how many at most.
+    /// - Returns: those that there are.
+    /// - Complexity: O(log terms + terms found).
+    func terms(beginning: [UInt8], limit: Int) -> [(term: [UInt8], frequency: Int)] {
+        let block = beginning.withUnsafeBytes { firstBlock(from: $0) }
+        var reader = reader(at: max(0, block - 1))
+        var found: [(term: [UInt8], frequency: Int)] = []
+        while found.count < limit, reader.advance() {
+            if reader.bytes.starts(with: beginning) {
+                found.append((reader.bytes, reader.frequency))
+            } else if beginning.lexicographicallyPrecedes(reader.bytes) {
+                break
+            }
+        }
+        return found
+    }
+
     /// A reader before the first term of a block.
     func reader(at block: Int) -> TermReader { TermReader(self, block: block) }
 }

@@ -16,6 +16,12 @@ public struct TermOccurrence: Sendable, Hashable {
         self.end = end
     }
 
+    /// A term that was handed over as it is, without a text; it has no place in one.
+    public init(term: UInt32, position: UInt32) {
+        self.init(
+            termAndKind: Self.termAndKind(term, .word), position: position, start: 0, end: 0)
+    }
+
     /// The number of the term in the scanner's ``TermTable``, below 2³⁰.
     @inlinable public var term: UInt32 { termAndKind & 0x3FFF_FFFF }
 

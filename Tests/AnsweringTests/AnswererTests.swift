@@ -98,6 +98,27 @@ private struct Parrot: LanguageModel {
         #expect(down.answer.status == .answered)
     }
 
+    @Test func `every part of a score is told`() async throws {
+        let reply = try await answerer().answer(Inquiry(question: "When did the Ethereum Merge happen?"))
+        let best = try #require(reply.why.articles.first)
+        #expect(
+            Set(best.features.map(\.name)).isSuperset(of: [
+                "passage", "article", "evidence", "time", "source",
+            ]))
+        #expect(
+            Set(best.passageFeatures.map(\.name))
+                == ["passage", "article", "facet", "facet rank", "proximity"])
+        // The passage's score is one of the article's features.
+        let evidence = try #require(best.features.first { $0.name == "evidence" })
+        #expect(abs(evidence.value - best.passageFeatures.score) < 1e-9)
+        let scores = reply.why.articles.map(\.features.score)
+        #expect(scores == scores.sorted(by: >))
+        #expect(!reply.why.signals.isEmpty)
+        for candidate in reply.why.candidates {
+            #expect(abs(candidate.score - candidate.features.score) < 1e-9)
+        }
+    }
+
     @Test func `an empty question is an error`() async throws {
         let answerer = try await answerer()
         await #expect(throws: AnsweringError.self) {

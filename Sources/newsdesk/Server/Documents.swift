@@ -47,6 +47,8 @@ struct SearchDocument: Encodable, Sendable {
         var term: String
         var field: String
         var frequency: Double
+        var length: Int
+        var average_length: Float
         var idf: Float
         var weight: Float
         var score: Float
@@ -62,7 +64,8 @@ struct SearchDocument: Encodable, Sendable {
                 snippet: hit.snippet, score: hit.score,
                 explanation: hit.explanation?.parts.map { part in
                     Part(
-                        term: part.term, field: part.field, frequency: Double(part.frequency), idf: part.idf,
+                        term: part.term, field: part.field, frequency: Double(part.frequency),
+                        length: part.length, average_length: part.averageLength, idf: part.idf,
                         weight: part.weight, score: part.score)
                 })
         }
