@@ -100,6 +100,10 @@ let package = Package(
                 library("ServiceLifecycle", "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        // What the load of chat platforms is measured against.
+        .executableTarget(
+            name: "BareServer", dependencies: [hummingbird, logging], path: "Tests/Benchmarks/BareServer",
+            swiftSettings: strict),
         // Peers and programs that tests of several modules talk to.
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
         tests("Text"),

@@ -28,7 +28,7 @@ public actor Switchboard {
 
     /// How many answers are made at one time without a model, and with one, which is mostly waited for.
     private static let answering = (alone: 4, withModel: 32)
-    private static let sending = 64
+    private static let mostSending = 64
     /// How many entries are read at a time, and how many are held in memory; the rest stay in the store.
     private static let page = 500
     private static let longestQueue = 5000
@@ -59,7 +59,9 @@ public actor Switchboard {
     private let logger: Logger
 
     private var questions = LaneQueue<Question>()
-    private var parcels = LaneQueue<Parcel>()
+    /// For each platform its own, so that one that is slow holds up nobody else.
+    private var parcels: [String: LaneQueue<Parcel>]
+    private var sending = 0
     private var lastQuestion: Int64 = 0
     private var lastParcel: Int64 = 0
     private var paces: [String: SendPace]
@@ -103,6 +105,7 @@ public actor Switchboard {
             answerer: answerer, store: store, index: index, texts: texts, configuration: configuration,
             now: now, onAnswer: onAnswer)
         paces = self.channels.mapValues(\.pace)
+        parcels = self.channels.mapValues { _ in LaneQueue() }
         let anyNumber = SendPace.Rate(every: .nanoseconds(1), burst: 1 << 20)
         func rate(_ perMinute: Int) -> SendPace.Rate {
             SendPace.Rate(every: .seconds(60) / max(1, perMinute), burst: max(1, perMinute))
@@ -505,18 +508,16 @@ public actor Switchboard {
         await withDiscardingTaskGroup { workers in
             while !isStopping {
                 await readParcels()
-                let instant = ContinuousClock.now
                 var pause: ContinuousClock.Instant?
-                var isIdle = parcels.running >= Self.sending
-                while !isIdle {
-                    switch parcels.next(at: instant, admit: { admit($0, at: instant) }) {
-                    case .work(let lane, let parcel):
+                for name in channels.keys {
+                    while sending < Self.mostSending {
+                        let step = nextParcel(of: name)
+                        guard case .work(let lane, let parcel) = step else {
+                            if case .wait(let time) = step { pause = pause.map { min($0, time) } ?? time }
+                            break
+                        }
+                        sending += 1
                         workers.addTask { await self.send(parcel, lane: lane) }
-                        isIdle = parcels.running >= Self.sending
-                    case .wait(let time):
-                        pause = time
-                        isIdle = true
-                    case .idle: isIdle = true
                     }
                 }
                 if !isStopping { await parcelBell.wait(until: pause) }
@@ -524,12 +525,16 @@ public actor Switchboard {
         }
     }
 
-    private func admit(_ parcel: Parcel, at instant: ContinuousClock.Instant) -> ContinuousClock.Instant? {
-        paces[parcel.entry.channel]?.take(for: parcel.entry.lane, at: instant)
+    private func nextParcel(of name: String) -> LaneQueue<Parcel>.Step {
+        let instant = ContinuousClock.now
+        // Thousands of chats may wait for one platform; none is asked while it takes nothing.
+        if let time = paces[name]?.opening(at: instant), parcels[name]?.count != 0 { return .wait(time) }
+        return parcels[name]?.next(at: instant) { paces[name]?.take(for: $0.entry.lane, at: instant) }
+            ?? .idle
     }
 
     private func readParcels() async {
-        while parcels.count < Self.longestQueue {
+        while parcels.values.reduce(0, { $0 + $1.count }) < Self.longestQueue {
             let entries: [WaitingEntry]
             do { entries = try await store.unsent(after: lastParcel, limit: Self.page) } catch {
                 return await stumble(error, parcelBell)
@@ -546,7 +551,7 @@ public actor Switchboard {
                 let parcel = Parcel(
                     entry: entry, message: message, attempts: entry.attempts,
                     mayHaveArrived: entry.attempts > 0)
-                parcels.append(parcel, lane: entry.lane)
+                parcels[entry.channel]?.append(parcel, lane: entry.lane)
             }
             if entries.count < Self.page { return }
         }
@@ -554,8 +559,12 @@ public actor Switchboard {
 
     private func send(_ parcel: Parcel, lane: String) async {
         var parcel = parcel
-        defer { parcelBell.ring() }
-        guard let channel = channels[parcel.entry.channel] else { return parcels.finish(lane) }
+        let name = parcel.entry.channel
+        defer {
+            sending -= 1
+            parcelBell.ring()
+        }
+        guard let channel = channels[name] else { return }
         do {
             try await store.beginSending(parcel.entry.row)
             parcel.attempts += 1
@@ -566,30 +575,30 @@ public actor Switchboard {
                 jitter: .random(in: 0...1))
             if case .uncertain = outcome { parcel.mayHaveArrived = true }
             if case .tooFast(let wait, let everywhere) = outcome {
-                paces[channel.name]?.refuse(
+                paces[name]?.refuse(
                     everywhere ? .platform : .chat(lane), for: wait ?? .seconds(1), at: .now)
             }
             switch decision {
             case .done(let id):
                 try await store.settle(parcel.entry.row, message: id, at: now())
                 onOccurrence(.sent(channel: channel.name))
-                parcels.finish(lane)
+                parcels[name]?.finish(lane)
             case .abandon(let reason):
                 logger.warning(
                     "A message was given up", metadata: ["channel": "\(channel.name)", "reason": "\(reason)"])
                 try await store.settle(parcel.entry.row, message: nil, failure: reason, at: now())
                 onOccurrence(.abandoned(channel: channel.name))
-                parcels.finish(lane)
+                parcels[name]?.finish(lane)
             case .again(let pause, let message):
                 parcel.message = message
                 if !parcel.mayHaveArrived { try await store.noteRefusal(parcel.entry.row) }
                 onOccurrence(.putOff(channel: channel.name))
-                parcels.again(lane, with: parcel, at: .now + pause)
+                parcels[name]?.again(lane, with: parcel, at: .now + pause)
             }
         } catch {
             logger.error("The store fails", metadata: ["error": "\(error)"])
             parcel.mayHaveArrived = true
-            parcels.again(lane, with: parcel, at: .now + .seconds(1))
+            parcels[name]?.again(lane, with: parcel, at: .now + .seconds(1))
         }
     }
 

@@ -3,16 +3,16 @@
 
     chat_load.py [--rate 1000] [--seconds 60] [--program .build/release/newsdesk] [--bare PROGRAM]
 
-Delivers signed messages of Telegram at a steady rate over kept connections and measures from the moment when each was due,
-so that a slow server cannot hide by slowing its clients down. Every message is a command, which costs the server a commit
-to the inbox, an answer, a commit to the outbox and a request to the platform, all played here on loopback. `--bare` names
-a program that answers POST /webhooks/telegram after parsing the JSON (the address is given as PORT in its environment);
-it gets the same load first, and the ratio of the two is printed.
+Delivers signed messages to the generic webhook, which answers by callbacks, at a steady rate over kept connections. A wait
+is measured from the moment when the message was due, so that a slow server cannot hide by slowing its clients down. Every
+message costs the server a commit to the inbox, an answer, a commit to the outbox, and a callback, taken here on loopback.
+`--bare` names a program that answers POST /webhooks/generic after parsing the JSON, on the port PORT of its environment
+(.build/release/BareServer); it gets the same load first, and the ratio of the two is printed.
 
 Prints percentiles of the acknowledgement, answers a second, and the server's memory over time. Ends with 1 where a message
 was not acknowledged or not answered.
 """
-import argparse, asyncio, json, os, shutil, signal, socket, subprocess, sys, tempfile, time
+import argparse, asyncio, hashlib, hmac, json, os, shutil, signal, socket, subprocess, sys, tempfile, time
 
 options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 options.add_argument("--rate", type=float, default=1000)
@@ -26,18 +26,18 @@ answered = 0
 
 
 async def platform(reader, writer):
-    """Telegram's API: takes everything."""
+    """The address of callbacks: takes everything."""
     global answered
-    body = b'{"ok":true,"result":{"message_id":1}}'
+    body = b"{}"
     reply = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
     try:
         while True:
             head = await reader.readuntil(b"\r\n\r\n")
             length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
             await reader.readexactly(length)
-            answered += b"/sendMessage" in head
+            answered += 1
             writer.write(reply)
-    except (asyncio.IncompleteReadError, ConnectionError):
+    except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
         writer.close()
 
 
@@ -70,10 +70,11 @@ async def load(port, process, watch):
             due = start + mine / A.rate
             delay = due - time.perf_counter()
             if delay > 0: await asyncio.sleep(delay)
-            chat = 1 + mine % 5000
-            body = json.dumps({"update_id": mine, "message": {"message_id": mine, "date": 1763000000, "chat": {"id": chat, "type": "private"},
-                               "from": {"id": chat, "is_bot": False, "first_name": "Ann", "language_code": "en"}, "text": A.question}}).encode()
-            writer.write(b"POST /webhooks/telegram HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Telegram-Bot-Api-Secret-Token: s\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+            chat = str(1 + mine % 5000)
+            body = json.dumps({"id": f"m{mine}", "conversation": chat, "user": chat, "text": A.question}).encode()
+            signed = str(int(time.time()))
+            signature = hmac.new(b"s", signed.encode() + b"." + body, hashlib.sha256).hexdigest()
+            writer.write(f"POST /webhooks/generic HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Newsdesk-Timestamp: {signed}\r\nX-Newsdesk-Signature: sha256={signature}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
             head = await reader.readuntil(b"\r\n\r\n")
             length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
             await reader.readexactly(length)
@@ -103,7 +104,7 @@ def row(name, waits):
 
 
 async def main():
-    telegram = await asyncio.start_server(platform, "127.0.0.1", 0)
+    callbacks = await asyncio.start_server(platform, "127.0.0.1", 0)
     bare = None
     if A.bare:
         port = free_port()
@@ -115,8 +116,8 @@ async def main():
     folder, port = tempfile.mkdtemp(prefix="newsdesk-load-"), free_port()
     environment = dict(
         os.environ, NEWSDESK_DATA_DIR=folder, NEWSDESK_PROMPTS_DIR="prompts", NEWSDESK_SERVER_PORT=str(port), NEWSDESK_LOG_LEVEL="error",
-        NEWSDESK_CHAT_PERSON_RATE="1000000", NEWSDESK_CHAT_CHAT_RATE="1000000", NEWSDESK_TELEGRAM_SECRET="s", NEWSDESK_TELEGRAM_BOT_NAME="bot",
-        NEWSDESK_TELEGRAM_TOKEN="1:x", NEWSDESK_TELEGRAM_API_URL=f"http://127.0.0.1:{telegram.sockets[0].getsockname()[1]}")
+        NEWSDESK_CHAT_PERSON_RATE="1000000", NEWSDESK_CHAT_CHAT_RATE="1000000", NEWSDESK_WEBHOOK_SECRET="s",
+        NEWSDESK_WEBHOOK_CALLBACK_URL=f"http://127.0.0.1:{callbacks.sockets[0].getsockname()[1]}/")
     subprocess.run([A.program, "ingest", "seeds"], env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     process = subprocess.Popen([A.program, "serve"], env=environment, stdout=subprocess.DEVNULL)
     await until_open(port, process)
@@ -127,10 +128,12 @@ async def main():
     print(f"{len(waits)} messages at {A.rate:g} a second, {refused} refused; {answered / took:.0f} answers a second went out meanwhile, {answered} in all; "
           f"memory {memory[0]:.0f} MiB at first, {max(memory):.0f} at most, {memory[-1]:.0f} in the end")
     if bare: print(f"ratio to the bare server: p50 {shares[50] / bare[50]:.1f}, p99 {shares[99] / bare[99]:.1f}")
+    while answered < len(waits) and time.perf_counter() < begun + 3 * A.seconds + 30: await asyncio.sleep(0.1)
+    print(f"all {answered} answered after {time.perf_counter() - begun:.1f} s, {answered / (time.perf_counter() - begun):.0f} a second")
     process.send_signal(signal.SIGTERM)
     process.wait()
     shutil.rmtree(folder)
-    sys.exit(1 if refused else 0)
+    return 1 if refused or answered < len(waits) else 0
 
 
-asyncio.run(main())
+sys.exit(asyncio.run(main()))
