@@ -67,6 +67,8 @@ public actor Switchboard {
     private var paces: [String: SendPace]
     private var people: SendPace
     private var chats: SendPace
+    /// Something may lie in a box that was not read yet; what is done brings nothing new to read.
+    private var hasUnread = (questions: true, parcels: true)
     private var isStopping = false
     private let questionBell = Bell()
     private let parcelBell = Bell()
@@ -132,9 +134,19 @@ public actor Switchboard {
         if !entries.isEmpty {
             let new = try await store.receive(entries, at: now())
             onOccurrence(.received(channel: channel.name, new: new, known: entries.count - new))
-            if new > 0 { questionBell.ring() }
+            if new > 0 { Task { await self.questionsArrived() } }
         }
         return update.acknowledgement
+    }
+
+    private func questionsArrived() {
+        hasUnread.questions = true
+        questionBell.ring()
+    }
+
+    private func parcelsArrived() {
+        hasUnread.parcels = true
+        parcelBell.ring()
     }
 
     /// The entry of an event that wants something of us; what others say to each other is not kept.
@@ -244,7 +256,8 @@ public actor Switchboard {
                 while !isIdle {
                     switch questions.next(at: .now) {
                     case .work(let lane, let question):
-                        workers.addTask { await self.answer(question, lane: lane) }
+                        // A platform that waits for its acknowledgement goes first.
+                        workers.addTask(priority: .utility) { await self.answer(question, lane: lane) }
                         isIdle = questions.running >= most
                     case .wait(let time):
                         pause = time
@@ -258,9 +271,12 @@ public actor Switchboard {
     }
 
     private func readQuestions() async {
-        while questions.count < Self.longestQueue {
+        while hasUnread.questions, questions.count < Self.longestQueue {
+            // What arrives while these are read sets it again.
+            hasUnread.questions = false
             let entries: [WaitingEntry]
             do { entries = try await store.unanswered(after: lastQuestion, limit: Self.page) } catch {
+                hasUnread.questions = true
                 return await stumble(error, questionBell)
             }
             for entry in entries {
@@ -274,7 +290,7 @@ public actor Switchboard {
                 }
                 questions.append(Question(entry: entry, event: event), lane: entry.lane)
             }
-            if entries.count < Self.page { return }
+            if entries.count == Self.page { hasUnread.questions = true }
         }
     }
 
@@ -493,7 +509,7 @@ public actor Switchboard {
                     about: message.replaces == nil ? message.address.message : nil,
                     content: Self.json(message))
             }, thread: thread, at: now())
-        if !rows.isEmpty { parcelBell.ring() }
+        if !rows.isEmpty { parcelsArrived() }
         return rows
     }
 
@@ -534,9 +550,11 @@ public actor Switchboard {
     }
 
     private func readParcels() async {
-        while parcels.values.reduce(0, { $0 + $1.count }) < Self.longestQueue {
+        while hasUnread.parcels, parcels.values.reduce(0, { $0 + $1.count }) < Self.longestQueue {
+            hasUnread.parcels = false
             let entries: [WaitingEntry]
             do { entries = try await store.unsent(after: lastParcel, limit: Self.page) } catch {
+                hasUnread.parcels = true
                 return await stumble(error, parcelBell)
             }
             for entry in entries {
@@ -553,7 +571,7 @@ public actor Switchboard {
                     mayHaveArrived: entry.attempts > 0)
                 parcels[entry.channel]?.append(parcel, lane: entry.lane)
             }
-            if entries.count < Self.page { return }
+            if entries.count == Self.page { hasUnread.parcels = true }
         }
     }
 
@@ -688,7 +706,7 @@ public actor Switchboard {
                             address: address, content: .part(part), index: index, key: "\(key)-\(index)")))
             }
             try await store.fulfil(subscription, with: messages, at: now())
-            if !messages.isEmpty { parcelBell.ring() }
+            if !messages.isEmpty { parcelsArrived() }
         }
     }
 }
