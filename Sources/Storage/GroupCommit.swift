@@ -53,6 +53,7 @@ actor GroupCommit {
             do {
                 try await database.writeWithoutTransaction { db in
                     try db.execute(sql: "PRAGMA synchronous = FULL")
+                    // Where this fails, what follows is only slower than it need be.
                     defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
                     try db.inTransaction(.immediate) {
                         batch.run(db)
