@@ -84,8 +84,8 @@ let package = Package(
         module("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
         module("Answering", ["LLM", "News", "Retrieval", "Storage", "Text"], packages: [logging, mustache]),
         module(
-            "Chat", ["Answering", "News", "Storage", "Text"],
-            packages: [library("Crypto", "swift-crypto"), logging]),
+            "Chat", ["Answering", "News", "Retrieval", "Storage", "Text", "Transport"],
+            packages: [library("Crypto", "swift-crypto"), logging, mustache, yams]),
         module("Evaluation", ["Answering", "News", "Search", "Text"], packages: [yams]),
         // L3, the shell.
         .executableTarget(
@@ -99,6 +99,10 @@ let package = Package(
                 library("NIOCore", "swift-nio"), library("NIOFoundationCompat", "swift-nio"),
                 library("ServiceLifecycle", "swift-service-lifecycle"),
             ],
+            swiftSettings: strict),
+        // What the load of chat platforms is measured against.
+        .executableTarget(
+            name: "BareServer", dependencies: [hummingbird, logging], path: "Tests/Benchmarks/BareServer",
             swiftSettings: strict),
         // Peers and programs that tests of several modules talk to.
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
@@ -119,7 +123,8 @@ let package = Package(
         tests("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
         tests("Answering", ["Ingest", "LLM", "News", "Retrieval", "Storage", "Text"], packages: [logging]),
         tests(
-            "Chat", ["Answering", "News", "Storage"], packages: [library("Crypto", "swift-crypto")],
+            "Chat", ["Answering", "News", "Storage", "Transport"],
+            packages: [library("Crypto", "swift-crypto")],
             resources: [.copy("Fixtures")]),
         tests("Evaluation", ["Answering", "News", "Text"]),
         tests(

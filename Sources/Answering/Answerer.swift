@@ -56,10 +56,15 @@ public struct Answerer: Sendable {
 
     /// The answer to one question; remembers the turn where the inquiry names a conversation.
     ///
-    /// - Parameter inquiry: the question and where it was asked.
+    /// - Parameters:
+    ///   - inquiry: the question and where it was asked.
+    ///   - draft: told of the extract before a model is asked, so that a reader need not wait for the model; not called
+    ///     where none is asked.
     /// - Returns: an answer, which may be the honest word that the archive does not hold one.
     /// - Throws: ``AnsweringError`` when the archive cannot be read; never because a model failed.
-    public func answer(_ inquiry: Inquiry) async throws(AnsweringError) -> Reply {
+    public func answer(
+        _ inquiry: Inquiry, draft: (@Sendable (Answer) async -> Void)? = nil
+    ) async throws(AnsweringError) -> Reply {
         let start = clock.now
         var stages = Stages(clock: clock)
         let text = inquiry.question.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -110,7 +115,8 @@ public struct Answerer: Sendable {
         why.decisions = decisions
         why.candidates = extractor.candidates.prefix(8).map(Why.Candidate.init)
 
-        if let writer, !evidence.isEmpty {
+        if let writer, inquiry.usesModel, !evidence.isEmpty {
+            await draft?(answer)
             let deadline = start + configuration.deadline
             let written = await writer.answer(
                 question, evidence: evidence, extract: answer, language: language, today: time,

@@ -11,6 +11,8 @@ public struct Inquiry: Sendable, Hashable {
     public var language: Language?
     /// The largest number of citations, 1…10; nil for the configured one.
     public var top: Int?
+    /// Whether a model may be asked, where one is configured.
+    public var usesModel = true
 
     /// An inquiry; only the question is needed.
     public init(question: String, conversation: String? = nil, language: Language? = nil, top: Int? = nil) {

@@ -1,9 +1,9 @@
 public import Foundation
 
 /// One thing that happened on a chat platform, in the same words for all platforms.
-public struct ChatEvent: Sendable, Equatable {
+public struct ChatEvent: Sendable, Equatable, Codable {
     /// What happened.
-    public enum Kind: String, Sendable {
+    public enum Kind: String, Sendable, Codable {
         /// Somebody wrote.
         case message
         /// Somebody wrote a command, or chose one from the platform's list.
@@ -48,6 +48,24 @@ public struct ChatEvent: Sendable, Equatable {
     public var isFromBot = false
     /// A token or address, good for a short time, that the platform gives to answer just this event.
     public var replyHandle: String?
+    /// The account of ours that was written to, where a platform serves several under one secret.
+    public var account: String?
+    /// The command's name, where the platform gives it apart from the text.
+    public var command: String?
+    /// The pieces of the text that name the bot, which are no part of a question.
+    public var namings: [String] = []
+    /// It wants something that ``kind`` has no word for.
+    public var request: Request?
+
+    /// What platforms have beside messages.
+    public enum Request: Sendable, Equatable, Codable {
+        /// Results to choose from while somebody is still writing.
+        case results
+        /// Consent to an invitation; whether nobody else is in the room.
+        case join(isDirect: Bool)
+        /// A post of a channel, which is news: the channel's title and its name in addresses.
+        case post(channel: String?, name: String?)
+    }
 
     init(id: String, kind: Kind, chat: String? = nil) {
         self.id = id

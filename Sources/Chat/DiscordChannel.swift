@@ -8,13 +8,26 @@ public struct DiscordChannel: Channel {
     /// `discord`.
     public let name = "discord"
     private let key: Curve25519.Signing.PublicKey
+    let applicationID: String?
+    let botToken: String?
+    let apiURL: String
 
-    /// - Parameter publicKey: the app's public key as 64 hexadecimal digits; nil is returned of anything else.
-    public init?(publicKey: String) {
+    /// - Parameters:
+    ///   - publicKey: the app's public key as 64 hexadecimal digits; nil is returned of anything else.
+    ///   - applicationID: the app's identity, needed to make commands known.
+    ///   - botToken: the bot's token, needed for commands and for what nobody asked for, such as digests.
+    ///   - apiURL: where the API is served.
+    public init?(
+        publicKey: String, applicationID: String? = nil, botToken: String? = nil,
+        apiURL: String = "https://discord.com/api/v10"
+    ) {
         guard let bytes = Hexadecimal.bytes(publicKey),
             let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
         else { return nil }
         self.key = key
+        self.applicationID = applicationID
+        self.botToken = botToken
+        self.apiURL = apiURL
     }
 
     /// Checks the signature over the time and the body; Discord sends wrong ones to see that they get 401.
@@ -44,6 +57,7 @@ public struct DiscordChannel: Channel {
         case 1: return Update(acknowledgement: .json(#"{"type":1}"#))
         case 2:
             var event = try event(interaction, kind: .command)
+            event.command = interaction["data"]["name"].string
             read(command: interaction["data"], into: &event)
             event.isMentioned = true
             return Update([event], acknowledgement: .json(#"{"type":5}"#))
@@ -68,6 +82,7 @@ public struct DiscordChannel: Channel {
         event.isPrivate = !isGuild && interaction["context"].integer != 2
         event.locale = interaction["locale"].string
         event.replyHandle = interaction["token"].string
+        event.account = interaction["application_id"].identity
         return event
     }
 

@@ -104,7 +104,7 @@ public struct GenericWebhook: Sendable {
         } catch { throw .store(error) }
     }
 
-    private static func message(_ body: [UInt8]) throws(WebhookError) -> Message {
+    static func message(_ body: [UInt8]) throws(WebhookError) -> Message {
         let message: Message
         do { message = try JSONDecoder().decode(Message.self, from: Data(body)) } catch {
             throw .malformed(reason: JSONProblem.text(error))
@@ -127,7 +127,7 @@ public struct GenericWebhook: Sendable {
         return message
     }
 
-    private struct Message: Decodable {
+    struct Message: Decodable {
         var id: String
         var conversation: String
         var user: String

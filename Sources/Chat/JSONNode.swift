@@ -1,9 +1,13 @@
 import Foundation
 
-/// A place in a JSON document, which may hold nothing: platforms leave out, add and change fields at will, and a
-/// field of the wrong kind is as good as none.
-struct JSONNode {
+/// A place in a JSON document, which may hold nothing.
+///
+/// Platforms leave out, add and change fields at will, and a field of the wrong kind is as good as none. What the parser made is never changed, so that threads may share it.
+struct JSONNode: @unchecked Sendable {
     private let value: Any?
+
+    /// A place that holds nothing.
+    static var nothing: JSONNode { JSONNode(nil) }
 
     private init(_ value: Any?) { self.value = value }
 
@@ -29,6 +33,7 @@ struct JSONNode {
         guard !(value is String), let number = value as? NSNumber else { return nil }
         return Int64(exactly: number)
     }
+    var number: Double? { value is String ? nil : (value as? NSNumber)?.doubleValue }
     /// An identity, which platforms write as a string or as a number.
     var identity: String? { string ?? integer.map { String($0) } }
     /// A time in seconds since 1970, as a number or a string with or without a fraction.

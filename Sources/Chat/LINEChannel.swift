@@ -7,9 +7,18 @@ public struct LINEChannel: Channel {
     /// `line`.
     public let name = "line"
     private let secret: ChannelSecret
+    let token: String?
+    let apiURL: String
 
-    /// - Parameter secret: the channel secret.
-    public init(secret: ChannelSecret) { self.secret = secret }
+    /// - Parameters:
+    ///   - secret: the channel secret.
+    ///   - token: the channel access token, without which nothing can be sent.
+    ///   - apiURL: where the Messaging API is served.
+    public init(secret: ChannelSecret, token: String? = nil, apiURL: String = "https://api.line.me") {
+        self.secret = secret
+        self.token = token
+        self.apiURL = apiURL
+    }
 
     /// Checks the signature over the body, in Base64 with padding.
     public func verify(_ request: ChannelRequest, now: Date) throws(ChannelError) {
@@ -39,13 +48,15 @@ public struct LINEChannel: Channel {
         event.user = user
         event.isPrivate = source["type"].string == "user"
         event.time = node["timestamp"].milliseconds
-        event.replyHandle = node["replyToken"].string
+        // The token of a delivery that comes again may be too old, which nobody could tell from one that was used.
+        if !node["deliveryContext"]["isRedelivery"].isTrue { event.replyHandle = node["replyToken"].string }
         let message = node["message"]
         switch node["type"].string {
         case "message":
             event.message = message["id"].identity
             event.text = message["text"].string
             event.isMentioned = message["mention"]["mentionees"].elements.contains { $0["isSelf"].isTrue }
+            event.namings = Self.namings(message)
             if message["type"].string == "text" { event.kind = .message }
         case "postback":
             event.kind = .button
@@ -56,5 +67,17 @@ public struct LINEChannel: Channel {
         // In standby another of the account's modules has the word.
         if node["mode"].string == "standby" { event.kind = .ignore }
         return event
+    }
+
+    /// What the text calls us by; places count in UTF-16 units.
+    private static func namings(_ message: JSONNode) -> [String] {
+        let units = Array((message["text"].string ?? "").utf16)
+        return message["mention"]["mentionees"].elements.compactMap { mention in
+            guard mention["isSelf"].isTrue, let start = mention["index"].integer,
+                let length = mention["length"].integer, start >= 0, length > 0, start <= units.count,
+                length <= Int64(units.count) - start
+            else { return nil }
+            return String(decoding: units[Int(start)..<Int(start + length)], as: UTF16.self)
+        }
     }
 }

@@ -7,14 +7,23 @@ public struct MatrixChannel: Channel {
     /// `matrix`.
     public let name = "matrix"
     private let secret: ChannelSecret
-    private let userID: String
+    let userID: String
+    let token: String?
+    let homeserver: String
 
     /// - Parameters:
     ///   - secret: the registration's `hs_token`.
     ///   - userID: the bot's full identity, such as `@newsbot:example.org`.
-    public init(secret: ChannelSecret, userID: String) {
+    ///   - token: the registration's `as_token`, without which nothing can be sent.
+    ///   - homeserver: the homeserver's address.
+    public init(
+        secret: ChannelSecret, userID: String, token: String? = nil,
+        homeserver: String = "http://127.0.0.1:8008"
+    ) {
         self.secret = secret
         self.userID = userID
+        self.token = token
+        self.homeserver = homeserver
     }
 
     /// Checks the homeserver's token, 401 where it is missing and 403 where it is another.
@@ -61,6 +70,9 @@ public struct MatrixChannel: Channel {
         case "m.room.member":
             guard node["state_key"].string == userID else { return nil }
             event.kind = .join
+            if content["membership"].string == "invite" {
+                event.request = .join(isDirect: content["is_direct"].isTrue)
+            }
             return event
         case "m.room.message": break
         default: return nil
@@ -72,6 +84,7 @@ public struct MatrixChannel: Channel {
         if relation["rel_type"].string == "m.thread" { event.thread = relation["event_id"].string }
         event.text = written["body"].string
         event.isMentioned = written["m.mentions"]["user_ids"].elements.contains { $0.string == userID }
+        event.namings = [userID, String(userID.dropFirst().prefix { $0 != ":" })]
         event.isFromBot = content["msgtype"].string == "m.notice" || event.user == userID
         if event.isFromBot || written["msgtype"].string != "m.text" { event.kind = .ignore }
         return event

@@ -8,13 +8,25 @@ public struct MetaChannel: Channel {
     public let name = "meta"
     private let secret: ChannelSecret
     private let verifyToken: ChannelSecret
+    let whatsAppToken: String?
+    let messengerToken: String?
+    let apiURL: String
 
     /// - Parameters:
     ///   - secret: the app secret.
     ///   - verifyToken: the text that was typed into the app's dashboard for the handshake.
-    public init(secret: ChannelSecret, verifyToken: ChannelSecret) {
+    ///   - whatsAppToken: the access token of the Cloud API.
+    ///   - messengerToken: the page's access token.
+    ///   - apiURL: where the Graph API is served, with its version.
+    public init(
+        secret: ChannelSecret, verifyToken: ChannelSecret, whatsAppToken: String? = nil,
+        messengerToken: String? = nil, apiURL: String = "https://graph.facebook.com/v23.0"
+    ) {
         self.secret = secret
         self.verifyToken = verifyToken
+        self.whatsAppToken = whatsAppToken
+        self.messengerToken = messengerToken
+        self.apiURL = apiURL
     }
 
     /// Checks the handshake's token (403) or the signature over the body (401).
@@ -46,7 +58,10 @@ public struct MetaChannel: Channel {
         for entry in body["entry"].elements {
             for change in entry["changes"].elements where change["field"].string == "messages" {
                 for message in change["value"]["messages"].elements {
-                    events.append(try whatsApp(message, contacts: change["value"]["contacts"].elements))
+                    var event = try whatsApp(message, contacts: change["value"]["contacts"].elements)
+                    event.account = change["value"]["metadata"]["phone_number_id"].identity
+                        .map { "whatsapp/\($0)" }
+                    events.append(event)
                 }
             }
             for item in entry["messaging"].elements {
@@ -107,6 +122,7 @@ public struct MetaChannel: Channel {
             event.text = payload
         }
         event.isFromBot = isEcho
+        event.account = item["recipient"]["id"].identity.map { "messenger/\($0)" }
         if isEcho || event.text == nil { event.kind = .ignore }
         return event
     }

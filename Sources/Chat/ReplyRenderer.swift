@@ -1,11 +1,11 @@
 import Text
 
 /// One message's worth of a reply in a platform's markup.
-public struct ReplyPart: Sendable, Hashable {
+public struct ReplyPart: Sendable, Hashable, Codable {
     /// A stretch of the text with a look or an address, as Telegram wants them.
-    public struct Entity: Sendable, Hashable {
+    public struct Entity: Sendable, Hashable, Codable {
         /// What an entity does.
-        public enum Kind: Sendable, Hashable {
+        public enum Kind: Sendable, Hashable, Codable {
             case bold
             case link(url: String)
             case quote

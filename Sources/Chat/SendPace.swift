@@ -59,6 +59,13 @@ public struct SendPace: Sendable {
         return nil
     }
 
+    /// When the platform as a whole takes the next message; nil where it does now.
+    ///
+    /// To be asked before ``take(for:at:)`` when many chats wait, so that they need not be asked in vain.
+    public func opening(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        platform.map { Self.earliest($0, overall) }.flatMap { $0 > now ? $0 : nil }
+    }
+
     /// Notes that the platform refused a message and named a time to wait.
     public mutating func refuse(_ scope: Scope, for wait: Duration, at now: ContinuousClock.Instant) {
         let end = now + max(.zero, wait)

@@ -10,9 +10,18 @@ public struct SlackChannel: Channel {
     /// `slack`.
     public let name = "slack"
     private let secret: ChannelSecret
+    let token: String?
+    let apiURL: String
 
-    /// - Parameter secret: the app's signing secret.
-    public init(secret: ChannelSecret) { self.secret = secret }
+    /// - Parameters:
+    ///   - secret: the app's signing secret.
+    ///   - token: the bot's token (`xoxb-…`), without which only commands are answered, at the address they bring along.
+    ///   - apiURL: where the Web API is served.
+    public init(secret: ChannelSecret, token: String? = nil, apiURL: String = "https://slack.com/api") {
+        self.secret = secret
+        self.token = token
+        self.apiURL = apiURL
+    }
 
     /// Checks `X-Slack-Signature` over the version, the time and the body, and that the time is near.
     public func verify(_ request: ChannelRequest, now: Date) throws(ChannelError) {
@@ -67,6 +76,7 @@ public struct SlackChannel: Channel {
         if var text = message["text"].string {
             if let bot {
                 event.isMentioned = text.contains("<@\(bot)>") || text.contains("<@\(bot)|")
+                event.namings = ["<@\(bot)>"]
                 if text.hasPrefix("<@\(bot)"), let end = text.firstIndex(of: ">") {
                     text = String(text[text.index(after: end)...])
                 }
@@ -92,6 +102,7 @@ public struct SlackChannel: Channel {
         var event = ChatEvent(id: id, kind: .command, chat: chat)
         event.user = form["user_id"]
         event.text = form["text"].map(Self.unescaped)
+        event.command = form["command"].map { String($0.drop { $0 == "/" }) }
         event.isPrivate = chat.hasPrefix("D")
         event.replyHandle = form["response_url"]
         return Update([event])
@@ -106,7 +117,6 @@ public struct SlackChannel: Channel {
         event.thread = payload["message"]["thread_ts"].string
         event.text = payload["actions"].elements.first?["value"].string
         event.isPrivate = event.chat?.hasPrefix("D") == true
-        event.replyHandle = payload["response_url"].string
         return Update([event])
     }
 

@@ -9,15 +9,22 @@ public struct TelegramChannel: Channel {
     private let secret: ChannelSecret
     private let botName: String
     private let botID: Int64?
+    let token: String?
+    let apiURL: String
 
     /// - Parameters:
     ///   - secret: the `secret_token` given to `setWebhook`.
     ///   - botName: the bot's user name without `@`.
-    ///   - botID: the bot's number, the part of its token before the colon.
-    public init(secret: ChannelSecret, botName: String, botID: Int64?) {
+    ///   - token: the bot's token, without which nothing can be sent; the part before the colon is the bot's number.
+    ///   - apiURL: where the Bot API is served.
+    public init(
+        secret: ChannelSecret, botName: String, token: String?, apiURL: String = "https://api.telegram.org"
+    ) {
         self.secret = secret
         self.botName = botName.lowercased()
-        self.botID = botID
+        botID = token?.split(separator: ":").first.flatMap { Int64($0) }
+        self.token = token
+        self.apiURL = apiURL
     }
 
     /// Checks the secret token, 401 where it is missing and 403 where it is another.
@@ -53,6 +60,10 @@ public struct TelegramChannel: Channel {
         event.isPrivate = message["chat"]["type"].string == "private"
         set(user: message["from"], in: &event)
         event.isReplyToBot = isUs(message["reply_to_message"]["from"])
+        if message["chat"]["type"].string == "channel" {
+            event.request = .post(
+                channel: message["chat"]["title"].string, name: message["chat"]["username"].string)
+        }
         if let text = event.text {
             read(message[hasText ? "entities" : "caption_entities"].elements, of: text, into: &event)
         }
@@ -67,11 +78,12 @@ public struct TelegramChannel: Channel {
             guard let offset = entity["offset"].integer, let length = entity["length"].integer,
                 offset >= 0, length > 0, offset <= units.count, length <= Int64(units.count) - offset
             else { continue }
-            let part = String(decoding: units[Int(offset)..<Int(offset + length)], as: UTF16.self)
-                .lowercased()
+            let written = String(decoding: units[Int(offset)..<Int(offset + length)], as: UTF16.self)
+            let part = written.lowercased()
             switch entity["type"].string {
-            case "mention": event.isMentioned = event.isMentioned || part == "@" + botName
-            case "text_mention": event.isMentioned = event.isMentioned || isUs(entity["user"])
+            case "mention" where part == "@" + botName, "text_mention" where isUs(entity["user"]):
+                event.isMentioned = true
+                event.namings.append(written)
             case "bot_command":
                 let addressee = part.firstIndex(of: "@").map { part[part.index(after: $0)...] }
                 if addressee.map({ $0 == botName }) == true { event.isMentioned = true }
@@ -108,6 +120,7 @@ public struct TelegramChannel: Channel {
         } else if inline.isPresent {
             event.text = inline["query"].string
             event.replyHandle = inline["id"].identity
+            event.request = .results
             set(user: inline["from"], in: &event)
         }
         if event.isFromBot { event.kind = .ignore }

@@ -24,6 +24,7 @@ public final class NewsStore: Sendable {
     /// The file, for operators; `:memory:` where there is none.
     public let path: String
     private let database: any DatabaseWriter
+    private let journal: GroupCommit
 
     /// How long a writer waits for another process, in seconds; ingest commits take far less.
     private static let patience = 5.0
@@ -56,6 +57,7 @@ public final class NewsStore: Sendable {
 
     private init(database: any DatabaseWriter, path: String, steps: [StoreSchema.Step]) throws {
         (self.database, self.path) = (database, path)
+        journal = GroupCommit(database, path: path)
         try StoreSchema.migrate(database, steps: steps, path: path)
     }
 
@@ -112,5 +114,12 @@ public final class NewsStore: Sendable {
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StorageError) -> Value {
         do { return try await database.write(body) } catch { throw .of(error, path: path) }
+    }
+
+    /// Changes the archive in a transaction that others share; returns once it would outlive a power cut.
+    func commitTogether<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StorageError) -> Value {
+        try await journal.commit(body)
     }
 }

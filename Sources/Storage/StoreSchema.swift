@@ -9,6 +9,11 @@ import GRDB
 /// turn             the questions and answers of each conversation, in order, how each came about, and what readers thought
 /// reply            what was replied to a delivery, by its key
 /// feed             the feeds that are followed, and when each is due; never, for one that has ended
+/// inbox            what chat platforms delivered; the text goes once it is answered, the keys stay to tell repetitions
+/// outbox           what was or is to be sent to them; the text goes once it is sent, the platform's id stays for edits
+/// chat             what is known of a chat: its language, and whether it is private
+/// owned_thread     the threads that the bot has answered in
+/// subscription     who gets digests and alerts, and what was sent last
 /// ```
 /// Contents are JSON (``ArticleContent``, ``TurnContent``); columns beside them are there to be looked up, in the form of
 /// ``ColumnText``. Times are seconds since 1970.
@@ -91,6 +96,65 @@ enum StoreSchema {
                 ALTER TABLE turn ADD COLUMN verdict TEXT;
                 ALTER TABLE turn ADD COLUMN remark TEXT;
                 CREATE INDEX turn_by_verdict ON turn (verdict, row) WHERE verdict IS NOT NULL;
+                """),
+        Step(
+            name: "5 chat",
+            sql: """
+                CREATE TABLE inbox (
+                    row INTEGER PRIMARY KEY AUTOINCREMENT,
+                    channel TEXT NOT NULL,
+                    key TEXT NOT NULL,
+                    fingerprint TEXT,
+                    lane TEXT NOT NULL,
+                    received_at REAL NOT NULL,
+                    done_at REAL,
+                    content TEXT,
+                    UNIQUE (channel, key)
+                ) STRICT;
+                CREATE UNIQUE INDEX inbox_by_fingerprint ON inbox (channel, fingerprint)
+                    WHERE fingerprint IS NOT NULL;
+                CREATE INDEX inbox_waiting ON inbox (row) WHERE done_at IS NULL;
+                CREATE INDEX inbox_by_time ON inbox (received_at);
+                CREATE TABLE outbox (
+                    row INTEGER PRIMARY KEY AUTOINCREMENT,
+                    channel TEXT NOT NULL,
+                    key TEXT NOT NULL UNIQUE,
+                    lane TEXT NOT NULL,
+                    about TEXT,
+                    created_at REAL NOT NULL,
+                    attempts INTEGER NOT NULL DEFAULT 0,
+                    settled_at REAL,
+                    message TEXT,
+                    failure TEXT,
+                    content TEXT
+                ) STRICT;
+                CREATE INDEX outbox_waiting ON outbox (row) WHERE settled_at IS NULL;
+                CREATE INDEX outbox_by_question ON outbox (lane, about) WHERE about IS NOT NULL;
+                CREATE INDEX outbox_by_time ON outbox (created_at);
+                CREATE TABLE chat (
+                    lane TEXT PRIMARY KEY NOT NULL,
+                    language TEXT,
+                    is_private INTEGER NOT NULL DEFAULT 0
+                ) STRICT;
+                CREATE TABLE owned_thread (
+                    lane TEXT NOT NULL,
+                    thread TEXT NOT NULL,
+                    used_at REAL NOT NULL,
+                    PRIMARY KEY (lane, thread)
+                ) STRICT, WITHOUT ROWID;
+                CREATE TABLE subscription (
+                    row INTEGER PRIMARY KEY AUTOINCREMENT,
+                    channel TEXT NOT NULL,
+                    lane TEXT NOT NULL,
+                    person TEXT NOT NULL,
+                    topic TEXT NOT NULL,
+                    minute INTEGER,
+                    language TEXT NOT NULL,
+                    address TEXT NOT NULL,
+                    last_day TEXT,
+                    last_sequence INTEGER NOT NULL,
+                    UNIQUE (lane, person, topic)
+                ) STRICT;
                 """),
     ]
 

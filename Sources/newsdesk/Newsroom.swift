@@ -1,4 +1,5 @@
 import Answering
+import Chat
 import Foundation
 import Ingest
 import LLM
@@ -23,6 +24,7 @@ struct Newsroom: Sendable {
     let feedReader: FeedReader
     let logger: Logger
     let now: @Sendable () -> Date
+    let texts: ChatTexts
     private let transport: any HTTPTransport
 
     /// Opens the archive of the settings and brings its index up to date.
@@ -37,6 +39,7 @@ struct Newsroom: Sendable {
         _ settings: Settings, now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
     ) async throws -> Newsroom {
         let prompts = try PromptLibrary(directory: settings.promptsDirectory)
+        let texts = try ChatTexts(directory: settings.promptsDirectory)
         do {
             try FileManager.default.createDirectory(
                 atPath: settings.dataDirectory, withIntermediateDirectories: true)
@@ -68,7 +71,38 @@ struct Newsroom: Sendable {
             ingestor: Ingestor(store: store, logger: logger),
             feedReader: FeedReader(
                 store: store, fetcher: WebFetcher(transport: transport, configuration: settings.fetching),
-                logger: logger), logger: logger, now: now, transport: transport)
+                logger: logger), logger: logger, now: now, texts: texts, transport: transport)
+    }
+
+    /// The switchboard of the platforms that are on, which answers once it runs.
+    ///
+    /// - Parameter telemetry: what is counted.
+    /// - Returns: the switchboard, not running.
+    func switchboard(_ telemetry: Telemetry) -> Switchboard {
+        Switchboard(
+            channels: settings.channels, answerer: answerer, store: store, index: index, texts: texts,
+            transport: transport, configuration: settings.chat, now: now, logger: logger,
+            onAnswer: telemetry.answered, onNews: { event, channel in try await take(event, from: channel) },
+            onOccurrence: telemetry.chat)
+    }
+
+    /// Takes in a post of a channel as the article that an export of the same post gives.
+    private func take(_ event: ChatEvent, from channel: String) async throws {
+        guard case .post(let source, let name) = event.request, let text = event.text, let chat = event.chat,
+            let message = event.message
+        else { return }
+        let report = try await ingestor.ingest(
+            ChannelPost(
+                text: text, source: source, publishedAt: event.time,
+                url: name.map { "https://t.me/\($0)/\(message)" },
+                origin: "\(channel):\(Self.channelNumber(chat))/\(message)"),
+            now: now())
+        if report.new + report.changed > 0 { try await index.refresh() }
+    }
+
+    /// The number of a channel as exports write it: without the mark that the Bot API puts before it.
+    private static func channelNumber(_ chat: String) -> String {
+        chat.hasPrefix("-100") ? String(chat.dropFirst(4)) : chat
     }
 
     /// Ends what runs in the background.

@@ -70,7 +70,7 @@ import Testing
     private static func channel(_ platform: String, secret: String = "secret") throws -> any Channel {
         let shared = try #require(ChannelSecret([secret]))
         switch platform {
-        case "telegram": return TelegramChannel(secret: shared, botName: "NewsTestBot", botID: 42)
+        case "telegram": return TelegramChannel(secret: shared, botName: "NewsTestBot", token: "42:x")
         case "slack": return SlackChannel(secret: shared)
         case "discord": return try #require(DiscordChannel(publicKey: secret))
         case "line": return LINEChannel(secret: shared)

@@ -16,7 +16,10 @@ import Testing
         var pace = SendPace(
             perChat: .init(every: .seconds(1)), overall: .init(every: .milliseconds(100), burst: 2))
         #expect(pace.take(for: "a", at: start) == nil)
+        #expect(pace.opening(at: start) == nil)
         #expect(pace.take(for: "b", at: start) == nil)
+        #expect(pace.opening(at: start) == start + .milliseconds(100))
+        #expect(pace.opening(at: start + .milliseconds(100)) == nil)
         #expect(pace.take(for: "c", at: start) == start + .milliseconds(100))
         #expect(pace.take(for: "c", at: start + .milliseconds(100)) == nil)
         #expect(pace.take(for: "a", at: start + .milliseconds(500)) == start + .seconds(1))

@@ -123,7 +123,7 @@ import Testing
         let file = try FileHandle(forUpdating: URL(filePath: path))
         let size = try file.seekToEnd()
         // The first pages hold the schema; what comes after them are articles and their indices.
-        for offset in stride(from: 16 * 4096 as UInt64, to: size, by: 4096) {
+        for offset in stride(from: 48 * 4096 as UInt64, to: size, by: 4096) {
             try file.seek(toOffset: offset)
             try file.write(contentsOf: Data(repeating: 0xA5, count: 64))
         }

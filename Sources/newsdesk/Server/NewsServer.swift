@@ -14,6 +14,7 @@ import Storage
 struct NewsServer: Sendable {
     private let newsroom: Newsroom
     private let telemetry = Telemetry()
+    private let switchboard: Switchboard
 
     /// A server of a newsroom.
     ///
@@ -28,6 +29,7 @@ struct NewsServer: Sendable {
             )
         }
         self.newsroom = newsroom
+        switchboard = newsroom.switchboard(telemetry)
     }
 
     /// The server as a service, which runs until it is shut down gracefully.
@@ -42,6 +44,7 @@ struct NewsServer: Sendable {
                 address: .hostname(settings.host, port: settings.port), serverName: "newsdesk"),
             services: [
                 StoreFollower(newsroom: newsroom, telemetry: telemetry), FeedFollower(newsroom: newsroom),
+                ChatService(switchboard: switchboard, logger: newsroom.logger),
             ] + (newsroom.vectors.map { [VectorFollower(vectors: $0)] } ?? []),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? settings.port) },
             logger: newsroom.logger)
@@ -50,7 +53,7 @@ struct NewsServer: Sendable {
     /// The routes, each a line.
     private func router() -> Router<BasicRequestContext> {
         let api = NewsAPI(newsroom: newsroom, telemetry: telemetry)
-        let routes: [(HTTPTypes.HTTPRequest.Method, String, NewsAPI.Handler)] = [
+        var routes: [(HTTPTypes.HTTPRequest.Method, String, NewsAPI.Handler)] = [
             (.get, "/", api.page),
             (.post, "/v1/ask", api.ask),
             (.post, "/v1/feedback", api.feedback),
@@ -65,11 +68,20 @@ struct NewsServer: Sendable {
             (.delete, "/v1/feeds", api.removeFeed),
             (.get, "/v1/feeds.opml", api.feedList),
             (.post, "/v1/feeds.opml", api.addFeedList),
-            (.post, "/webhooks/generic", api.webhook),
             (.get, "/healthz", api.health),
             (.get, "/readyz", api.readiness),
             (.get, "/metrics", api.metrics),
         ]
+        for channel in newsroom.settings.channels {
+            let handler = NewsAPI.handler(of: channel, switchboard)
+            for route in channel.routes {
+                routes.append((.init(route.method) ?? .post, route.path, handler))
+            }
+        }
+        // Without an address for callbacks the generic webhook answers in its response.
+        if !newsroom.settings.channels.contains(where: { $0 is GenericChannel }) {
+            routes.append((.post, "/webhooks/generic", api.webhook))
+        }
         var table = RouteTable()
         for (method, path, _) in routes { table.add(method, path) }
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)

@@ -1,4 +1,5 @@
 import Answering
+import Chat
 import Foundation
 import Ingest
 import LLM
@@ -29,6 +30,10 @@ struct Settings: Sendable {
     var embeddings: EmbeddingConfiguration?
     /// What nearness of meaning counts beside the words.
     var similarityWeight: Double
+    /// The chat platforms that are on.
+    var channels: [any Channel] = []
+    /// How people are answered on all of them.
+    var chat = ChatConfiguration()
     /// Where each value came from, for `newsdesk doctor`.
     var places: [SettingKey: String]
 
@@ -76,6 +81,10 @@ struct Settings: Sendable {
             Double(text).flatMap { (0...100).contains($0) ? $0 : nil }
         }
         embeddings = try Self.embeddings(reader)
+        channels = try ChannelRegistry.channels(reader)
+        chat = try ChannelRegistry.configuration(reader)
+        chat.language = language
+        chat.model = model?.name
         places = raw.entries.mapValues(\.place)
     }
 
@@ -108,7 +117,7 @@ struct Settings: Sendable {
 }
 
 /// Makes typed values of written ones.
-private struct SettingsReader {
+struct SettingsReader {
     let raw: RawSettings
 
     func text(_ key: SettingKey) -> String? {

@@ -1,4 +1,5 @@
 import Answering
+import Chat
 import CoreMetrics
 import Foundation
 import Metrics
@@ -15,6 +16,8 @@ struct Telemetry: Sendable {
     private static let lag = "newsdesk_index_lag"
     private static let feeds = "newsdesk_feeds"
     private static let feedAge = "newsdesk_feed_new_age_seconds"
+    private static let chatReceived = "newsdesk_chat_received_total"
+    private static let chatSent = "newsdesk_chat_sent_total"
     private static let modelFailures = "newsdesk_model_failures_total"
 
     private let metrics = PrometheusMetrics(help: [
@@ -26,6 +29,9 @@ struct Telemetry: Sendable {
         lag: "Changes of the store that the index has not taken in yet.",
         feeds: "Feeds that are followed, by how they fare.",
         feedAge: "Time since the feed that has been silent longest beyond its habit brought something new.",
+        chatReceived:
+            "Events that chat platforms delivered, by platform and by whether they were known already.",
+        chatSent: "Tries to send a message to a chat platform, by platform and outcome.",
         modelFailures: "Answers for which a model was asked in vain.",
     ])
 
@@ -55,6 +61,22 @@ struct Telemetry: Sendable {
             label: Self.requests, dimensions: [("route", route), ("status", String(status))], factory: metrics
         ).increment()
         Timer(label: Self.latency, dimensions: [("route", route)], factory: metrics).record(duration: took)
+    }
+
+    /// Counts what happens on a chat platform.
+    func chat(_ occurrence: Switchboard.Occurrence) {
+        func count(_ label: String, _ channel: String, _ name: String, _ value: String, by number: Int = 1) {
+            Counter(label: label, dimensions: [("channel", channel), (name, value)], factory: metrics)
+                .increment(by: number)
+        }
+        switch occurrence {
+        case .received(let channel, let new, let known):
+            if new > 0 { count(Self.chatReceived, channel, "repeated", "no", by: new) }
+            if known > 0 { count(Self.chatReceived, channel, "repeated", "yes", by: known) }
+        case .sent(let channel): count(Self.chatSent, channel, "outcome", "sent")
+        case .putOff(let channel): count(Self.chatSent, channel, "outcome", "put_off")
+        case .abandoned(let channel): count(Self.chatSent, channel, "outcome", "abandoned")
+        }
     }
 
     /// Notes how the feeds fare.

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Load: how long chat platforms wait for their acknowledgement, beside a bare server in the same run.
+
+    chat_load.py [--rate 1000] [--seconds 60] [--program .build/release/newsdesk] [--bare PROGRAM]
+
+Delivers signed messages to the generic webhook, which answers by callbacks, at a steady rate over kept connections. A wait
+is measured from the moment when the message was due, so that a slow server cannot hide by slowing its clients down. Every
+message costs the server a commit to the inbox, an answer, a commit to the outbox, and a callback, taken here on loopback.
+`--bare` names a program that answers POST /webhooks/generic after parsing the JSON, on the port PORT of its environment
+(.build/release/BareServer); it gets the same load first, and the ratio of the two is printed.
+
+Prints percentiles of the acknowledgement, answers a second, and the server's memory over time. Ends with 1 where a message
+was not acknowledged or not answered.
+"""
+import argparse, asyncio, hashlib, hmac, json, os, shutil, signal, socket, subprocess, sys, tempfile, time
+
+options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+options.add_argument("--rate", type=float, default=1000)
+options.add_argument("--seconds", type=float, default=60)
+options.add_argument("--connections", type=int, default=64)
+options.add_argument("--question", default="/providers")
+options.add_argument("--program", default=".build/release/newsdesk")
+options.add_argument("--bare")
+A = options.parse_args()
+answered = 0
+
+
+async def platform(reader, writer):
+    """The address of callbacks: takes everything."""
+    global answered
+    body = b"{}"
+    reply = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    try:
+        while True:
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
+            await reader.readexactly(length)
+            answered += 1
+            writer.write(reply)
+    except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
+        writer.close()
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+async def until_open(port, process):
+    while True:
+        if process.poll() is not None: sys.exit("load: the server does not start")
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            return writer.close()
+        except OSError: await asyncio.sleep(0.05)
+
+
+async def load(port, process, watch):
+    """The waits of all messages in seconds, sorted; how many were refused; the memory in MiB, once a second."""
+    total = int(A.rate * A.seconds)
+    waits, refused, memory, number = [], 0, [], 0
+    start = time.perf_counter() + 0.5
+
+    async def client():
+        nonlocal number, refused
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        while number < total:
+            mine, number = number, number + 1
+            due = start + mine / A.rate
+            delay = due - time.perf_counter()
+            if delay > 0: await asyncio.sleep(delay)
+            chat = str(1 + mine % 5000)
+            body = json.dumps({"id": f"m{mine}", "conversation": chat, "user": chat, "text": A.question}).encode()
+            signed = str(int(time.time()))
+            signature = hmac.new(b"s", signed.encode() + b"." + body, hashlib.sha256).hexdigest()
+            writer.write(f"POST /webhooks/generic HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Newsdesk-Timestamp: {signed}\r\nX-Newsdesk-Signature: sha256={signature}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
+            await reader.readexactly(length)
+            waits.append(time.perf_counter() - due)
+            refused += not head.startswith(b"HTTP/1.1 2")
+        writer.close()
+
+    async def watcher():
+        while True:
+            with open(f"/proc/{process.pid}/statm") as file: memory.append(int(file.read().split()[1]) * 4096 / 2**20)
+            await asyncio.sleep(1)
+
+    watching = asyncio.create_task(watcher()) if watch else None
+    await asyncio.gather(*(client() for _ in range(A.connections)))
+    if watching: watching.cancel()
+    return sorted(waits), refused, memory
+
+
+def percentiles(waits):
+    return {p: 1000 * waits[min(len(waits) - 1, int(len(waits) * p / 100))] for p in (50, 90, 99, 99.9)}
+
+
+def row(name, waits):
+    shares = percentiles(waits)
+    print(f"{name:10}" + "".join(f"  p{p:g} {value:8.2f} ms" for p, value in shares.items()))
+    return shares
+
+
+async def main():
+    callbacks = await asyncio.start_server(platform, "127.0.0.1", 0)
+    bare = None
+    if A.bare:
+        port = free_port()
+        process = subprocess.Popen([A.bare], env=dict(os.environ, PORT=str(port)), stdout=subprocess.DEVNULL)
+        await until_open(port, process)
+        waits, _, _ = await load(port, process, False)
+        process.kill()
+        bare = row("bare", waits)
+    folder, port = tempfile.mkdtemp(prefix="newsdesk-load-"), free_port()
+    environment = dict(
+        os.environ, NEWSDESK_DATA_DIR=folder, NEWSDESK_PROMPTS_DIR="prompts", NEWSDESK_SERVER_PORT=str(port), NEWSDESK_LOG_LEVEL="error",
+        NEWSDESK_CHAT_PERSON_RATE="1000000", NEWSDESK_CHAT_CHAT_RATE="1000000", NEWSDESK_WEBHOOK_SECRET="s",
+        NEWSDESK_WEBHOOK_CALLBACK_URL=f"http://127.0.0.1:{callbacks.sockets[0].getsockname()[1]}/")
+    subprocess.run([A.program, "ingest", "seeds"], env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([A.program, "serve"], env=environment, stdout=subprocess.DEVNULL)
+    await until_open(port, process)
+    begun = time.perf_counter()
+    waits, refused, memory = await load(port, process, True)
+    shares = row("newsdesk", waits)
+    took = time.perf_counter() - begun
+    print(f"{len(waits)} messages at {A.rate:g} a second, {refused} refused; {answered / took:.0f} answers a second went out meanwhile, {answered} in all; "
+          f"memory {memory[0]:.0f} MiB at first, {max(memory):.0f} at most, {memory[-1]:.0f} in the end")
+    if bare: print(f"ratio to the bare server: p50 {shares[50] / bare[50]:.1f}, p99 {shares[99] / bare[99]:.1f}")
+    while answered < len(waits) and time.perf_counter() < begun + 3 * A.seconds + 30: await asyncio.sleep(0.1)
+    print(f"all {answered} answered after {time.perf_counter() - begun:.1f} s, {answered / (time.perf_counter() - begun):.0f} a second")
+    process.send_signal(signal.SIGTERM)
+    process.wait()
+    shutil.rmtree(folder)
+    return 1 if refused or answered < len(waits) else 0
+
+
+sys.exit(asyncio.run(main()))
