@@ -238,6 +238,12 @@ struct SentenceRanking: Sendable {
 }
 
 extension TimePhrase {
+    /// Whether a month is too coarse to lie in it.
+    var isShorterThanAMonth: Bool {
+        guard let from, let until else { return false }
+        return until.timeIntervalSince(from) < 28 * 86_400
+    }
+
     /// Whether a moment lies in the stretch of time.
     func holds(_ date: Date) -> Bool {
         (from.map { date >= $0 } ?? true) && (until.map { date < $0 } ?? true)

@@ -173,7 +173,10 @@ extension ExtractiveAnswerer {
         windows.allSatisfy { window in
             article.article.publishedAt.map(window.holds) == true
                 || article.sentences.contains { sentence in
-                    sentence.mentions.dates.contains { $0.overlaps(window) }
+                    // "In November" does not tell of yesterday.
+                    sentence.mentions.dates.contains {
+                        $0.overlaps(window) && ($0.day != nil || !window.isShorterThanAMonth)
+                    }
                 }
         }
     }
