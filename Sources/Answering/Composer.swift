@@ -104,7 +104,9 @@ struct Composer: Sendable {
         ]
         return Answer(
             text: prompts.text(extract.form, in: language, values), status: .notFound, engine: .template,
-            language: language, asOf: evidence.first?.article.article.publishedAt,
+            language: language,
+            // Where nothing is on the matter, no article is the newest on it.
+            asOf: extract.form == .notSaid ? evidence.first?.article.article.publishedAt : nil,
             confidence: extract.confidence,
             nearest: nearest)
     }

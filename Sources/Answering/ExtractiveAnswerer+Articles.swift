@@ -63,7 +63,9 @@ extension ExtractiveAnswerer {
         if let causal, !causal.sentence.section.isOpinion {
             findings.append(Finding(causal, text: selfContained(causal)))
         }
-        let points = points(of: article)
+        var points = points(of: article)
+        // Where the text gives the reason, what the analysis says of other things is none.
+        if !findings.isEmpty { points = points.filter { isOnTopic($0, of: article) } }
         findings += points
         if findings.isEmpty, let causal { findings.append(Finding(causal)) }
         guard !findings.isEmpty else {

@@ -87,6 +87,9 @@ struct Question: Sendable {
             if isHead, isType || concept.kind == .word && others && kind != .howMany {
                 read.concepts[index].kind = .generic
                 read.concepts[index].weight *= 0.5
+            } else if kind.choosesManyArticles, QuestionAnalysis.asksCourse(word) {
+                read.concepts[index].kind = .generic
+                read.concepts[index].weight *= 0.4
             } else if concept.kind == .word,
                 QuestionAnalysis.isAside(word) || kind == .opinion && QuestionAnalysis.asksOpinion(word)
                     || kind == .howMuch && QuestionAnalysis.namesAmount(word)

@@ -305,12 +305,16 @@ enum QuestionAnalysis {
 
     private static let chinese: [ChineseRule] = [
         ChineseRule(["^你好$", "^您好$", "^哈喽$", "^嗨$", "^早安$", "^早上好$", "^晚上好$", "^大家好$"], .greeting),
-        ChineseRule(["^谢谢", "^多谢", "^感谢$", "^谢了"], .thanks),
+        ChineseRule(["^谢谢", "^多谢", "^感谢$", "^谢了", "^太好了", "，谢谢$"], .thanks),
         ChineseRule(["^帮助$", "^说明$", "^你是谁$", "^你能做什么$", "^你会什么$", "^怎么用$"], .help),
         ChineseRule(["^再见", "^拜拜", "^晚安$"], .farewell),
         ChineseRule(
             ["^好的$", "^好$", "^哈哈", "讲个笑话", "讲笑话", "^你好吗", "^你几岁", "^我爱你", "^你是机器人", "^你是真人"], .smallTalk),
-        ChineseRule(["^闭嘴", "^笨蛋", "^白痴", "^废物", "^垃圾$", "^滚$", "^傻", "你很笨", "你真笨", "你好笨", "你真没用"], .insult),
+        ChineseRule(
+            [
+                "^闭嘴", "^笨蛋", "^白痴", "^你这个白痴", "^你这个笨蛋", "^废物", "^垃圾$", "^垃圾机器人", "^滚$", "^傻", "你很笨", "你真笨",
+                "你好笨", "你真没用",
+            ], .insult),
         ChineseRule(
             [
                 "什么时候发布的", "何时发布的", "什么时候报道", "何时报道", "什么时候报导", "何时报导", "发布日期", "发布时间", "哪天发布的", "什么时候刊登",
@@ -408,6 +412,15 @@ enum QuestionAnalysis {
             "publish", "published", "post", "posted", "report", "reported", "write", "wrote", "source",
             "outlet",
             "发布", "发表", "刊登", "报道", "报导", "公布", "写", "来源", "出处", "日期", "媒体",
+        ].contains(folded)
+    }
+
+    /// Whether a word only says that the course of things is wanted.
+    static func asksCourse(_ folded: String) -> Bool {
+        [
+            "timeline", "chronology", "sequence", "events", "event", "order", "chronological", "unfold",
+            "unfolded", "develop", "developed", "evolve", "evolved", "change", "changed", "changes", "story",
+            "history", "时间线", "时间轴", "时间", "来龙去脉", "始末", "大事记", "事件", "变化", "改变",
         ].contains(folded)
     }
 

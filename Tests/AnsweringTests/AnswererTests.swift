@@ -66,6 +66,7 @@ private struct Parrot: LanguageModel {
         let answer = try await answerer().answer(Inquiry(question: question)).answer
         #expect(answer.status == .notFound)
         #expect(answer.citations.isEmpty)
+        #expect(answer.asOf == nil)
     }
 
     @Test func `every quotation is in its article`() async throws {
@@ -96,6 +97,20 @@ private struct Parrot: LanguageModel {
         let down = try await answerer(model: Parrot(result: .failure(.cancelled))).answer(question)
         #expect(down.answer.engine == .template)
         #expect(down.answer.status == .answered)
+    }
+
+    @Test(arguments: ["Why did the OpenAI board remove Sam Altman?", "AWS 當機的原因是什麼？"])
+    func `a reason that the text gives stands without the analysis`(question: String) async throws {
+        let answer = try await answerer().answer(Inquiry(question: question)).answer
+        #expect(answer.status == .answered)
+        #expect(!answer.text.contains("•"), "\(answer.text)")
+    }
+
+    @Test(arguments: ["Give me a timeline of Ethereum", "Timeline of FTX", "FTX 事件的時間線"])
+    func `one name has a timeline`(question: String) async throws {
+        let answer = try await answerer().answer(Inquiry(question: question)).answer
+        #expect(answer.status == .answered)
+        #expect(answer.text.split(separator: "•").count >= 2, "\(answer.text)")
     }
 
     @Test func `every part of a score is told`() async throws {

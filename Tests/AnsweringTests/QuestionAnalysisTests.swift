@@ -38,7 +38,8 @@ import Text
         ("多久發生一次？", .how), ("占比多少？", .percentage), ("為什麼關閉？", .why), ("道路開放了嗎？", .yesNo), ("哪些國家參加？", .list),
         ("鐵路和公路哪個先開通？", .order), ("总结一下", .summary), ("有什么最新消息？", .latest), ("分析怎么看？", .opinion),
         ("這則新聞是誰報導的？", .source), ("这条新闻是什么时候发布的？", .published), ("免費用戶會注意到嗎？", .yesNo), ("你好", .greeting),
-        ("再見", .farewell), ("講個笑話", .smallTalk), ("你真沒用", .insult), ("罷工的時間線", .timeline),
+        ("再見", .farewell), ("太好了，謝謝", .thanks), ("垃圾機器人", .insult), ("講個笑話", .smallTalk), ("你真沒用", .insult),
+        ("罷工的時間線", .timeline),
         ("這件事的來龍去脈是什麼？", .timeline), ("计划有什么变化？", .changed), ("水壩和磨坊有什麼不同？", .compare),
         ("比較一下水壩和磨坊", .compare), ("水壩和磨坊哪個更大？", .compare),
     ])
