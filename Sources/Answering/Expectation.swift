@@ -207,6 +207,14 @@ enum CueWords {
         return plain.count(of: negative) > 0 || plain.contains(lacks)
     }
 
+    /// Whether a text says that something is still to come, or was broken off.
+    static func isPending(_ text: PlainText) -> Bool { text.contains(pending) }
+
+    private static let pending: PhraseList = [
+        " still needs ", " still need ", " still has to ", " still have to ", " has yet to ", " have yet to ",
+        " awaits ", " await ", " pending ", " walked away ", " walks away ", " withdrew ", " without ",
+        " loses ", " lost ", "仍需", "仍须", "尚待", "有待", "等待", "放弃", "退出", "失去",
+    ]
     private static let lacks: PhraseList = [
         " lack ", " lacks ", " lacked ", " lacking ", " fail ", " fails ", " failed ", " except ",
         " other than ",

@@ -97,7 +97,16 @@ extension ExtractiveAnswerer {
         if CueWords.isHedged(text) { return "open" }
         if candidate.direct < 0.75 { return nil }
         let asked = CueWords.negations(in: PlainText(question.standalone)) % 2
-        return CueWords.negations(in: text) % 2 == asked ? "yes" : "no"
+        guard CueWords.negations(in: text) % 2 == asked else { return "no" }
+        // What is only pending, or denied in other words, is no yes; nor is what lacks a word or has one merely akin.
+        if asked == 0, CueWords.isDenial(text) || CueWords.isPending(text) { return nil }
+        let words = question.essential.filter { $0.kind == .word }
+        let said = words.filter {
+            max(candidate.sentence.wording.degree(of: $0), candidate.article.headline.degree(of: $0)) > 0.6
+        }
+        let isSaid =
+            said.reduce(0) { $0 + $1.weight } >= thresholds.saidForYes * words.reduce(0) { $0 + $1.weight }
+        return isSaid ? "yes" : nil
     }
 
     func confidence(_ candidate: Candidate) -> Double {

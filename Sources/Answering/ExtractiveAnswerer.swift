@@ -40,6 +40,8 @@ struct ExtractiveAnswerer: Sendable {
         var near = 3.0
         /// The most characters of sentences that stand beside each other.
         var length = 380
+        /// The share of a question's words that a sentence and its headline must say for a plain yes.
+        var saidForYes = 0.65
         /// The share from which an article counts as being on the matter.
         var onTopic = 0.5
     }
