@@ -103,7 +103,7 @@ struct SentenceRanking: Sendable {
         let headline = concepts.map { article.headline.degree(of: $0) }
         let narrow = concepts.map(article.whole.narrowed)
         let degrees = article.sentences.map { sentence in
-            concepts.indices.map { whole[$0] > 0 ? sentence.wording.degree(ofNarrowed: narrow[$0]) : 0 }
+            concepts.indices.map { whole[$0] > 0 ? sentence.wording.degree(of: narrow[$0]) : 0 }
         }
         // What the article is about is meant by all its sentences; what it mentions in passing is not.
         let isTopical = concepts.indices.map { c in
