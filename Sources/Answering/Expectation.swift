@@ -164,7 +164,8 @@ struct Expectation: Sendable {
     private static let moneyWords: PhraseList = [
         " cost", " pay", " paid ", " price", " raise", " dollar", " money ", " worth ", " valu", " spend",
         " invest",
-        " fine", " forfeit", " buy", " bought ", "值", "罚款", "蒸发", "损失", "钱", "美元", "资金", "金额", "价", "估值",
+        " fine", " forfeit", " buy", " bought ", "价值", "市值", "值多少", "罚款", "蒸发", "损失", "钱", "美元", "资金", "金额",
+        "价", "估值",
         "亿元", "费用",
     ]
 }

@@ -46,6 +46,10 @@ extension ExtractiveAnswerer {
         let next = candidates.first { $0.sentence.sentence.text != best.sentence.sentence.text }
         let isSure = best.likelihood(beside: next?.score) >= thresholds.alone
         guard explains || !isSure else { return [] }
+        // What says all that is asked by itself needs little beside it.
+        let isWhole =
+            best.missing.isEmpty && best.direct >= 0.8 && (!expectation.isTyped || best.hasExpected)
+            && question.essential.contains { $0.kind == .word }
         var length = text.count
         var findings: [Finding] = []
         for candidate in candidates.prefix(8) {
@@ -54,9 +58,9 @@ extension ExtractiveAnswerer {
                 length + sentence.count <= thresholds.length, !candidate.sentence.section.isOpinion,
                 candidate.direct > 0.25, mayAnswer(candidate),
                 // Beside an amount where one is asked for, nothing else answers.
-                !expectation.isMeasure || !best.hasExpected || candidate.hasExpected && unitFits(candidate)
+                !isWhole || !expectation.isMeasure || candidate.hasExpected && unitFits(candidate)
             else { continue }
-            let isNear = candidate.score >= best.score - thresholds.near
+            let isNear = candidate.score >= best.score - (isWhole ? thresholds.nearWhole : thresholds.near)
             guard isNear || explains && candidate.article === best.article && objection(to: candidate) == nil
             else { continue }
             findings.append(Finding(candidate))

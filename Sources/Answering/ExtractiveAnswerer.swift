@@ -38,6 +38,8 @@ struct ExtractiveAnswerer: Sendable {
         var alone = 0.92
         /// How far behind the best a sentence may be that stands beside it.
         var near = 3.0
+        /// The same beside one that says all of the question itself.
+        var nearWhole = 2.0
         /// The most characters of sentences that stand beside each other.
         var length = 380
         /// The largest share of the question that may be met nowhere near for a plain yes or no.

@@ -714,7 +714,7 @@ extension LexiconTables {
         桥 = bridge
         隧道 = tunnel
         恢复 = resume, restore, recover
-        超过 = exceed, surpass, pass, more than
+        超过 = exceed, surpass, pass, overtake, more than
         超越, 超车 = overtake, surpass
         达到 = reach
         击败 = beat, defeat
@@ -727,7 +727,6 @@ extension LexiconTables {
         损坏 = damage
         摧毁 = destroy
         设计 = design
-        开发 = develop
         开发者, 开发人员 = developer
         取代, 替换 = replace
         删除, 移除 = remove, delete
