@@ -42,6 +42,8 @@ extension ExtractiveAnswerer {
     ///
     /// - Returns: at most two, and no more than make a short answer.
     func companions(of best: Candidate, text: String) -> [Finding] {
+        // A definition says it all.
+        if best.value(.definition) > 0 { return [] }
         let explains = question.kind == .define || question.kind == .how
         let next = candidates.first { $0.sentence.sentence.text != best.sentence.sentence.text }
         let isSure = best.likelihood(beside: next?.score) >= thresholds.alone
@@ -115,7 +117,14 @@ extension ExtractiveAnswerer {
         let isRelation =
             !words.isEmpty
             || Names.all(in: question.standalone, language: question.read.language).count > 1
-        guard candidate.direct >= 0.75, candidate.lost <= thresholds.missingVerdict, isRelation else {
+        let weight = words.reduce(0) { $0 + $1.weight }
+        let direct =
+            weight > 0
+            ? words.reduce(0) { $0 + $1.weight * candidate.sentence.wording.degree(of: $1) } / weight
+            : candidate.direct
+        guard max(direct, candidate.direct) >= 0.75, candidate.coverage >= 0.75,
+            candidate.lost <= thresholds.missingVerdict, isRelation
+        else {
             return nil
         }
         let clause = clauses(on: words, of: candidate)

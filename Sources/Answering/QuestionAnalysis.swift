@@ -123,6 +123,9 @@ enum QuestionAnalysis {
         let text = words.joined(separator: " ")
         if let kind = talk[text] { return kind }
         if ["thanks", "thank", "thx", "cheers"].contains(first) { return .thanks }
+        if words.count <= 4, words.contains("thanks") || words.contains("bye") {
+            return words.contains("bye") ? .farewell : .thanks
+        }
         if ["goodbye", "bye"].contains(first) { return .farewell }
         // "You are useless", "stupid bot": an insult is told by whom it is meant for.
         let isMeantForMe = ["you", "youre", "your", "bot", "this"].contains { words.contains($0) }
@@ -201,7 +204,10 @@ enum QuestionAnalysis {
 
     private static let english: [Rule] = [
         Rule(
-            .published, "when was this published", "when was it published", "when was the article published",
+            .published, "when was that published", "when was that article published",
+            "when was this article published", "when was that post published", "when was that reported",
+            "when was that posted", "when was that story published", "when was this published",
+            "when was it published", "when was the article published",
             "when was this posted", "when was it posted", "when was the post published",
             "when was the news published",
             "when was this reported", "when was it reported", "when was the news reported",
@@ -258,7 +264,8 @@ enum QuestionAnalysis {
             "any updates", "any update",
             "what are the newest", "what are the most recent", "what news"),
         Rule(
-            .percentage, "what percentage", "what percent", "what share", "which percentage",
+            .percentage, "how big a share", "how large a share", "how much of a stake", "what percentage",
+            "what percent", "what share", "which percentage",
             "how many percent",
             "by what percentage", "by how many percent", "what proportion"),
         Rule(
@@ -339,7 +346,9 @@ enum QuestionAnalysis {
             .source),
         ChineseRule(["为什么", "为何", "为啥", "何以", "怎么会", "什么原因", "何原因", "什么理由"], .why),
         ChineseRule(["原因", "理由"], .why, unless: asking + ["什么名", "几", "吗"]),
-        ChineseRule(["百分之几", "百分之多少", "多少比例", "多大比例", "占比", "百分比", "几成", "多少百分点"], .percentage),
+        ChineseRule(
+            ["百分之几", "百分之多少", "多少比例", "多大比例", "占比", "百分比", "几成", "多少百分点", "多少股份", "多少股权", "多少持股", "多少的股"],
+            .percentage),
         ChineseRule(["多久一次", "多久发生", "多常"], .how),
         ChineseRule(["西元几年", "公元几年", "民国几年", "在几年", "于几年", "是几年"], .when),
         ChineseRule(

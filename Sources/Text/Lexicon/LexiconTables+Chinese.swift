@@ -2,6 +2,7 @@ extension LexiconTables {
     /// A line is a group of Chinese words that news uses for the same thing, in any script; folded when read.
     static let chineseSynonyms = """
         国家, 国, 各国
+        商用, 商业用途, 商业使用
         公司, 企业, 集团, 厂商
         收购, 买下, 并购, 购买, 收购案
         宣布, 公布, 发布, 宣告, 公告
