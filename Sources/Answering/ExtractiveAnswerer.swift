@@ -36,12 +36,14 @@ struct ExtractiveAnswerer: Sendable {
         var sure = 0.6
         /// The likelihood from which a sentence stands alone.
         var alone = 0.92
+        /// How far a sentence must lead to be told beside one that gives a reason in so many words.
+        var ahead = 1.0
         /// How far behind the best a sentence may be that stands beside it.
         var near = 3.0
         /// The same beside one that says all of the question itself.
         var nearWhole = 2.0
         /// The most characters of sentences that stand beside each other.
-        var length = 390
+        var length = 380
         /// The largest share of the question that may be met nowhere near for a plain yes or no.
         var missingVerdict = 0.15
         /// The share of a question's words that a sentence and its headline must say for a plain yes.
