@@ -25,7 +25,7 @@ extension Feed {
 
 extension FeedEntry {
     /// By what an article that is made of it is known; nil for an entry without id, link and title.
-    fileprivate func origin(in feed: FeedSubscription) -> String? {
+    func origin(in feed: FeedSubscription) -> String? {
         (id ?? link ?? title).map { feed.url + "#" + $0 }
     }
 }

@@ -41,8 +41,9 @@ struct PageMetadata {
             }
         }
         headline = headline ?? meta["og:title"] ?? heading ?? meta["twitter:title"] ?? title
-        headline = headline.map {
-            SourceText.clean($0.split(whereSeparator: \.isWhitespace).joined(separator: " ")[...])
+        headline = headline.flatMap {
+            // A headline of nothing but invisible marks is none.
+            Self.filled(SourceText.clean($0.split(whereSeparator: \.isWhitespace).joined(separator: " ")[...]))
         }
         author =
             author ?? meta["author"]

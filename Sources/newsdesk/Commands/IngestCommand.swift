@@ -36,10 +36,17 @@ struct IngestCommand: AsyncParsableCommand {
         }
         let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
         let bar = ProgressBar()
-        let report = try await newsroom.ingestor.ingest(
-            paths: paths, asOf: reference, now: newsroom.now(), progress: bar.show)
-        bar.clear()
-        try await newsroom.index.refresh()
+        let paths = paths
+        let report = try await newsroom.index.following { [reference] committed in
+            let report = try await newsroom.ingestor.ingest(
+                paths: paths, asOf: reference, now: newsroom.now()
+            ) { progress in
+                bar.show(progress)
+                committed()
+            }
+            bar.clear()
+            return report
+        }
         for line in Self.remarks(on: report.diagnostics) { Terminal.remark(line) }
         Terminal.result(
             "\(report.new) new, \(report.changed) changed, \(report.unchanged) unchanged, \(report.refused) refused"
