@@ -189,6 +189,7 @@ public actor NewsIndex {
     ///
     /// - Parameter rest: so many changes may wait for more to come; a small segment costs as much as a large one.
     /// - Returns: whether there was anything.
+    /// - Throws: ``StorageError`` when the store cannot be read.
     private func takeIn(leaving rest: Int64) async throws(StorageError) -> Bool {
         let last = try await store.lastSequence()
         await vectors?.restart(ifAfter: last)

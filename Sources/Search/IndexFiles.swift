@@ -64,7 +64,10 @@ final class IndexFiles: Sendable {
     ///
     /// - Throws: ``SearchError`` when it cannot be read or is not what was written.
     func segment(_ number: UInt64, schema: Schema) throws(SearchError) -> Segment {
-        try Segment(folder.segment(number), schema: schema, name: folder.segmentPath(number))
+        let segment = try Segment(folder.segment(number), schema: schema, name: folder.segmentPath(number))
+        // Checking has read the dictionary; what of it is looked for comes back by itself.
+        segment.bytes.letGo()
+        return segment
     }
 
     // MARK: Writing

@@ -196,7 +196,8 @@ final class FileWriter {
         if let failure { throw failure }
     }
 
-    fileprivate func read(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(SearchError) -> Int {
+    fileprivate func read(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(SearchError) -> Int
+    {
         while true {
             let count = pread(file, buffer.baseAddress, buffer.count, off_t(offset))
             if count >= 0 { return count }

@@ -10,7 +10,10 @@ final class SegmentBytes: Sendable {
 
     /// Bytes that somebody else keeps until `release` is called.
     ///
-    /// - Parameter forget: gives memory back that holds what a file holds as well.
+    /// - Parameters:
+    ///   - buffer: the bytes.
+    ///   - forget: gives memory back that holds what a file holds as well.
+    ///   - release: gives all of it back.
     init(
         _ buffer: UnsafeRawBufferPointer, forget: @escaping @Sendable () -> Void = {},
         release: @escaping @Sendable () -> Void

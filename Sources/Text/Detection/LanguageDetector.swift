@@ -30,10 +30,10 @@ public enum LanguageDetector {
         return census.arabic == letters ? .arabic : latinLanguage(ScalarBytes(bytes, upTo: longestLatin))
     }
 
-    /// As many bytes are looked at for their script,
+    /// As many bytes are looked at for their script.
     private static let longest = 4000
-    /// and as many for their letters, some two hundred words: more tell nothing new.
-    private static let longestLatin = 1200
+    /// As many bytes are looked at for their letters, some hundred words: more tell nothing new.
+    private static let longestLatin = 600
     /// How much likelier than English another language must be, in natural logarithms, by the number of words.
     ///
     /// So about one in five hundred questions of two or three English words is taken for another language, and one in two

@@ -6,7 +6,8 @@ import Foundation
 /// program itself can write.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(
-    _: UnsafeMutablePointer<CInt>?, _: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>?
+    _: UnsafeMutablePointer<CInt>?,
+    _: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>?
 ) -> CInt {
     let environment = ProcessInfo.processInfo.environment
     if let folder = environment["FUZZ_SEEDS"] {
