@@ -237,7 +237,7 @@ extension Segment {
 
     /// The part of a list of parts that are cut by their starts; empty where there is none.
     private func part(_ number: Int, by starts: SegmentFormat.Section, of count: Int) -> Range<Int> {
-        guard number >= 0, (number + 2) * 4 <= section(starts).count else { return 0..<0 }
+        guard number >= 0, number < section(starts).count / 4 - 1 else { return 0..<0 }
         let (start, end) = (Int(self.number(number, in: starts)), Int(self.number(number + 1, in: starts)))
         return start <= end && end <= count ? start..<end : 0..<0
     }

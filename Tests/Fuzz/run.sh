@@ -35,7 +35,7 @@ for pair in feed:feeds page:pages post:posts lines:lines wordpress:feeds; do
 done
 
 fuzz() {
-    local target=$1 options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=1500 -max_len=20000 -print_final_stats=1)
+    local target=$1 options=(-max_total_time="$seconds" -timeout=60 -rss_limit_mb=1500 -max_len=20000 -print_final_stats=1)
     case $target in
         feed | opml | page | wordpress) options+=(-dict="$here/dictionaries/markup.dict") ;;
         lines | telegram | slack) options+=(-dict="$here/dictionaries/json.dict") ;;
