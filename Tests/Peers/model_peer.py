@@ -184,13 +184,13 @@ def format_of(path):
 class Peer:
     """The server, on a thread of its own. `facts` maps questions to sentences; `asked` counts requests by path."""
 
-    def __init__(self, facts):
-        self.facts, self.asked, self.ready = facts, {}, threading.Event()
+    def __init__(self, facts, port=0):
+        self.facts, self.port, self.asked, self.ready = facts, port, {}, threading.Event()
         threading.Thread(target=lambda: asyncio.run(self.run()), daemon=True).start()
         self.ready.wait(10)
 
     async def run(self):
-        server = await asyncio.start_server(self.connection, "127.0.0.1", 0, limit=1 << 24)
+        server = await asyncio.start_server(self.connection, "127.0.0.1", self.port, limit=1 << 24)
         self.port = server.sockets[0].getsockname()[1]
         self.ready.set()
         async with server: await server.serve_forever()
