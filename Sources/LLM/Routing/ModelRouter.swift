@@ -73,10 +73,10 @@ public struct ModelRouter: LanguageModel {
     /// - Parameters:
     ///   - policy: who may be asked for whom.
     ///   - transport: the way out.
+    ///   - spent: what plans have spent today before, for a program that was started anew.
     ///   - logger: told of every attempt that failed.
     ///   - observer: told of every attempt.
     ///   - date: the clock by which budgets are renewed.
-    ///   - spent: what plans have spent today before, for a program that was started anew.
     public init(
         _ policy: RoutingPolicy, transport: any HTTPTransport, spent: [String: Spend] = [:],
         logger: Logger = Logger(label: "newsdesk.llm"),
@@ -234,24 +234,26 @@ public struct ModelRouter: LanguageModel {
             ledger.announced.insert(ledger.tickets)
             return ledger.tickets
         }
-        let alarm = Task { [shared] in
-            // Sleep fails on cancellation alone, which means that the wait is over.
-            try? await Task.sleep(until: end, clock: .continuous)
-            Self.wake(ticket, shared)
-        }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { wake in
-                let isOver = shared.ledger.withLock { ledger in
-                    guard ledger.announced.remove(ticket) != nil else { return true }
-                    ledger.waiting.append((ticket, wake))
-                    return false
-                }
-                if isOver { wake.resume() }
+        await withTaskGroup { group in
+            group.addTask {
+                // Sleep fails on cancellation alone, which means that the wait is over.
+                try? await Task.sleep(until: end, clock: .continuous)
+                Self.wake(ticket, shared)
             }
-        } onCancel: {
-            Self.wake(ticket, shared)
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { wake in
+                    let isOver = shared.ledger.withLock { ledger in
+                        guard ledger.announced.remove(ticket) != nil else { return true }
+                        ledger.waiting.append((ticket, wake))
+                        return false
+                    }
+                    if isOver { wake.resume() }
+                }
+            } onCancel: {
+                Self.wake(ticket, shared)
+            }
+            group.cancelAll()
         }
-        alarm.cancel()
     }
 
     private static func wake(_ ticket: Int, _ shared: Shared) {
