@@ -5,7 +5,8 @@
 
 Serves made-up articles beside a provider on loopback (Tests/Peers/model_peer.py) and asks the same kind of question many
 times, one after the other: without a model, with one that is well, with a dead one before it once its breaker is open, and
-with all dead. The connector's own part is the stage `model` of the answer less the median of the same exchange made by hand.
+with all dead. The connector's part to the first word is what the server measures less what the same exchange takes by hand; its whole part is
+the stage `model` of an answer, in which the prompt is written and each sentence is checked too.
 """
 import argparse, http.client, json, os, pathlib, random, re, shutil, signal, subprocess, sys, tempfile, time
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "Peers"))
@@ -69,10 +70,14 @@ def serve(folder, providers):
         took.append(reply["took_ms"])
         part = re.search(r"took: .*\bmodel ([\d.]+) ms", "\n".join(reply["why"]))
         stage.append(float(part[1]) if part else 0)
+    connection.request("GET", "/metrics")
+    metrics = connection.getresponse().read().decode()
+    measured = {key: float(value) for key, value in re.findall(r'first_token_seconds_(sum|count)\{provider="well"\} (\S+)', metrics)}
+    word = 1000 * measured["sum"] / measured["count"] if measured else 0
     memory = int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{process.pid}/status").read())[1]) // 1024
     process.send_signal(signal.SIGTERM)
     process.wait(30)
-    return quantiles(took), quantiles(stage), memory, engines
+    return quantiles(took), quantiles(stage), memory, engines, word
 
 
 names = ["".join(R.choice("bdfgklmnprstvz") + R.choice("aeiou") for _ in range(4)).capitalize() for _ in range(A.questions + 20)]
@@ -93,11 +98,13 @@ try:
             "a dead one before it": serve(folder, "providers:\n" + dead[0] + well + "routes:\n  - levels: [[dead-0], [well]]\n"),
             "all dead": serve(folder, "providers:\n" + "".join(dead))}
     print(f"{'':22} {'p50':>8} {'p99':>8} {'model p50':>10} {'model p99':>10} {'memory':>8}")
-    for title, ((p50, p99), (m50, m99), memory, engines) in rows.items():
+    for title, ((p50, p99), (m50, m99), memory, engines, _) in rows.items():
         print(f"{title:22} {p50:5.2f} ms {p99:5.2f} ms {m50:7.2f} ms {m99:7.2f} ms {memory:5} MB  {engines}")
     print(f"the exchange by hand: first byte {by_hand[0]:.2f} ms, whole {by_hand[1]:.2f} ms")
-    print(f"the connector's part: {rows['one that is well'][1][0] - by_hand[1]:+.2f} ms in the middle, checking included")
-    print(f"a dead one costs {rows['a dead one before it'][0][1] - rows['one that is well'][0][1]:+.2f} ms at p99, all dead {rows['all dead'][0][1] - rows['no model'][0][1]:+.2f} ms")
+    well = rows["one that is well"]
+    print(f"the connector: {well[4] - by_hand[0]:+.2f} ms to the first word in the mean, {well[1][0] - by_hand[1]:+.2f} ms in all in the "
+          f"middle, prompting and checking included")
+    print(f"a dead one costs {rows['a dead one before it'][0][1] - well[0][1]:+.2f} ms at p99, all dead {rows['all dead'][0][1] - rows['no model'][0][1]:+.2f} ms")
     if A.litellm:
         first, whole = exchange(A.litellm, "/v1/chat/completions", A.litellm_key)
         print(f"LiteLLM's part: {first - by_hand[0]:+.2f} ms to the first byte, {whole - by_hand[1]:+.2f} ms in all")
