@@ -104,7 +104,8 @@ try:
     well = rows["one that is well"]
     print(f"the connector: {well[4] - by_hand[0]:+.2f} ms to the first word in the mean, {well[1][0] - by_hand[1]:+.2f} ms in all in the "
           f"middle, prompting and checking included")
-    print(f"a dead one costs {rows['a dead one before it'][0][1] - well[0][1]:+.2f} ms at p99, all dead {rows['all dead'][0][1] - rows['no model'][0][1]:+.2f} ms")
+    print(f"a dead one costs {rows['a dead one before it'][0][1] - well[0][1]:+.2f} ms at p99, all dead {rows['all dead'][0][1] - rows['no model'][0][1]:+.2f} ms, "
+          f"of which {rows['all dead'][1][1]:.2f} ms are the stage that finds nobody to ask")
     if A.litellm:
         first, whole = exchange(A.litellm, "/v1/chat/completions", A.litellm_key)
         print(f"LiteLLM's part: {first - by_hand[0]:+.2f} ms to the first byte, {whole - by_hand[1]:+.2f} ms in all")

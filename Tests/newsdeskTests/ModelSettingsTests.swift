@@ -1,3 +1,4 @@
+import Chat
 import Foundation
 import LLM
 import Testing
@@ -56,7 +57,11 @@ import Testing
                 plans:
                   team: {daily_cost: 10, question_tokens: 5000}
                 """
-        let policy = try #require(try settings(yaml).models)
+        let settings = try settings(yaml)
+        let policy = try #require(settings.models)
+        let told = try #require(settings.chat.providers)
+        #expect(told("telegram/5/-100/") == "second (nl)" && told("telegram/7/7/") == nil)
+        #expect(told("slack/5/6/") == "first (us)")
         let first = policy.endpoints[0]
         #expect(first.price == ModelEndpoint.Price(input: 0.15, output: 0.6))
         #expect(first.apiKey?.revealed == "k" && first.contextTokens == 32_000 && first.retention == "none")
