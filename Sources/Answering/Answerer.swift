@@ -121,7 +121,7 @@ public struct Answerer: Sendable {
         why.decisions = decisions
         why.candidates = extractor.candidates.prefix(8).map(Why.Candidate.init)
 
-        if let writer, inquiry.usesModel, !evidence.isEmpty {
+        if let writer = writer?.serving(inquiry.conversation), inquiry.usesModel, !evidence.isEmpty {
             await draft?(answer)
             let deadline = start + configuration.deadline
             let written = await writer.answer(

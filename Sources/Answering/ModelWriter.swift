@@ -38,7 +38,7 @@ enum ModelFailure: Error, CustomStringConvertible {
 
 /// Asks a model to answer from numbered passages, and lets through only what the passages say.
 struct ModelWriter: Sendable {
-    let model: any LanguageModel
+    private(set) var model: any LanguageModel
     let prompts: PromptLibrary
     private static let windowCharacters = 1250
     private static let maxPassages = 5
@@ -48,6 +48,13 @@ struct ModelWriter: Sendable {
         let number: Int
         let article: ReadArticle
         let text: String
+    }
+
+    /// The same writer for one conversation, by a model that the conversation allows.
+    func serving(_ conversation: String?) -> ModelWriter {
+        var writer = self
+        writer.model = model.serving(conversation)
+        return writer
     }
 
     func answer(

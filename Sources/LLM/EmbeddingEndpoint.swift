@@ -80,7 +80,7 @@ public final class EmbeddingEndpoint: Sendable {
                 throw CompletionError(error, isSpeaking: false)
             }
             guard response.status == 200 else {
-                throw OpenAIChat.failure(
+                throw ProviderFailure.error(
                     status: response.status, body: bytes, wait: retryAfter(in: response, now: Date()))
             }
             return .success(try OpenAIEmbeddings.vectors(bytes, count: texts.count))

@@ -6,6 +6,15 @@ public protocol LanguageModel: Sendable {
     /// The name by which answers, logs and metrics know the provider.
     var name: String { get }
 
+    /// The most tokens that a prompt may have, by a rough estimate; nil where nobody knows.
+    var promptTokens: Int? { get }
+
+    /// The same model for the questions of one conversation, held to what that conversation allows.
+    ///
+    /// - Parameter conversation: its identity; nil for a question that belongs to none.
+    /// - Returns: a model that shares all that this one knows.
+    func serving(_ conversation: String?) -> any LanguageModel
+
     /// The whole text for one prompt.
     ///
     /// - Parameters:
@@ -15,4 +24,12 @@ public protocol LanguageModel: Sendable {
     /// - Throws: the class of what went wrong; ``CompletionError/cancelled`` when the task is cancelled.
     func complete(_ prompt: Prompt, deadline: ContinuousClock.Instant) async throws(CompletionError)
         -> Completion
+}
+
+extension LanguageModel {
+    /// Nobody knows.
+    public var promptTokens: Int? { nil }
+
+    /// The same model: it makes no difference between conversations.
+    public func serving(_ conversation: String?) -> any LanguageModel { self }
 }

@@ -14,7 +14,7 @@ struct Newsdesk: AsyncParsableCommand {
             SearchCommand.self,
             ServeCommand.self,
             FeedbackCommand.self, WhyCommand.self, BatchCommand.self, EvalCommand.self, IndexCommand.self,
-            DoctorCommand.self,
+            ProvidersCommand.self, SubprocessorsCommand.self, DoctorCommand.self,
         ])
 
     /// What the program says when it is called without a word; at most twenty lines.

@@ -20,12 +20,17 @@ struct Newsroom: Sendable {
     let vectors: PassageVectors?
     let prompts: PromptLibrary
     let answerer: Answerer
+    /// The models behind the answerer, where some are configured.
+    let router: ModelRouter?
+    /// What they have cost, where some are configured.
+    let spending: SpendingBook?
+    let telemetry: Telemetry
     let ingestor: Ingestor
     let feedReader: FeedReader
     let logger: Logger
     let now: @Sendable () -> Date
     let texts: ChatTexts
-    private let transport: any HTTPTransport
+    let transport: any HTTPTransport
 
     /// Opens the archive of the settings and brings its index up to date.
     ///
@@ -54,20 +59,23 @@ struct Newsroom: Sendable {
         let index = NewsIndex(
             store: store, folder: settings.indexFolder, vectors: vectors, logger: logger)
         try await index.refresh()
-        var model: (any LanguageModel)?
-        if let configuration = settings.model {
-            // Even a single endpoint goes through the router: once its breaker is open, nobody waits for it.
-            model = ModelRouter([
-                ModelRouter.Endpoint(OpenAICompatibleModel(configuration, transport: transport))
-            ])
+        // Even a single endpoint goes through the router: once its breaker is open, nobody waits for it.
+        let telemetry = Telemetry()
+        let known = try await SpendingBook.known(store, now: now())
+        let router = settings.models.map {
+            ModelRouter(
+                $0, transport: transport, spent: known, logger: logger, observer: telemetry.attempted,
+                date: now)
         }
         let answerer = Answerer(
-            index: index, store: store, prompts: prompts, model: model, configuration: settings.answers,
+            index: index, store: store, prompts: prompts, model: router, configuration: settings.answers,
             now: now,
             logger: logger)
         return Newsroom(
             settings: settings, store: store, index: index, vectors: vectors, prompts: prompts,
-            answerer: answerer,
+            answerer: answerer, router: router,
+            spending: router.map { SpendingBook($0, store: store, known: known, now: now) },
+            telemetry: telemetry,
             ingestor: Ingestor(store: store, logger: logger),
             feedReader: FeedReader(
                 store: store, fetcher: WebFetcher(transport: transport, configuration: settings.fetching),
@@ -76,9 +84,8 @@ struct Newsroom: Sendable {
 
     /// The switchboard of the platforms that are on, which answers once it runs.
     ///
-    /// - Parameter telemetry: what is counted.
     /// - Returns: the switchboard, not running.
-    func switchboard(_ telemetry: Telemetry) -> Switchboard {
+    func switchboard() -> Switchboard {
         Switchboard(
             channels: settings.channels, answerer: answerer, store: store, index: index, texts: texts,
             transport: transport, configuration: settings.chat, now: now, logger: logger,
@@ -107,6 +114,9 @@ struct Newsroom: Sendable {
 
     /// Ends what runs in the background.
     func close() async {
+        do { try await spending?.keep() } catch {
+            logger.error("What models have cost is not kept", metadata: ["error": "\(error)"])
+        }
         await index.close()
         await transport.shutdown(grace: .seconds(2))
     }

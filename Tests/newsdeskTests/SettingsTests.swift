@@ -27,7 +27,7 @@ import Text
         #expect(settings.port == 8080)
         #expect(settings.maxBodyBytes == 1 << 20)
         #expect(settings.answers.maxCitations == 3)
-        #expect(settings.model == nil)
+        #expect(settings.models == nil)
         #expect(settings.token == nil)
     }
 

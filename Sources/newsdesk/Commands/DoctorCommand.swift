@@ -62,7 +62,7 @@ struct Checkup {
         findings.append(folder(settings))
         findings += await archive(settings)
         findings.append(transport())
-        findings.append(await model(settings))
+        findings += await models(settings)
         findings.append(await embeddings(settings))
         findings.append(access(settings))
         return findings
@@ -168,27 +168,70 @@ struct Checkup {
         #endif
     }
 
-    private func model(_ settings: Settings) async -> Finding {
-        guard let configuration = settings.model else {
-            return Finding(
-                verdict: .ok, what: "model",
-                detail: "none configured, answers are templates (llm.base_url sets one)")
+    private func models(_ settings: Settings) async -> [Finding] {
+        guard let policy = settings.models else {
+            return [
+                Finding(
+                    verdict: .ok, what: "model",
+                    detail: "none configured, answers are templates (providers or llm.base_url sets one)")
+            ]
         }
         let transport = defaultTransport(logger: Log.make(settings))
-        let model = OpenAICompatibleModel(configuration, transport: transport)
-        let prompt = Prompt(system: "You are a probe.", user: "Answer with the one word: ready")
-        let result: Finding
-        do {
-            _ = try await model.complete(prompt, deadline: .now + .seconds(10))
-            result = Finding(verdict: .ok, what: "model", detail: "\(configuration.name) answers")
-        } catch {
-            result = Finding(
-                verdict: .warn, what: "model",
-                detail:
-                    "\(configuration.name) does not answer (\(error)): until it does, answers are templates")
+        let reachable = Set(policy.reachable.map(\.name))
+        var findings = await withTaskGroup(of: (Int, Finding).self) { group in
+            for (place, endpoint) in policy.endpoints.enumerated() {
+                group.addTask {
+                    (
+                        place,
+                        await Self.finding(
+                            endpoint, isReachable: reachable.contains(endpoint.name), transport)
+                    )
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+        for rule in policy.conversations where policy.levels(for: rule.audience).joined().isEmpty {
+            findings.append(
+                Finding(
+                    verdict: .warn, what: "model",
+                    detail:
+                        "conversations \(rule.pattern) reach no provider: no route, plan and region allows one"
+                ))
         }
         await transport.shutdown(grace: .zero)
-        return result
+        return findings
+    }
+
+    private static func finding(
+        _ endpoint: ModelEndpoint, isReachable: Bool, _ transport: any HTTPTransport
+    ) async -> Finding {
+        guard isReachable else {
+            return Finding(
+                verdict: .warn, what: "model",
+                detail: "\(endpoint.name) is never asked: no route and no conversation's rule leads to it")
+        }
+        if endpoint.tls == .insecure {
+            return Finding(
+                verdict: .warn, what: "model",
+                detail:
+                    "\(endpoint.name) is not verified (tls_insecure): anyone on the way can read questions; set tls_authority"
+            )
+        }
+        if endpoint.apiKey != nil, endpoint.isExternal, endpoint.baseURL.hasPrefix("http://") {
+            return Finding(
+                verdict: .warn, what: "model",
+                detail: "\(endpoint.name) gets its key over http, readable on the way: use https")
+        }
+        let prompt = Prompt(system: "You are a probe.", user: "Answer with the one word: ready")
+        do {
+            _ = try await RemoteModel(endpoint, transport: transport)
+                .complete(prompt, deadline: .now + .seconds(10))
+            return Finding(verdict: .ok, what: "model", detail: "\(endpoint.name) answers")
+        } catch {
+            return Finding(
+                verdict: .warn, what: "model",
+                detail: "\(endpoint.name) does not answer (\(error)): until it does, others or templates do")
+        }
     }
 
     private func embeddings(_ settings: Settings) async -> Finding {

@@ -213,6 +213,11 @@ struct NewsAPI: Sendable {
 
     // MARK: Operation
 
+    @Sendable func subprocessors(_ request: Request, _ context: BasicRequestContext) async throws -> Response
+    {
+        .json(["subprocessors": Subprocessors(newsroom.settings).entries])
+    }
+
     @Sendable func health(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         .json(["status": "ok"])
     }
@@ -247,7 +252,8 @@ struct NewsAPI: Sendable {
     }
 
     @Sendable func metrics(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        Response(
+        if let router = newsroom.router { telemetry.providers(router.status()) }
+        return Response(
             status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: telemetry.exposition)))
     }

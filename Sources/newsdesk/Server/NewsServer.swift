@@ -13,7 +13,7 @@ import Storage
 /// The HTTP server: its routes and its life.
 struct NewsServer: Sendable {
     private let newsroom: Newsroom
-    private let telemetry = Telemetry()
+    private var telemetry: Telemetry { newsroom.telemetry }
     private let switchboard: Switchboard
 
     /// A server of a newsroom.
@@ -29,7 +29,7 @@ struct NewsServer: Sendable {
             )
         }
         self.newsroom = newsroom
-        switchboard = newsroom.switchboard(telemetry)
+        switchboard = newsroom.switchboard()
     }
 
     /// The server as a service, which runs until it is shut down gracefully.
@@ -68,6 +68,7 @@ struct NewsServer: Sendable {
             (.delete, "/v1/feeds", api.removeFeed),
             (.get, "/v1/feeds.opml", api.feedList),
             (.post, "/v1/feeds.opml", api.addFeedList),
+            (.get, "/v1/subprocessors", api.subprocessors),
             (.get, "/healthz", api.health),
             (.get, "/readyz", api.readiness),
             (.get, "/metrics", api.metrics),
@@ -130,6 +131,7 @@ private struct StoreFollower: Service {
             var rounds = 0
             while !Task.isCancelled {
                 do {
+                    try await newsroom.spending?.keep()
                     let last = try await newsroom.store.lastSequence()
                     if last != newsroom.index.cursor { try await newsroom.index.refresh() }
                     telemetry.archive(

@@ -14,6 +14,10 @@ struct RawSettings: Sendable {
     }
 
     private(set) var entries: [SettingKey: Entry] = [:]
+    /// The lists and tables of the strongest file.
+    private(set) var sections: [SettingsSection: SettingsNode] = [:]
+    /// The process's variables, for settings that name one.
+    private(set) var environment: [String: String] = [:]
     private var layers = 0
 
     init() {
@@ -43,6 +47,7 @@ struct RawSettings: Sendable {
 
     /// Adds the layer of the environment's `NEWSDESK_…` variables.
     mutating func add(environment: [String: String]) throws(SettingsError) {
+        self.environment = environment
         for (name, value) in environment.sorted(by: { $0.key < $1.key })
         where name.hasPrefix("NEWSDESK_") && name != "NEWSDESK_CONFIG" {
             guard let key = SettingKey.allCases.first(where: { $0.variable == name }) else {
@@ -68,6 +73,10 @@ struct RawSettings: Sendable {
             for (key, value) in mapping {
                 let name = key.string ?? ""
                 let full = path.isEmpty ? name : "\(path).\(name)"
+                if let section = SettingsSection(rawValue: full) {
+                    sections[section] = SettingsNode(value, file: file)
+                    continue
+                }
                 let isKnown = SettingKey.allCases.contains {
                     $0.rawValue == full || $0.rawValue.hasPrefix(full + ".")
                 }
@@ -75,7 +84,10 @@ struct RawSettings: Sendable {
                     let groups = SettingKey.allCases.compactMap { key in
                         key.rawValue.firstIndex(of: ".").map { String(key.rawValue[..<$0]) }
                     }
-                    let near = Self.nearest(full, SettingKey.allCases.map(\.rawValue) + groups)
+                    let near = Self.nearest(
+                        full,
+                        SettingKey.allCases.map(\.rawValue) + groups
+                            + SettingsSection.allCases.map(\.rawValue))
                     throw SettingsError(
                         place: "\(file):\(key.mark?.line ?? 1)",
                         message: "no setting “\(full)”: did you mean “\(near)”?")
@@ -95,7 +107,8 @@ struct RawSettings: Sendable {
         }
     }
 
-    private static func nearest(_ word: String, _ known: [String]) -> String {
+    /// The known word that comes nearest to a word that is not known.
+    static func nearest(_ word: String, _ known: [String]) -> String {
         known.min { distance($0, word) < distance($1, word) } ?? ""
     }
 

@@ -24,8 +24,8 @@ struct Settings: Sendable {
     var answers = Answerer.Configuration()
     /// The language of all replies; nil follows the question.
     var language: Language?
-    /// The endpoint to forward to; nil answers from templates alone.
-    var model: OpenAIConfiguration?
+    /// Which models may be asked for whom; nil answers from templates alone.
+    var models: RoutingPolicy?
     /// The endpoint that makes vectors of passages and questions; nil finds by words alone.
     var embeddings: EmbeddingConfiguration?
     /// What nearness of meaning counts beside the words.
@@ -76,7 +76,7 @@ struct Settings: Sendable {
                 Language(tag: $0)
             }
         }
-        model = try Self.model(reader)
+        models = try ModelSettings(reader: reader).policy()
         similarityWeight = try reader.value(.embeddingsWeight, "a number from 0 to 100") { text in
             Double(text).flatMap { (0...100).contains($0) ? $0 : nil }
         }
@@ -84,21 +84,20 @@ struct Settings: Sendable {
         channels = try ChannelRegistry.channels(reader)
         chat = try ChannelRegistry.configuration(reader)
         chat.language = language
-        chat.model = model?.name
+        if let models {
+            chat.model = Self.names(models.reachable)
+            chat.providers = { conversation in
+                let levels = models.levels(for: models.audience(of: conversation))
+                return Self.names(levels.joined().map { models.endpoints[$0] })
+            }
+        }
         places = raw.entries.mapValues(\.place)
     }
 
-    private static func model(_ reader: SettingsReader) throws(SettingsError) -> OpenAIConfiguration? {
-        guard let endpoint = try reader.endpoint(.llmBaseURL, model: .llmModel, key: .llmAPIKey) else {
-            return nil
-        }
-        return OpenAIConfiguration(
-            name: reader.text(.llmName), baseURL: endpoint.baseURL, apiKey: endpoint.key,
-            model: endpoint.model,
-            connectTimeout: try reader.seconds(.llmConnectTimeout),
-            firstTokenTimeout: try reader.seconds(.llmFirstTokenTimeout),
-            idleTimeout: try reader.seconds(.llmIdleTimeout),
-            maxTokens: try reader.integer(.llmMaxTokens, in: 16...100_000))
+    /// How readers are told of providers; nil for none.
+    private static func names(_ endpoints: [ModelEndpoint]) -> String? {
+        let names = endpoints.map { $0.region.isEmpty ? $0.name : "\($0.name) (\($0.region))" }
+        return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 
     private static func embeddings(_ reader: SettingsReader) throws(SettingsError) -> EmbeddingConfiguration?
@@ -145,6 +144,15 @@ struct SettingsReader {
     func seconds(_ key: SettingKey) throws(SettingsError) -> Duration {
         try value(key, "a number of seconds above 0") { text in
             Double(text).flatMap { $0 > 0 && $0 < 1e9 ? .milliseconds($0 * 1000) : nil }
+        }
+    }
+
+    /// Whether a word says on or off; nil for any other.
+    static func flag(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "on", "yes", "true": true
+        case "off", "no", "false": false
+        default: nil
         }
     }
 

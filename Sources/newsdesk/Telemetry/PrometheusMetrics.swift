@@ -66,6 +66,12 @@ final class PrometheusMetrics: MetricsFactory {
         PrometheusHandler(series: series(label, dimensions, .counter), bounds: Self.bounds)
     }
 
+    func makeFloatingPointCounter(
+        label: String, dimensions: [(String, String)]
+    ) -> any FloatingPointCounterHandler {
+        PrometheusHandler(series: series(label, dimensions, .counter), bounds: Self.bounds)
+    }
+
     func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
         PrometheusHandler(series: series(label, dimensions, .gauge), bounds: Self.bounds)
     }
@@ -122,7 +128,9 @@ final class PrometheusMetrics: MetricsFactory {
 }
 
 /// A counter or a gauge.
-private final class PrometheusHandler: CounterHandler, MeterHandler, RecorderHandler {
+private final class PrometheusHandler: CounterHandler, FloatingPointCounterHandler, MeterHandler,
+    RecorderHandler
+{
     private let series: PrometheusMetrics.Series
 
     init(series: PrometheusMetrics.Series, bounds: [Double]) { self.series = series }

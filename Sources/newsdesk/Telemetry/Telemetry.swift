@@ -2,6 +2,7 @@ import Answering
 import Chat
 import CoreMetrics
 import Foundation
+import LLM
 import Metrics
 import News
 import Text
@@ -18,6 +19,13 @@ struct Telemetry: Sendable {
     private static let feedAge = "newsdesk_feed_new_age_seconds"
     private static let chatReceived = "newsdesk_chat_received_total"
     private static let chatSent = "newsdesk_chat_sent_total"
+    private static let attempts = "newsdesk_provider_attempts_total"
+    private static let firstToken = "newsdesk_provider_first_token_seconds"
+    private static let rate = "newsdesk_provider_tokens_per_second"
+    private static let tokens = "newsdesk_provider_tokens_total"
+    private static let cost = "newsdesk_provider_cost_total"
+    private static let breaker = "newsdesk_provider_breaker"
+    private static let inFlight = "newsdesk_provider_in_flight"
     private static let modelFailures = "newsdesk_model_failures_total"
 
     private let metrics = PrometheusMetrics(help: [
@@ -32,6 +40,13 @@ struct Telemetry: Sendable {
         chatReceived:
             "Events that chat platforms delivered, by platform and by whether they were known already.",
         chatSent: "Tries to send a message to a chat platform, by platform and outcome.",
+        attempts: "Prompts sent to a provider, by what came of them.",
+        firstToken: "Time from a prompt to the first word of its answer, by provider.",
+        rate: "Tokens a second of the last answer after its first word, by provider.",
+        tokens: "Tokens that a provider has read and written, told or estimated.",
+        cost: "What a provider's tokens have cost, in the account's currency.",
+        breaker: "1 for the state that a provider's circuit breaker is in, 0 for the others.",
+        inFlight: "Prompts under way, by provider.",
         modelFailures: "Answers for which a model was asked in vain.",
     ])
 
@@ -53,6 +68,39 @@ struct Telemetry: Sendable {
                 .record(duration: stage.took)
         }
         if reply.why.modelFailure != nil { Counter(label: Self.modelFailures, factory: metrics).increment() }
+    }
+
+    /// Counts what came of a prompt that was sent to a provider.
+    func attempted(_ report: ModelRouter.Report) {
+        let provider = ("provider", report.provider)
+        Counter(label: Self.attempts, dimensions: [provider, ("outcome", report.outcome)], factory: metrics)
+            .increment()
+        for (kind, count) in [("prompt", report.promptTokens), ("completion", report.completionTokens)] {
+            Counter(label: Self.tokens, dimensions: [provider, ("kind", kind)], factory: metrics)
+                .increment(by: count)
+        }
+        FloatingPointCounter(label: Self.cost, dimensions: [provider], factory: metrics)
+            .increment(by: report.cost)
+        guard let firstToken = report.firstToken else { return }
+        Timer(label: Self.firstToken, dimensions: [provider], factory: metrics).record(duration: firstToken)
+        let rest = (report.took - firstToken) / .seconds(1)
+        guard report.outcome == "answered", rest > 0 else { return }
+        Meter(label: Self.rate, dimensions: [provider], factory: metrics)
+            .set(Double(report.completionTokens) / rest)
+    }
+
+    /// Notes how the providers stand.
+    func providers(_ all: [EndpointStatus]) {
+        for status in all {
+            for state in ["closed", "open", "half_open"] {
+                Meter(
+                    label: Self.breaker, dimensions: [("provider", status.provider), ("state", state)],
+                    factory: metrics
+                ).set(status.breaker == state ? 1 : 0)
+            }
+            Meter(label: Self.inFlight, dimensions: [("provider", status.provider)], factory: metrics)
+                .set(status.inFlight)
+        }
     }
 
     /// Counts a request; `route` is the pattern, never the path, so that the number of series is bounded.

@@ -97,14 +97,16 @@ struct CircuitBreaker: Sendable {
     /// - Parameters:
     ///   - error: what went wrong, or nil for an answer.
     ///   - wasProbe: what its passing returned.
+    ///   - isSlow: whether an answer began later than it should; a question is served by it, yet a share of such opens.
     ///   - now: when.
     ///   - spread: a random number in -1…1, which jitters a time of being open.
     mutating func settle(
-        _ error: CompletionError?, asProbe wasProbe: Bool, at now: ContinuousClock.Instant, spread: Double = 0
+        _ error: CompletionError?, asProbe wasProbe: Bool, isSlow: Bool = false,
+        at now: ContinuousClock.Instant, spread: Double = 0
     ) {
         if wasProbe { probeInFlight = false }
         switch error {
-        case nil: succeeded(at: now, wasProbe: wasProbe)
+        case nil: succeeded(at: now, wasProbe: wasProbe, isSlow: isSlow, spread: spread)
         case .unreachable, .cut, .overloaded, .malformed, .slow(.connect), .slow(.firstToken), .slow(.idle):
             failed(at: now, wasProbe: wasProbe, spread: spread)
         case .limited(let wait):
@@ -121,9 +123,18 @@ struct CircuitBreaker: Sendable {
         }
     }
 
-    private mutating func succeeded(at now: ContinuousClock.Instant, wasProbe: Bool) {
+    /// The share of answers within the window; 1 where nothing is known.
+    func successRate(at now: ContinuousClock.Instant) -> Double {
+        let recent = calls.filter { $0.time >= now - configuration.window }
+        return recent.isEmpty ? 1 : Double(recent.count { !$0.failed }) / Double(recent.count)
+    }
+
+    private mutating func succeeded(
+        at now: ContinuousClock.Instant, wasProbe: Bool, isSlow: Bool, spread: Double
+    ) {
         failuresInRow = 0
-        note(Call(time: now, failed: false))
+        note(Call(time: now, failed: isSlow))
+        if isSlow, !isTripped, isFailingOften { trip(at: now, spread: spread) }
         guard wasProbe, isTripped else { return }
         successes += 1
         guard successes >= configuration.probeSuccesses else { return }
@@ -138,11 +149,18 @@ struct CircuitBreaker: Sendable {
         note(Call(time: now, failed: true))
         // What was under way when the breaker opened tells nothing new.
         if let closedUntil, now < closedUntil { return }
-        let rate = Double(calls.count(where: \.failed)) / Double(calls.count)
         guard
-            (wasProbe && isTripped) || failuresInRow >= configuration.consecutiveFailures
-                || (calls.count >= configuration.leastCalls && rate >= configuration.failureRate)
+            (wasProbe && isTripped) || failuresInRow >= configuration.consecutiveFailures || isFailingOften
         else { return }
+        trip(at: now, spread: spread)
+    }
+
+    private var isFailingOften: Bool {
+        let rate = Double(calls.count(where: \.failed)) / Double(calls.count)
+        return calls.count >= configuration.leastCalls && rate >= configuration.failureRate
+    }
+
+    private mutating func trip(at now: ContinuousClock.Instant, spread: Double) {
         isTripped = true
         successes = 0
         var time = configuration.open

@@ -26,7 +26,7 @@ enum OpenAIEmbeddings {
     /// - Throws: ``CompletionError/malformed(_:)``, or the error that the body tells of.
     static func vectors(_ bytes: [UInt8], count: Int) throws(CompletionError) -> [[Float]] {
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(bytes)) else {
-            throw OpenAIChat.failure(in: bytes) ?? .malformed("it is not the JSON of embeddings")
+            throw ProviderFailure(body: bytes)?.error() ?? .malformed("it is not the JSON of embeddings")
         }
         guard answer.data.count == count else {
             throw .malformed("it holds \(answer.data.count) vectors for \(count) texts")

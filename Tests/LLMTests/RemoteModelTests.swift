@@ -54,13 +54,13 @@ private final class ScriptedTransport: HTTPTransport {
     }
 }
 
-@Suite struct OpenAICompatibleModelTests {
+@Suite struct RemoteModelTests {
     private func outcome(
         _ transport: ScriptedTransport, firstToken: Duration = .seconds(300), idle: Duration = .seconds(300),
         deadline: Duration = .seconds(600)
     ) async -> String {
-        let model = OpenAICompatibleModel(
-            OpenAIConfiguration(
+        let model = RemoteModel(
+            ModelEndpoint(
                 name: "acme", baseURL: "http://127.0.0.1:9/v1", apiKey: Secret("top-secret"), model: "m",
                 firstTokenTimeout: firstToken, idleTimeout: idle), transport: transport)
         do throws(CompletionError) {
@@ -110,6 +110,12 @@ private final class ScriptedTransport: HTTPTransport {
             ("refused", ScriptedTransport(status: 401, type: "application/json", [.bytes("{}")])),
             ("limited", ScriptedTransport(status: 429, headers: [("Retry-After", "7")], [.bytes("{}")])),
             ("broken", ScriptedTransport(status: 500, [.bytes("oops")])),
+            (
+                "half an event",
+                ScriptedTransport([
+                    .bytes(event("Hel") + "data: {\"choices\":[{\n\n" + event("lo", finish: "stop"))
+                ])
+            ),
         ]
         for (name, transport) in scripts {
             let outcome = await outcome(transport)
@@ -125,5 +131,28 @@ private final class ScriptedTransport: HTTPTransport {
         let stalled = await outcome(
             ScriptedTransport([.bytes(event("Hel")), .pause]), idle: .milliseconds(100))
         #expect(!stalled.hasPrefix("text:"))
+    }
+
+    /// What an attempt counts as spent, as "prompt+completion", with a mark where it is estimated.
+    private func spent(_ transport: ScriptedTransport) async -> String {
+        let endpoint = ModelEndpoint(name: "acme", baseURL: "http://127.0.0.1:9/v1", model: "m")
+        let attempt = await RemoteModel(endpoint, transport: transport).attempt(
+            Prompt(system: "12345678", user: "1234"), firstToken: .seconds(300),
+            deadline: .now + .seconds(600))
+        return "\(attempt.usage.prompt ?? -1)+\(attempt.usage.completion ?? -1)"
+            + (attempt.isEstimated ? " estimated" : "")
+    }
+
+    @Test func `what a provider worked on counts, whether it tells of it or not`() async {
+        let told = #"data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2}}"# + "\n\n"
+        let rows: [(ScriptedTransport, String)] = [
+            (ScriptedTransport([.bytes(event("Hello", finish: "stop") + told)]), "9+2"),
+            (ScriptedTransport([.bytes(event("Hello, all", finish: "stop"))]), "3+3 estimated"),
+            (ScriptedTransport([.bytes(event("Hello, all")), .fail(.cut("x"))]), "3+3 estimated"),
+            (ScriptedTransport(failure: .firstByteTimeout(.seconds(1))), "3+0 estimated"),
+            (ScriptedTransport(failure: .unreachable("x")), "0+0"),
+            (ScriptedTransport(status: 500, [.bytes("{}")]), "0+0"),
+        ]
+        for (transport, expected) in rows { #expect(await spent(transport) == expected) }
     }
 }
