@@ -41,6 +41,37 @@ import Text
         #expect(index.cursor == (try await store.lastSequence()))
     }
 
+    @Test func `what work commits is followed while it goes on, and found when it is done`() async throws {
+        let store = try NewsStore.inMemory()
+        let index = NewsIndex(store: store, logger: Logger(label: "test"))
+        let count = try await index.following { committed in
+            for start in stride(from: 0, to: 6000, by: 1000) {
+                let articles = (start..<start + 1000).map { article("a\($0)", "Pier \($0)", "Boats.") }
+                _ = try await store.commit(articles, at: now)
+                committed()
+            }
+            return 6000
+        }
+        #expect(count == 6000 && index.archive.articleCount == 6000)
+        #expect(index.cursor == (try await store.lastSequence()))
+        #expect(try await found(index, "5999") == ["a5999"])
+    }
+
+    @Test func `an error of the work comes through, and what it had committed is found later`() async throws {
+        struct Stopped: Error {}
+        let store = try NewsStore.inMemory()
+        let index = NewsIndex(store: store, logger: Logger(label: "test"))
+        await #expect(throws: Stopped.self) {
+            try await index.following { committed in
+                _ = try await store.commit([article("a", "Volcano Zorb", "It erupted.")], at: now)
+                committed()
+                throw Stopped()
+            }
+        }
+        try await index.refresh()
+        #expect(try await found(index, "volcano") == ["a"])
+    }
+
     @Test func `a kept index goes on where it was, and what is damaged is built again`() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "index-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }

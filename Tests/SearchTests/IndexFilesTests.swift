@@ -54,6 +54,30 @@ import Text
         #expect(third.cursor == 2 && found(third, "two").count == 40 && found(third, "mine").isEmpty)
     }
 
+    @Test func `a merge through files makes the same bytes as one in memory`() throws {
+        var index = try InvertedIndex(folder: folder, schema: schema)
+        var random = Seeded(state: 31)
+        // Enough that whole pages go to the files before the end; the later names first, so that lists are put in order.
+        for (step, first) in [Int64(15_000), 0].enumerated() {
+            let changes: [Change] = (first..<first + 15_000).map { group in
+                let words = (0..<80).map { _ in "w\(Int.random(in: 0..<3000, using: &random))" }
+                return .replace(
+                    group: group,
+                    with: [Document(ordinal: 0, language: .english, texts: [words.joined(separator: " ")])])
+            }
+            index.apply(changes, cursor: Int64(step))
+        }
+        index.apply([.delete(group: 7), .delete(group: 20_000)], cursor: 9)
+        try index.commit()
+        let expected = try #require(Segment.merge(index.searcher.views, schema: schema))
+        #expect(expected.count > 4 << 20)
+        index.merge()
+        let merged = try #require(index.searcher.views.first)
+        #expect(index.searcher.views.count == 1 && merged.segment.bytes.buffer.elementsEqual(expected))
+        try merged.segment.verify()
+        #expect(index.searcher.documentCount == 29_998)
+    }
+
     @Test func `many small steps make few segments, and nothing is lost in merging`() throws {
         var index = try InvertedIndex(folder: folder, schema: schema)
         var kept: [Int64: String] = [:]

@@ -9,7 +9,7 @@ enum Seeds {
     static let magic: UInt64 = 0x3130_5A5A_5546_444E
 
     static func write(to folder: String) throws {
-        for documents in [1, 7, 40, 300] {
+        for documents in [1, 7, 40, 140] {
             try write(segment(documents), "segment", documents, to: folder)
         }
         for (vectors, exact) in [(1, 9), (20, 90), (60, 10)] {
