@@ -152,7 +152,12 @@ extension ReadQuestion {
                 / max(idf(result.query.clauses[variant.clause].term), .leastNormalMagnitude)
             result.query.clauses[variant.clause].weight = result.query.clauses[variant.own].weight * share
         }
-        let weights = zip(result.query.clauses, result.idf).map { $0.weight * $1 }
+        // What no article says, such as the word in another language, makes no part of a question heavier.
+        let unknown = idf("")
+        let weights = result.query.clauses.indices.map { clause in
+            builder.own.contains(clause) || result.idf[clause] < unknown
+                ? result.query.clauses[clause].weight * result.idf[clause] : 0
+        }
         result.parts = facets(builder.parts, weights)
         result.facets = result.parts.map { part in
             var terms: [Int] = []

@@ -144,7 +144,7 @@ private let failures: [CompletionError] = [
 
 @Suite struct ModelRouterTests {
     private let prompt = Prompt(system: "s", user: "u")
-    private var deadline: ContinuousClock.Instant { .now + .seconds(25) }
+    private var deadline: ContinuousClock.Instant { .now + .seconds(600) }
 
     @Test(
         arguments: failures + [
