@@ -123,7 +123,8 @@
                 #expect(reply.why.modelFailure?.isEmpty == false)
             }
             await newsroom.close()
-            #expect(peer.requests.count == 5)
+            // Five open the breaker; on a machine so busy that its time passes meanwhile, a few probes follow.
+            #expect((5...8).contains(peer.requests.count))
         }
 
         @Test func `an endpoint that is not there costs nobody the answer`() async throws {

@@ -258,6 +258,7 @@ import Transport
         let settings: [SettingKey: String] = [
             .llmName: "acme", .llmBaseURL: "https://nobody.invalid/v1", .llmModel: "m",
             .llmAPIKey: "top-secret",
+            .llmTimeout: "3600", .llmConnectTimeout: "600", .llmFirstTokenTimeout: "600",
         ]
         try await withServer(settings) { base in
             let list = try await send(.get, base + "/v1/subprocessors").body

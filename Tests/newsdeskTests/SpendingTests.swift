@@ -28,7 +28,7 @@ import Testing
     private func ask(_ router: ModelRouter) async -> String {
         do throws(CompletionError) {
             return try await router.complete(
-                Prompt(system: "s", user: "u"), deadline: .now + .seconds(60)
+                Prompt(system: "s", user: "u"), deadline: .now + .seconds(3600)
             ).text
         } catch {
             return error.label
