@@ -25,6 +25,8 @@ enum AnswerWeights {
         case fit
         /// Whether it tells by what means, where that is asked.
         case manner
+        /// Whether it says what the thing is that is to be defined.
+        case definition
         /// How long it is.
         case size
         /// Whether it is of the time that the question names.
@@ -50,6 +52,7 @@ enum AnswerWeights {
             case .expected: 2
             case .fit: 4
             case .manner: 1
+            case .definition: 3
             case .size: 0.8
             case .time: 4.6
             case .opinion: -0.75

@@ -72,13 +72,15 @@ public struct Answerer: Sendable {
             return try await reply(to: feedback, inquiry: inquiry, start: start)
         }
         guard Self.isQuestion(text) else { throw .emptyQuestion }
-        let asked = detected(text)
-        let language = inquiry.language ?? asked
         let archive = index.archive
         let time = now()
-
-        let followUp = try await followUp(
-            text, language: asked, in: inquiry.conversation, archive: archive, at: time)
+        let turns = try await turns(of: inquiry.conversation, at: time)
+        let asked = detected(text, after: turns)
+        let language = inquiry.language ?? asked
+        let followUp =
+            turns.isEmpty
+            ? nil
+            : FollowUp.resolve(text, language: asked, turns: turns, archive: archive, now: time)
         let question = read(text, followUp: followUp, language: asked, archive: archive, at: time)
         stages.mark("read")
         var why = Why(standalone: question.standalone, kind: question.kind.rawValue, language: language)
@@ -101,7 +103,11 @@ public struct Answerer: Sendable {
         why.signals = findings.signals
         stages.mark("retrieve")
         let extractor = ExtractiveAnswerer(question, findings: findings)
-        let (extract, decisions) = extractor.extract()
+        var (extract, decisions) = extractor.extract()
+        if let nearer = ofTheConversation(question, typed: text, findings: findings, archive: archive) {
+            extract = nearer
+            decisions = ["What the conversation is about answers it"]
+        }
         let citations = question.kind == .timeline ? 10 : configuration.maxCitations
         var answer = composer.answer(
             extract, question: question, evidence: evidence, language: language,
@@ -233,18 +239,15 @@ public struct Answerer: Sendable {
 
     // MARK: Stages
 
-    private func followUp(
-        _ text: String, language: Language, in conversation: String?, archive: Archive, at time: Date
-    ) async throws(AnsweringError) -> FollowUp? {
-        guard let conversation else { return nil }
+    /// The turns of a conversation that are not yet forgotten, oldest first.
+    private func turns(of conversation: String?, at time: Date) async throws(AnsweringError) -> [Turn] {
+        guard let conversation else { return [] }
         let turns: [Turn]
         do { turns = try await store.turns(conversation: conversation, limit: 6) } catch {
             throw .store(error)
         }
         let expiry = TimeInterval(configuration.topicExpiry.components.seconds)
-        let recent = turns.filter { time.timeIntervalSince($0.askedAt) <= expiry }
-        guard !recent.isEmpty else { return nil }
-        return FollowUp.resolve(text, language: language, turns: recent, archive: archive, now: time)
+        return turns.filter { time.timeIntervalSince($0.askedAt) <= expiry }
     }
 
     private func read(
@@ -274,7 +277,7 @@ public struct Answerer: Sendable {
         var wanted = question.read
         // Generic words find nothing by themselves, and would find anything.
         if question.essential.isEmpty { wanted.concepts = [] }
-        let limit = question.kind.choosesManyArticles ? 40 : 8
+        let limit = question.kind.choosesManyArticles ? 40 : question.recent.isEmpty ? 8 : 16
         do {
             var findings = try await archive.findings(for: wanted, limit: limit, now: time)
             for index in findings.evidence.indices
@@ -287,6 +290,32 @@ public struct Answerer: Sendable {
         } catch {
             throw .retrieval(error)
         }
+    }
+
+    /// What the articles that the conversation is about answer to a question that names nothing else; nil where they do
+    /// not answer it, or nothing better than all articles.
+    private func ofTheConversation(
+        _ question: Question, typed: String, findings: Findings, archive: Archive
+    ) -> Extract? {
+        guard !question.recent.isEmpty, question.kind.choosesSentences, !question.essential.isEmpty,
+            archive.read(typed, language: question.read.language, now: now()).names.isEmpty
+        else { return nil }
+        var nearer = findings
+        nearer.evidence.removeAll { !question.recent.contains($0.article.article.id) }
+        guard !nearer.evidence.isEmpty, nearer.evidence.count < findings.evidence.count else { return nil }
+        let extract = ExtractiveAnswerer(question, findings: nearer).extract().extract
+        return extract.findings.isEmpty || extract.isUnsure ? nil : extract
+    }
+
+    /// The language of a question; what both Chinese scripts have in common is of the script that was used before.
+    private func detected(_ text: String, after turns: [Turn]) -> Language {
+        let language = detected(text)
+        guard language.isChinese, LanguageDetector.isOfBothScripts(text) else { return language }
+        let before = turns.last {
+            LanguageDetector.detect($0.question).isChinese
+                && !LanguageDetector.isOfBothScripts($0.question)
+        }
+        return before.map { detected($0.question) } ?? language
     }
 
     private func detected(_ text: String) -> Language {

@@ -103,7 +103,7 @@ struct SentenceRanking: Sendable {
         let headline = concepts.map { article.headline.degree(of: $0) }
         let narrow = concepts.map(article.whole.narrowed)
         let degrees = article.sentences.map { sentence in
-            concepts.indices.map { whole[$0] > 0 ? sentence.wording.degree(ofNarrowed: narrow[$0]) : 0 }
+            concepts.indices.map { whole[$0] > 0 ? sentence.wording.degree(of: narrow[$0]) : 0 }
         }
         // What the article is about is meant by all its sentences; what it mentions in passing is not.
         let isTopical = concepts.indices.map { c in
@@ -196,6 +196,7 @@ struct SentenceRanking: Sendable {
         case .expected: one(measure.expected && expectation.isTyped)
         case .fit: measure.fit
         case .manner: one(question.kind == .how && CueWords.isManner(sentence.plain))
+        case .definition: one(question.kind == .define && defines(sentence))
         // The unit in which it was learnt.
         case .size: log(Double(1 + sentence.sentence.text.count)) / 6
         case .time: measure.time
@@ -204,6 +205,20 @@ struct SentenceRanking: Sendable {
         case .opposite: one(contradiction.isOpposite(sentence))
         case .affirmed: one(contradiction.isAffirmed(sentence))
         }
+    }
+
+    /// Whether a sentence says of what the question names that it is something: "GPT-5 is a model …", 比特幣是一種….
+    private func defines(_ sentence: ReadSentence) -> Bool {
+        let text = Folding.fold(sentence.sentence.text)
+        guard
+            let copula = [" is a", " is an", " is the ", " are ", "是"].compactMap({ text.firstRange(of: $0) })
+                .min(by: { $0.lowerBound < $1.lowerBound })
+        else { return false }
+        let subject = text[..<copula.lowerBound]
+        let named = question.essential.filter { subject.contains(Folding.fold($0.word)) }
+        let total = question.essential.reduce(0) { $0 + $1.weight }
+        return subject.count <= 40 && total > 0 && named.reduce(0) { $0 + $1.weight } >= 0.9 * total
+            && !["否", "由", "因", "在", "不"].contains { text[copula.upperBound...].hasPrefix($0) }
     }
 
     private func opensWithName(_ text: String) -> Bool {
@@ -238,12 +253,6 @@ struct SentenceRanking: Sendable {
 }
 
 extension TimePhrase {
-    /// Whether a month is too coarse to lie in it.
-    var isShorterThanAMonth: Bool {
-        guard let from, let until else { return false }
-        return until.timeIntervalSince(from) < 28 * 86_400
-    }
-
     /// Whether a moment lies in the stretch of time.
     func holds(_ date: Date) -> Bool {
         (from.map { date >= $0 } ?? true) && (until.map { date < $0 } ?? true)
@@ -251,6 +260,13 @@ extension TimePhrase {
 }
 
 extension DateMention {
+    /// Whether it can tell of a stretch of time: "in November" does not tell of yesterday, nor "in 2025" of March.
+    func isAsFine(as window: TimePhrase) -> Bool {
+        guard let from = window.from, let until = window.until else { return true }
+        let days = until.timeIntervalSince(from) / 86_400
+        return days < 28 ? day != nil : days < 300 ? month != nil : true
+    }
+
     /// Whether any day of the mention lies in a stretch of time; false without a year.
     func overlaps(_ window: TimePhrase) -> Bool {
         guard let year else { return false }

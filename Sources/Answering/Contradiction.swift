@@ -7,7 +7,7 @@ import Text
 struct Contradiction: Sendable {
     private let isDenied: Bool
     /// Each with the words of the question's own side, and those of the other.
-    private let stems: [(own: Set<String>, other: Set<String>)]
+    private let stems: [(own: [TermKey], other: [TermKey])]
     private let phrases: [(own: PhraseList, other: PhraseList)]
     /// The ordinals of the question.
     private let ordinals: Set<Ordinal>
@@ -25,7 +25,7 @@ struct Contradiction: Sendable {
             let words = Set(TextAnalyzer(.english).terms(in: question))
             stems = Self.english.flatMap { [($0.0, $0.1), ($0.1, $0.0)] }
                 .filter { !words.isDisjoint(with: $0.0) && words.isDisjoint(with: $0.1) }
-                .map { (own: $0.0, other: $0.1) }
+                .map { (own: $0.0.map { TermKey($0) }, other: $0.1.map { TermKey($0) }) }
             phrases = []
         }
     }
@@ -33,8 +33,8 @@ struct Contradiction: Sendable {
     /// Whether a sentence has the opposite of a word of the question in its place.
     func isOpposite(_ sentence: ReadSentence) -> Bool {
         stems.contains { pair in
-            pair.own.isDisjoint(with: sentence.wording.terms)
-                && !pair.other.isDisjoint(with: sentence.wording.terms)
+            !pair.own.contains(where: sentence.wording.has)
+                && pair.other.contains(where: sentence.wording.has)
         }
             || phrases.contains { sentence.plain.contains($0.other) && !sentence.plain.contains($0.own) }
             || isAnother(sentence)

@@ -47,6 +47,9 @@ struct Expectation: Sendable {
     /// Whether a number of some kind is wanted.
     var isAmount: Bool { [.howMany, .howMuch, .howLong, .percentage].contains(question.kind) }
 
+    /// Whether a number or a frequency is wanted, which is recognised in any language.
+    var isMeasure: Bool { isAmount || asksForFrequency }
+
     /// Whether a sentence contains something of the expected kind that the question does not.
     func isMet(by sentence: ReadSentence) -> Bool {
         switch question.kind {
@@ -210,6 +213,25 @@ enum CueWords {
     /// Whether a text says that something is still to come, or was broken off.
     static func isPending(_ text: PlainText) -> Bool { text.contains(pending) }
 
+    /// Whether a text says that something is so of nothing else.
+    static func isExclusive(_ text: PlainText) -> Bool { text.contains(exclusive) }
+
+    /// Whether a question asks for what somebody will do.
+    static func asksForIntent(_ text: PlainText) -> Bool { text.contains(intents) }
+
+    /// Whether a text tells what somebody said that they would do.
+    static func isIntent(_ text: PlainText) -> Bool { text.contains(intended) }
+
+    private static let exclusive: PhraseList = [
+        " only ", " solely ", " exclusively ", " just ", "仅", "只有", "只能", "只对", "只给", "独家",
+    ]
+    private static let intents: PhraseList = [
+        " will ", " would ", " going to ", " plan to ", " want to ", "会", "将", "要",
+    ]
+    private static let intended: PhraseList = [
+        " announced that ", " announced it ", " said that ", " says that ", " said it would ", " will ",
+        " plans to ", " wants to ", " agreed to ", "宣布", "决定",
+    ]
     private static let pending: PhraseList = [
         " still needs ", " still need ", " still has to ", " still have to ", " has yet to ", " have yet to ",
         " awaits ", " await ", " pending ", " walked away ", " walks away ", " withdrew ", " without ",

@@ -15,10 +15,12 @@ extension ExtractiveAnswerer {
 
     /// The article that is about the question, and how much of the question it meets.
     func bestArticle() -> (ReadArticle, Double)? {
+        let recent = evidence.first { question.recent.contains($0.article.article.id) }
         if question.read.concepts.allSatisfy({ $0.kind == .generic }) {
-            let recent = evidence.first { question.recent.contains($0.article.article.id) }
             return (recent ?? evidence.first).map { ($0.article, 0.7) }
         }
+        // More of the same is more of the article that was told of.
+        if question.seen != nil, let recent { return (recent.article, 0.7) }
         return evidence.map { ($0.article, aboutness(of: $0.article), $0.score) }
             .filter { $0.1 >= thresholds.article && meetsNames($0.0) }
             .max { $0.1 + 0.3 * $0.2 < $1.1 + 0.3 * $1.2 }
@@ -175,10 +177,7 @@ extension ExtractiveAnswerer {
         windows.allSatisfy { window in
             article.article.publishedAt.map(window.holds) == true
                 || article.sentences.contains { sentence in
-                    // "In November" does not tell of yesterday.
-                    sentence.mentions.dates.contains {
-                        $0.overlaps(window) && ($0.day != nil || !window.isShorterThanAMonth)
-                    }
+                    sentence.mentions.dates.contains { $0.overlaps(window) && $0.isAsFine(as: window) }
                 }
         }
     }

@@ -52,7 +52,9 @@ extension ExtractiveAnswerer {
             let sentence = candidate.sentence.sentence.text
             guard !text.contains(sentence), findings.count < (isSure ? 1 : 2),
                 length + sentence.count <= thresholds.length, !candidate.sentence.section.isOpinion,
-                candidate.direct > 0.25, mayAnswer(candidate)
+                candidate.direct > 0.25, mayAnswer(candidate),
+                // Beside an amount where one is asked for, nothing else answers.
+                !expectation.isMeasure || !best.hasExpected || candidate.hasExpected && unitFits(candidate)
             else { continue }
             let isNear = candidate.score >= best.score - thresholds.near
             guard isNear || explains && candidate.article === best.article && objection(to: candidate) == nil
@@ -93,20 +95,54 @@ extension ExtractiveAnswerer {
     /// `yes` or `no` only where the sentence itself says nearly all of the question, `open` where it leaves the matter
     /// open; otherwise none, and the sentence speaks for itself.
     func verdict(of candidate: Candidate) -> String? {
+        otherTime(of: candidate) == nil ? plainVerdict(of: candidate) : nil
+    }
+
+    /// The same without regard to the time that the question names; none where it does not ask whether something is so.
+    func plainVerdict(of candidate: Candidate) -> String? {
+        guard question.kind == .yesNo else { return nil }
         let text = candidate.sentence.plain
-        if CueWords.isHedged(text) { return "open" }
-        if candidate.direct < 0.75 { return nil }
-        let asked = CueWords.negations(in: PlainText(question.standalone)) % 2
-        guard CueWords.negations(in: text) % 2 == asked else { return "no" }
-        // What is only pending, or denied in other words, is no yes; nor is what lacks a word or has one merely akin.
-        if asked == 0, CueWords.isDenial(text) || CueWords.isPending(text) { return nil }
+        let asked = PlainText(question.standalone)
+        // "It said that it would" leaves nothing open to one who asks whether it will.
+        if CueWords.isHedged(text), !(CueWords.asksForIntent(asked) && CueWords.isIntent(text)) {
+            return "open"
+        }
         let words = question.essential.filter { $0.kind == .word }
+        let isRelation =
+            !words.isEmpty
+            || Names.all(in: question.standalone, language: question.read.language).count > 1
+        guard candidate.direct >= 0.75, candidate.lost <= thresholds.missingVerdict, isRelation else {
+            return nil
+        }
+        let clause = clauses(on: words, of: candidate)
+        guard CueWords.isExclusive(asked) == CueWords.isExclusive(clause) else { return nil }
+        let isDenied = CueWords.negations(in: asked) % 2
+        guard CueWords.negations(in: clause) % 2 == isDenied else { return "no" }
+        // What is only pending, or denied in other words, is no yes; nor is what lacks a word or has one merely akin.
+        if isDenied == 0, CueWords.isDenial(text) || CueWords.isPending(text) { return nil }
         let said = words.filter {
             max(candidate.sentence.wording.degree(of: $0), candidate.article.headline.degree(of: $0)) > 0.6
         }
         let isSaid =
             said.reduce(0) { $0 + $1.weight } >= thresholds.saidForYes * words.reduce(0) { $0 + $1.weight }
         return isSaid ? "yes" : nil
+    }
+
+    /// The part of a sentence that says what is asked: a concession before it denies nothing.
+    private func clauses(on words: [Concept], of candidate: Candidate) -> PlainText {
+        let sentence = candidate.sentence.sentence.text
+        let analyzer = TextAnalyzer(candidate.article.article.language)
+        let clauses = sentence.split { ",;，；".contains($0) }
+        guard clauses.count > 1 else { return candidate.sentence.plain }
+        let met = clauses.map { clause in
+            let wording = Wording(String(clause), analyzer: analyzer)
+            return words.reduce(0) { $0 + $1.weight * wording.degree(of: $1) }
+        }
+        guard let most = met.max(), most > 0, let best = met.firstIndex(of: most),
+            // What is said over several clauses is denied by any of them.
+            met.indices.allSatisfy({ $0 == best || met[$0] < 0.35 * most })
+        else { return candidate.sentence.plain }
+        return PlainText(String(clauses[best]))
     }
 
     func confidence(_ candidate: Candidate) -> Double {

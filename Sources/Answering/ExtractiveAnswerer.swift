@@ -40,6 +40,8 @@ struct ExtractiveAnswerer: Sendable {
         var near = 3.0
         /// The most characters of sentences that stand beside each other.
         var length = 380
+        /// The largest share of the question that may be met nowhere near for a plain yes or no.
+        var missingVerdict = 0.15
         /// The share of a question's words that a sentence and its headline must say for a plain yes.
         var saidForYes = 0.65
         /// The share from which an article counts as being on the matter.
@@ -179,7 +181,10 @@ struct ExtractiveAnswerer: Sendable {
         if candidate.lost > limit || question.kind.isExact && candidate.lostWords > thresholds.missingWords {
             return "nothing near says \(candidate.missing.map(\.word).joined(separator: ", "))"
         }
-        if let time = otherTime(of: candidate) { return "it is of another time: \(time)" }
+        // Whether something was so at a time that its date is not of, the sentence with the date tells best.
+        if let time = otherTime(of: candidate), plainVerdict(of: candidate) != "yes" {
+            return "it is of another time: \(time)"
+        }
         if question.kind != .yesNo, candidate.value(.opposite) > 0 { return "it says the opposite" }
         if question.kind != .yesNo, candidate.value(.affirmed) > 0 {
             return "it says what is, not what is not"
@@ -191,14 +196,28 @@ struct ExtractiveAnswerer: Sendable {
         return nil
     }
 
-    /// The date of a sentence that lies outside the time that the question names, where nothing of it lies inside.
+    /// What a sentence tells the time of, where that is another than the question names: its own date, or the whole
+    /// article's where it has none.
     func otherTime(of candidate: Candidate) -> String? {
-        guard !windows.isEmpty, question.kind != .when else { return nil }
+        // "When in 2019" names the time that the answer must be of; "when after the merger" does not.
+        let windows = question.kind == .when ? windows.filter { $0.from != nil && $0.until != nil } : windows
+        guard !windows.isEmpty else { return nil }
         let article = candidate.article.article
         let dates = candidate.sentence.mentions.dates.filter { $0.year != nil }
-        guard let first = dates.first,
+        guard let first = dates.first else {
+            // What happened is told on the day or soon after.
+            guard let published = article.publishedAt, !isOfTheTime(candidate.article),
+                windows.allSatisfy({ window in
+                    window.until.map { published < $0 || published > $0.addingTimeInterval(7 * 86_400) }
+                        ?? true
+                })
+            else { return nil }
+            return DateText.day(published, language: question.read.language)
+        }
+        guard
             windows.allSatisfy({ window in
-                !dates.contains { $0.overlaps(window) } && article.publishedAt.map(window.holds) != true
+                !dates.contains { $0.overlaps(window) }
+                    && (question.kind == .when || article.publishedAt.map(window.holds) != true)
             })
         else { return nil }
         return first.text

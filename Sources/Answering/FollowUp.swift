@@ -36,11 +36,17 @@ struct FollowUp: Sendable {
         let lastLanguage = LanguageDetector.detect(last.standalone)
         let lastRead = archive.read(last.standalone, language: lastLanguage, now: now)
         let read = archive.read(question, language: language, now: now)
-        let essential = read.concepts.filter { $0.kind != .generic }
+        // "Who said that?" asks of what was said, and names nothing.
+        let essential = read.concepts.filter {
+            $0.kind != .generic && !CueWords.statementVerbs.contains(Folding.fold($0.word))
+        }
 
         if isMore(words, folded) {
             return FollowUp(
                 standalone: last.standalone, kind: .summary, seen: last.answer, articles: last.articles)
+        }
+        if let dated = dated(words, folded, read: read, last: last.standalone, lastRead: lastRead) {
+            return FollowUp(standalone: dated, kind: nil, seen: nil, articles: last.articles)
         }
         if let swapped = swap(question, words, folded, read: read, last: last.standalone, lastRead: lastRead)
         {
@@ -94,6 +100,23 @@ struct FollowUp: Sendable {
             }
     }
 
+    /// "And in August?", 2024年呢？: the last question, of another time.
+    private static func dated(
+        _ words: [String], _ folded: String, read: ReadQuestion, last: String, lastRead: ReadQuestion
+    ) -> String? {
+        func stretch(_ read: ReadQuestion) -> TimePhrase? {
+            read.times.first { $0.from != nil || $0.until != nil }
+        }
+        guard read.concepts.allSatisfy({ $0.kind == .generic }), let time = stretch(read),
+            startsByJoining(words, folded) || folded.contains("呢") || words.starts(with: ["what", "about"])
+                || words.starts(with: ["how", "about"])
+        else { return nil }
+        if let old = stretch(lastRead), let range = last.range(of: old.text) {
+            return last.replacingCharacters(in: range, with: time.text)
+        }
+        return lastRead.concepts.isEmpty ? nil : "\(last) (\(time.text))"
+    }
+
     /// "And Japan?", "what about FTX?", 那微軟呢？: the last question with another name in it.
     private static func swap(
         _ question: String, _ words: [String], _ folded: String, read: ReadQuestion, last: String,
@@ -122,6 +145,11 @@ struct FollowUp: Sendable {
             ["in", "at", "for", "on", "with", "from", "to", "by", "of"].contains(first)
         {
             return "\(last) (\(replacement))"
+        }
+        // "And the price?" asks something else of the same, where the last question named what it was about.
+        if !lastRead.names.isEmpty, essential.allSatisfy({ $0.kind == .word }) {
+            let names = lastRead.names.map(\.word).joined(separator: isChinese ? "、" : ", ")
+            return isChinese ? "\(replacement)（\(names)）" : "\(replacement) (\(names))"
         }
         guard let old = lastRead.names.last ?? lastRead.concepts.last(where: { $0.kind != .generic }),
             let range = last.range(of: old.word, options: [.caseInsensitive, .widthInsensitive])

@@ -187,9 +187,9 @@ struct ModelWriter: Sendable {
 
     /// The sentence of the article that says most of a claim.
     private func quote(for claim: String, in article: ReadArticle) -> String {
-        let terms = Set(TextAnalyzer(article.article.language).terms(in: claim))
+        let terms = Set(TextAnalyzer(article.article.language).terms(in: claim)).map { TermKey($0) }
         return article.sentences.max {
-            $0.wording.terms.intersection(terms).count < $1.wording.terms.intersection(terms).count
+            terms.count(where: $0.wording.has) < terms.count(where: $1.wording.has)
         }?.sentence.text ?? article.article.headline
     }
 }

@@ -6,7 +6,7 @@ import Text
 /// A question with its kind: what the archive is asked for.
 struct Question: Sendable {
     /// The question as it was understood, standing alone.
-    var standalone: String
+    let standalone: String
     /// What sort of answer it wants.
     var kind: QuestionKind
     /// Its words, taken apart.
@@ -24,14 +24,17 @@ struct Question: Sendable {
         self.read = read
         seen = nil
         recent = []
+        asksForSeveral = Self.asksForSeveral(standalone)
         adjustWeights()
     }
+
+    /// Whether "which" or "what" asks for more than one thing.
+    let asksForSeveral: Bool
 
     /// The concepts that an exact answer cannot do without.
     var essential: [Concept] { read.concepts.filter { $0.kind != .generic } }
 
-    /// Whether "which" or "what" asks for more than one thing.
-    var asksForSeveral: Bool {
+    private static func asksForSeveral(_ standalone: String) -> Bool {
         let folded = Folding.fold(standalone)
         if ["哪些", "哪几", "分别"].contains(where: folded.contains) { return true }
         let words = QuestionAnalysis.words(of: folded)

@@ -9,7 +9,7 @@ import Text
 /// that they are about, says nothing of which of them answers.
 struct WordOverlap: Sendable {
     /// What each word may be in a sentence, and in sentences of which languages.
-    private let words: [TokenReading]
+    private let words: [WordKey]
     private let weights: [Double]
     private let total: Double
 
@@ -25,7 +25,7 @@ struct WordOverlap: Sendable {
         ).filter { word in
             !StopWords.contains(word.token.term, in: language.isCJK ? .english : language)
                 && seen.insert(word.token.term).inserted
-        }
+        }.map { WordKey($0) }
         let sentences = articles.flatMap(\.sentences)
         let count = Double(sentences.count)
         weights = words.map { word in

@@ -7,16 +7,16 @@ public import Text
 /// It is found when it is first asked for and kept, because a sentence is held against many questions. Safe to share.
 public final class Mentions: Sendable {
     private struct Found: Sendable {
-        var names: [String]
-        var dates: [DateMention]
-        var quantities: [Quantity]
-        var lists: [Enumeration]
+        var names: [String]?
+        var dates: [DateMention]?
+        var quantities: [Quantity]?
+        var lists: [Enumeration]?
     }
 
     private let text: String
     private let language: Language
     private let publishedAt: Date?
-    private let found = Mutex<Found?>(nil)
+    private let found = Mutex(Found())
 
     /// The mentions of a sentence.
     ///
@@ -31,22 +31,25 @@ public final class Mentions: Sendable {
     }
 
     /// The names of people, places and organisations, in order.
-    public var names: [String] { all.names }
+    public var names: [String] { kept(\.names) { Names.all(in: text, language: language) } }
     /// The dates, resolved as far as the date of publication allows.
-    public var dates: [DateMention] { all.dates }
+    public var dates: [DateMention] {
+        kept(\.dates) {
+            DateMention.all(in: text, language: language).map { $0.resolved(against: publishedAt) }
+        }
+    }
     /// The amounts.
-    public var quantities: [Quantity] { all.quantities }
+    public var quantities: [Quantity] { kept(\.quantities) { Quantity.all(in: text, language: language) } }
     /// The coordinated lists.
-    public var lists: [Enumeration] { all.lists }
+    public var lists: [Enumeration] { kept(\.lists) { Enumeration.all(in: text) } }
 
-    private var all: Found {
-        if let known = found.withLock({ $0 }) { return known }
+    private func kept<Value: Sendable>(
+        _ sort: any WritableKeyPath<Found, Value?> & Sendable, _ find: () -> Value
+    ) -> Value {
+        if let known = found.withLock({ $0[keyPath: sort] }) { return known }
         // Found outside the lock: finding it twice is cheaper than having readers wait for each other.
-        let fresh = Found(
-            names: Names.all(in: text, language: language),
-            dates: DateMention.all(in: text, language: language).map { $0.resolved(against: publishedAt) },
-            quantities: Quantity.all(in: text, language: language), lists: Enumeration.all(in: text))
-        found.withLock { $0 = fresh }
+        let fresh = find()
+        found.withLock { $0[keyPath: sort] = fresh }
         return fresh
     }
 }

@@ -39,7 +39,7 @@ public struct Concept: Sendable, Hashable {
     /// One wording of a concept.
     public struct Way: Sendable, Hashable {
         /// What has to stand in the text.
-        public var form: Form
+        public let form: Form
         /// How fully this wording meets the concept, 0…1.
         public var strength: Double
         /// The languages of the texts in which it counts; nil for all.
@@ -48,11 +48,15 @@ public struct Concept: Sendable, Hashable {
         /// alone: what French makes of "news" is another word in English.
         public var languages: Set<Language>?
 
+        /// The form as texts are held against it.
+        let pattern: WordPattern
+
         /// A wording and its strength.
         public init(_ form: Form, strength: Double = 1, languages: Set<Language>? = nil) {
             self.form = form
             self.strength = strength
             self.languages = languages
+            pattern = WordPattern(form)
         }
     }
 

@@ -62,21 +62,25 @@ struct Ranker {
         guard top > 0 || similarity != nil else { return Ranking(parts: whole.parts) }
         let articleHits = search(articles, whole, limit: Self.articleCandidates)
         let wholeArticles = ranks(of: articleHits)
-        var pool = hits.map(\.document)
+        let best = passages.matches(whole.query, in: hits.map(\.document))
+        var pool: [DocumentID] = []
         var measures: [FacetMeasure] = []
         for facet in whole.facets.count > 1 ? whole.facets : [] {
-            let found = search(passages, whole, facet: facet, limit: Self.facetCandidates)
+            let found = search(passages, whole, facet: facet, among: best, limit: Self.facetCandidates)
             guard let measure = FacetMeasure(facet, of: whole, found: found) else { continue }
             pool += found.prefix(Self.facetCandidates / 2).map(\.document)
             measures.append(measure)
         }
         if measures.isEmpty {
-            measures = [FacetMeasure(Array(whole.query.clauses.indices), of: whole, found: hits)].compactMap {
-                $0
-            }
+            measures = [
+                FacetMeasure(Array(whole.query.clauses.indices), of: whole, found: hits)
+            ].compactMap { $0 }
         }
         if let similarity { pool += similarity.values.keys }
-        let matches = self.matches(whole, in: passages, pool)
+        let known = Set(best.map(\.document))
+        let matches =
+            settled(best, whole, in: passages)
+            + self.matches(whole, in: passages, pool.filter { !known.contains($0) })
         let signals = signals(
             in: whole, facets: measures.map(\.clauses), passages: matches,
             articles: self.matches(
@@ -112,12 +116,29 @@ struct Ranker {
     ///
     /// A term by the rules of one language may be another word in another: where the archive has several, more documents
     /// are fetched than wanted, and those ordered by what counts in their languages.
-    func search(_ searcher: Searcher, _ question: QuestionQuery, facet: [Int]? = nil, limit: Int) -> [Hit] {
-        let query = facet.map(question.query(ofFacet:)) ?? question.query
-        guard !question.variants.isEmpty else { return searcher.search(query, limit: limit) }
-        let found = searcher.search(query, limit: limit * 2).map(\.document)
+    ///
+    /// - Parameters:
+    ///   - searcher: the index.
+    ///   - question: what to look for.
+    ///   - facet: the clauses that are searched for; nil for all.
+    ///   - known: how some documents of the index match, without regard to languages: as nothing need be looked for that
+    ///     is worse than the last wanted of these, the search is the shorter.
+    ///   - limit: how many documents at most.
+    /// - Returns: the documents, best first.
+    func search(
+        _ searcher: Searcher, _ question: QuestionQuery, facet: [Int]? = nil, among known: [Match] = [],
+        limit: Int
+    ) -> [Hit] {
         let clauses = facet ?? Array(question.query.clauses.indices)
-        return matches(question, in: searcher, found).map {
+        let wanted = question.variants.isEmpty ? limit : limit * 2
+        // The sum of the same scores in another order may differ in its last digit.
+        let least =
+            known.count >= wanted
+            ? known.map { $0.score(of: clauses) }.sorted(by: >)[wanted - 1] * 0.9999 : 0
+        let query = facet.map(question.query(ofFacet:)) ?? question.query
+        let found = searcher.search(query, limit: wanted, atLeast: least)
+        guard !question.variants.isEmpty else { return found }
+        return matches(question, in: searcher, found.map(\.document)).map {
             Hit(document: $0.document, score: $0.score(of: clauses))
         }
         .filter { $0.score > 0 }
@@ -129,8 +150,12 @@ struct Ranker {
     private func matches(_ question: QuestionQuery, in searcher: Searcher, _ documents: [DocumentID])
         -> [Match]
     {
-        var matches = searcher.matches(question.query, in: documents)
-        guard !question.variants.isEmpty else { return matches }
+        settled(searcher.matches(question.query, in: documents), question, in: searcher)
+    }
+
+    private func settled(_ raw: [Match], _ question: QuestionQuery, in searcher: Searcher) -> [Match] {
+        guard !question.variants.isEmpty else { return raw }
+        var matches = raw
         for index in matches.indices {
             let languages = ArticleTag.languages(in: searcher.tags(of: matches[index].document))
             question.settle(&matches[index], in: languages)

@@ -1,4 +1,5 @@
 public import News
+import Synchronization
 public import Text
 
 /// A stored article taken apart once, so that any number of questions can be held against it.
@@ -89,10 +90,17 @@ public final class ReadSentence: Sendable {
     public let passage: UInt32
     /// Its wording.
     public let wording: Wording
-    /// Its words without marks.
-    public let plain: PlainText
+    private let kept = Mutex<PlainText?>(nil)
     /// What it mentions.
     public let mentions: Mentions
+
+    /// Its words without marks; found when they are first asked for.
+    public var plain: PlainText {
+        if let known = kept.withLock({ $0 }) { return known }
+        let fresh = PlainText(sentence.text)
+        kept.withLock { $0 = fresh }
+        return fresh
+    }
 
     init(
         sentence: Passage.Sentence, section: Passage.Section, passage: UInt32, analyzer: TextAnalyzer,
@@ -102,7 +110,6 @@ public final class ReadSentence: Sendable {
         self.section = section
         self.passage = passage
         wording = Wording(sentence.text, analyzer: analyzer)
-        plain = PlainText(sentence.text)
         mentions = Mentions(
             in: sentence.text, language: article.language, publishedAt: article.publishedAt)
     }

@@ -2,9 +2,14 @@ public import Text
 
 /// A stretch of article text prepared so that concepts can be looked for in it.
 public struct Wording: Sendable {
-    /// The stems and other index terms of the text.
-    public let terms: Set<String>
+    /// The keys of the stems and other index terms of the text, each once, ascending.
+    public let terms: [TermKey]
+    /// The classes of them: most terms of a question are of none.
+    private let bits: UInt64
     private let language: Language
+    /// The terms that have families, by their first letters, and the letters of all.
+    private let families: [WordFamily]
+    private let letters: [UInt8]
     /// The text folded to simplified lower case, in UTF-8.
     private let folded: [UInt8]
     /// Whether a Han character may be in it: most texts are asked for those that they cannot have.
@@ -14,20 +19,69 @@ public struct Wording: Sendable {
     ///
     /// - Complexity: O(length).
     public init(_ text: String, analyzer: TextAnalyzer) {
-        terms = Set(analyzer.terms(in: text))
-        language = analyzer.language
-        folded = Self.withoutDots(Array(Folding.fold(text).utf8))
-        mayHaveHan = folded.contains(where: Self.beginsHan)
+        let (keys, families, letters) = analyzer.withTerms(of: text) { found, table in
+            var keys: [TermKey] = []
+            keys.reserveCapacity(found.count)
+            var families: [WordFamily] = []
+            var letters: [UInt8] = []
+            for occurrence in found {
+                let key = table.key(of: occurrence.term)
+                keys.append(key)
+                let term = table[occurrence.term]
+                guard let family = WordFamily(term, key: key, start: letters.count) else { continue }
+                families.append(family)
+                letters.append(contentsOf: term)
+            }
+            return (keys, families, letters)
+        }
+        self.init(
+            keys: keys, families: families, letters: letters, language: analyzer.language,
+            folded: Self.withoutDots(Folding.folded(text)))
     }
 
     /// The wording of a text that is made of these parts.
     ///
-    /// - Complexity: O(length); no part is analysed again.
+    /// - Complexity: O(length · log terms); no part is analysed again.
     init(joining parts: [Wording]) {
-        terms = parts.reduce(into: []) { $0.formUnion($1.terms) }
-        language = parts.first?.language ?? .undetermined
-        folded = Array(parts.map(\.folded).joined(separator: [UInt8(ascii: "\n")]))
-        mayHaveHan = parts.contains(where: \.mayHaveHan)
+        var families: [WordFamily] = []
+        var letters: [UInt8] = []
+        for part in parts {
+            for var family in part.families {
+                family.start += Int32(letters.count)
+                families.append(family)
+            }
+            letters.append(contentsOf: part.letters)
+        }
+        self.init(
+            keys: parts.flatMap(\.terms), families: families, letters: letters,
+            language: parts.first?.language ?? .undetermined,
+            folded: Array(parts.map(\.folded).joined(separator: [UInt8(ascii: "\n")])))
+    }
+
+    private init(
+        keys: [TermKey], families: [WordFamily], letters: [UInt8], language: Language, folded: [UInt8]
+    ) {
+        var terms = keys.sorted()
+        var kept = 0
+        for key in terms where kept == 0 || terms[kept - 1] != key {
+            terms[kept] = key
+            kept += 1
+        }
+        terms.removeLast(terms.count - kept)
+        self.terms = terms
+        bits = terms.reduce(0) { $0 | $1.bit }
+        var sorted = families.sorted { ($0.head, $0.key) < ($1.head, $1.key) }
+        kept = 0
+        for family in sorted where kept == 0 || sorted[kept - 1].key != family.key {
+            sorted[kept] = family
+            kept += 1
+        }
+        sorted.removeLast(sorted.count - kept)
+        self.families = sorted
+        self.letters = letters
+        self.language = language
+        self.folded = folded
+        mayHaveHan = folded.contains(where: Self.beginsHan)
     }
 
     /// The dot of a transliterated name is written or not.
@@ -42,10 +96,22 @@ public struct Wording: Sendable {
         return kept
     }
 
+    /// Whether the text has a term.
+    ///
+    /// - Complexity: O(log terms).
+    public func has(_ key: TermKey) -> Bool {
+        guard bits & key.bit != 0 else { return false }
+        var (low, high) = (0, terms.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if terms[middle] < key { low = middle + 1 } else { high = middle }
+        }
+        return low < terms.count && terms[low] == key
+    }
+
     /// Whether the text has a word of a question, by the rules of the question's language or of its own.
-    public func has(_ word: TokenReading) -> Bool {
-        terms.contains(word.token.term)
-            || word.variants.contains { $0.languages.contains(language) && terms.contains($0.term) }
+    public func has(_ word: WordKey) -> Bool {
+        has(word.key) || word.variants.contains { $0.languages.contains(language) && has($0.key) }
     }
 
     /// How fully the text meets a concept: 0 not at all, 1 in the reader's own words.
@@ -59,42 +125,45 @@ public struct Wording: Sendable {
 
     private func degree(of way: Concept.Way, loose: Bool) -> Double {
         if let languages = way.languages, !languages.contains(language) { return 0 }
-        switch way.form {
-        case .stems(let stems):
-            if stems.allSatisfy(terms.contains) { return way.strength }
-            guard loose, stems.count == 1, let stem = stems.first, way.strength > 0.5 else { return 0 }
-            return hasRelative(of: stem) ? way.strength * Self.familyShare : 0
-        case .characters(let characters):
-            return contains(Array(characters.utf8)[...]) ? way.strength : 0
-        case .run(let characters):
-            return way.strength * tiling(of: Array(characters))
+        let pattern = way.pattern
+        guard pattern.keys.isEmpty else {
+            if pattern.keys.allSatisfy(has) { return way.strength }
+            guard loose, way.strength > 0.5, let stem = pattern.family, !relatives(of: stem).isEmpty else {
+                return 0
+            }
+            return way.strength * Self.familyShare
         }
+        if pattern.isByDegrees { return way.strength * tiling(of: pattern) }
+        return contains(pattern.characters[...]) ? way.strength : 0
     }
 
     /// A concept with only those wordings that the text has, and with the words of the same family that it has in place
     /// of the search for them: what is met in a part of the text is then found by plain look-ups.
     ///
-    /// - Returns: a concept for ``degree(ofNarrowed:)``; its degree in any part of the text is that of the concept.
-    /// - Complexity: O(terms · wordings).
-    public func narrowed(_ concept: Concept) -> Concept {
+    /// - Returns: a concept whose degree in any part of the text is that of the given one.
+    /// - Complexity: O(wordings · log terms).
+    public func narrowed(_ concept: Concept) -> NarrowConcept {
         let isLoose = concept.kind == .word || concept.kind == .generic
-        var narrow = concept
-        narrow.ways = concept.ways.flatMap { way -> [Concept.Way] in
-            let kept = degree(of: way, loose: false) > 0 ? [way] : []
-            guard isLoose, case .stems(let stems) = way.form, stems.count == 1, let stem = stems.first,
-                way.strength > 0.5, way.languages?.contains(language) != false
-            else { return kept }
-            return kept
-                + relatives(of: stem).map {
-                    Concept.Way(.stems([$0]), strength: way.strength * Self.familyShare)
+        var narrow = NarrowConcept()
+        for way in concept.ways where way.languages?.contains(language) != false {
+            if degree(of: way, loose: false) > 0 {
+                if way.pattern.keys.count == 1 {
+                    narrow.terms.append((way.pattern.keys[0], way.strength))
+                } else {
+                    narrow.ways.append(way)
                 }
+            }
+            guard isLoose, way.strength > 0.5, let stem = way.pattern.family else { continue }
+            narrow.terms += relatives(of: stem).map { ($0, way.strength * Self.familyShare) }
         }
+        narrow.terms.sort { $0.strength > $1.strength }
+        narrow.ways.sort { $0.strength > $1.strength }
         return narrow
     }
 
     /// How fully a part of a text meets a concept that was narrowed to the text.
-    public func degree(ofNarrowed concept: Concept) -> Double {
-        var best = 0.0
+    public func degree(of concept: NarrowConcept) -> Double {
+        var best = concept.terms.first { has($0.key) }?.strength ?? 0
         for way in concept.ways where way.strength > best {
             best = max(best, degree(of: way, loose: false))
         }
@@ -104,68 +173,79 @@ public struct Wording: Sendable {
     /// What a word of the same family counts: "invest" beside "investor".
     private static let familyShare = 0.6
 
-    private func hasRelative(of stem: String) -> Bool {
-        let letters = Array(stem.utf8)
-        return Self.mayHaveRelatives(letters) && terms.contains { Self.isRelative($0, of: letters) }
-    }
-
-    private func relatives(of stem: String) -> [String] {
-        let letters = Array(stem.utf8)
-        return Self.mayHaveRelatives(letters) ? terms.filter { Self.isRelative($0, of: letters) } : []
-    }
-
-    private static func mayHaveRelatives(_ letters: [UInt8]) -> Bool {
-        letters.count >= 5 && letters.allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
-    }
-
-    /// Whether two words are of the same family.
-    ///
-    /// Stemming joins inflections only; words that share five letters and most of their length are nearly always
-    /// derived from one another in news.
-    private static func isRelative(_ term: String, of letters: [UInt8]) -> Bool {
-        var common = 0
-        for (a, b) in zip(letters, term.utf8) {
-            guard a == b else { break }
-            common += 1
+    /// The terms of the text that are of the family of a stem.
+    private func relatives(of stem: [UInt8]) -> [TermKey] {
+        guard let head = WordFamily.head(of: stem) else { return [] }
+        var (low, high) = (0, families.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if families[middle].head < head { low = middle + 1 } else { high = middle }
         }
-        let longer = max(letters.count, term.utf8.count)
-        return common >= 5 && common * 10 >= longer * 6 && common * 10 >= letters.count * 7
+        var found: [TermKey] = []
+        while low < families.count, families[low].head == head {
+            let family = families[low]
+            let start = Int(family.start)
+            if WordFamily.isOne(letters[start..<(start + Int(family.count))], stem) {
+                found.append(family.key)
+            }
+            low += 1
+        }
+        return found
     }
 
     /// Whether a byte begins a character of the blocks from U+3000 to U+9FFF in UTF-8.
     private static func beginsHan(_ byte: UInt8) -> Bool { (0xE3...0xE9).contains(byte) }
 
     /// The share of the characters that stand in the text in rows of two or more.
-    private func tiling(of characters: [Character]) -> Double {
-        guard characters.count > 1 else {
-            return contains(Array(String(characters).utf8)[...]) ? 1 : 0
-        }
+    private func tiling(of pattern: WordPattern) -> Double {
+        let (bytes, borders) = (pattern.characters, pattern.borders)
+        let count = borders.count - 1
+        guard count > 1 else { return contains(bytes[...]) ? 1 : 0 }
+        guard mayHaveHan || !bytes.allSatisfy({ $0 >= 0x80 }) else { return 0 }
         var covered = 0
         var start = 0
-        while start < characters.count - 1 {
+        while start < count - 1 {
             var end = start + 2
-            guard contains(Array(String(characters[start..<end]).utf8)[...]) else {
+            guard contains(bytes[borders[start]..<borders[end]]) else {
                 start += 1
                 continue
             }
-            while end < characters.count, contains(Array(String(characters[start...end]).utf8)[...]) {
-                end += 1
-            }
+            while end < count, contains(bytes[borders[start]..<borders[end + 1]]) { end += 1 }
             covered += end - start
             start = end
         }
-        return Double(covered) / Double(characters.count)
+        return Double(covered) / Double(count)
     }
 
     private func contains(_ needle: ArraySlice<UInt8>) -> Bool {
         guard let first = needle.first, needle.count <= folded.count, mayHaveHan || !Self.beginsHan(first)
         else { return false }
-        let last = folded.count - needle.count
-        var at = 0
-        while at <= last {
-            if folded[at] == first, folded[at..<(at + needle.count)].elementsEqual(needle) { return true }
-            at += 1
+        return folded.withUnsafeBufferPointer { text in
+            needle.withUnsafeBufferPointer { needle in
+                let last = text.count - needle.count
+                var at = 0
+                while at <= last {
+                    if text[at] == first {
+                        var matched = 1
+                        while matched < needle.count, text[at + matched] == needle[matched] { matched += 1 }
+                        if matched == needle.count { return true }
+                    }
+                    at += 1
+                }
+                return false
+            }
         }
-        return false
+    }
+}
+
+/// A word of a question as texts are held against it.
+public struct WordKey: Sendable {
+    let key: TermKey
+    let variants: [(key: TermKey, languages: Set<Language>)]
+
+    /// The keys of a word by the rules of the question's language and of others.
+    public init(_ word: TokenReading) {
+        key = TermKey(word.token.term)
+        variants = word.variants.map { (TermKey($0.term), $0.languages) }
     }
 }

@@ -130,9 +130,13 @@ public struct Searcher: Sendable {
 
     /// The best documents for a query.
     ///
+    /// - Parameters:
+    ///   - query: what to look for.
+    ///   - limit: how many hits at most.
+    ///   - least: the score that a hit must have at least; one that is known beforehand saves most of the work.
     /// - Returns: at most `limit` hits, better ones first, equals by name.
     /// - Complexity: O(postings of the query's terms) at worst; most are passed over by their bounds.
-    public func search(_ query: Query, limit: Int) -> [Hit] {
+    public func search(_ query: Query, limit: Int, atLeast least: Float = 0) -> [Hit] {
         guard limit > 0, !views.isEmpty else { return [] }
         // Found once for rarity and postings both.
         let entries = views.map { view in
@@ -147,7 +151,7 @@ public struct Searcher: Sendable {
             return prepared(clause, idf: idf)
         }
         let scoring = QueryScoring(clauses, of: self)
-        var best = TopHits(limit: limit)
+        var best = TopHits(limit: limit, atLeast: Score.clamped(least * Score.unitsPerPoint))
         for (view, entries) in zip(views, entries) {
             SegmentSearch(scoring, entries: entries, filter: query.filter, view: view).run(into: &best)
         }

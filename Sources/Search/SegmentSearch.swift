@@ -317,10 +317,14 @@ struct TopHits {
     private let limit: Int
     private var heap: [Hit] = []
     /// The units that a hit must have at least to be one of the best; an equal one may win by its name.
-    private(set) var threshold: Int32 = 1
+    private(set) var threshold: Int32
 
-    init(limit: Int) {
+    /// - Parameters:
+    ///   - limit: how many are kept.
+    ///   - least: the units that a hit must have at least.
+    init(limit: Int, atLeast least: Int32 = 1) {
         self.limit = limit
+        threshold = max(1, least)
         heap.reserveCapacity(min(limit, 1024))
     }
 
@@ -339,7 +343,9 @@ struct TopHits {
             heap[0] = hit
             sink()
         }
-        if heap.count == limit { threshold = Score.clamped(heap[0].score * Score.unitsPerPoint) }
+        if heap.count == limit {
+            threshold = max(threshold, Score.clamped(heap[0].score * Score.unitsPerPoint))
+        }
     }
 
     private mutating func sink() {

@@ -9,6 +9,9 @@ public enum Folding {
         String(decoding: fold(Array(text.utf8)), as: UTF8.self)
     }
 
+    /// The folded text in UTF-8.
+    public static func folded(_ text: String) -> [UInt8] { fold(Array(text.utf8)) }
+
     /// The same of a text in UTF-8.
     static func fold(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.contains(where: { $0 >= 0x80 }) else { return bytes.map(lowered) }

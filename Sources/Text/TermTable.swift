@@ -20,8 +20,7 @@ public final class TermTable {
     private var chunks: [UnsafeMutablePointer<UInt8>] = []
     private var next: UnsafeMutablePointer<UInt8>?
     private var room = 0
-    /// Nobody can write texts whose terms fall together without knowing it.
-    private let seed = UInt64.random(in: 0...UInt64.max) | 1
+    private let seed = TermKey.seed
 
     /// A table without terms.
     public init() {}
@@ -44,11 +43,16 @@ public final class TermTable {
     /// - Complexity: O(length).
     public func text(of number: UInt32) -> String { String(decoding: self[number], as: UTF8.self) }
 
+    /// The key of a term.
+    ///
+    /// - Complexity: O(1).
+    public func key(of number: UInt32) -> TermKey { TermKey(hash: entries[Int(number)].hash) }
+
     /// The number of a term, which is a new one where the term has not been met.
     ///
     /// - Complexity: O(length), amortised.
     public func number(of term: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        let hash = hash(of: term)
+        let hash = TermKey.hash(of: term, seed: seed)
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 {
@@ -71,24 +75,6 @@ public final class TermTable {
 
     private static func slot(_ number: UInt32, _ hash: UInt64) -> UInt64 {
         (hash >> 32) << 32 | UInt64(number + 1)
-    }
-
-    private func hash(of term: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash = UInt64(term.count) &* seed
-        let memory = UnsafeRawBufferPointer(term)
-        var at = 0
-        while at + 8 <= memory.count {
-            hash = (hash ^ memory.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* seed
-            hash ^= hash >> 32
-            at += 8
-        }
-        var rest: UInt64 = 0
-        while at < memory.count {
-            rest = rest << 8 | UInt64(memory[at])
-            at += 1
-        }
-        hash = (hash ^ rest) &* seed
-        return hash ^ hash >> 32
     }
 
     private func keep(_ term: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8> {

@@ -27,6 +27,20 @@ public struct TextAnalyzer: Sendable {
         scanners.scan(text) { found, terms in found.map { terms.text(of: $0.term) } }
     }
 
+    /// What a body makes of the terms of a text, without a copy of them.
+    ///
+    /// - Parameters:
+    ///   - text: what is read.
+    ///   - body: is given the occurrences, as ``TermScanner`` gives them, and the table that their numbers are of; both are
+    ///     gone afterwards.
+    /// - Returns: what the body returns.
+    /// - Complexity: O(length).
+    public func withTerms<Result: Sendable>(
+        of text: String, _ body: @Sendable (UnsafeBufferPointer<TermOccurrence>, TermTable) -> Result
+    ) -> Result {
+        scanners.scan(text, body)
+    }
+
     /// The tokens of a text, by place; at the same place the longer whole comes after its parts' first.
     ///
     /// - Complexity: O(length).

@@ -174,7 +174,13 @@ private struct Naive {
                 let query = query(&random)
                 let limit = Int.random(in: 1...10, using: &random)
                 let fast = index.searcher.search(query, limit: limit)
-                #expect(fast == index.searcher.searchExhaustively(query, limit: limit))
+                let plain = index.searcher.searchExhaustively(query, limit: limit)
+                #expect(fast == plain)
+                if let least = plain.randomElement(using: &random)?.score {
+                    #expect(
+                        index.searcher.search(query, limit: limit, atLeast: least)
+                            == plain.filter { $0.score >= least })
+                }
                 #expect(isSame(fast, naive.search(query, limit: limit)), "\(query)")
                 for hit in fast {
                     let explanation = index.searcher.explain(query, hit.document)
@@ -233,8 +239,13 @@ private struct Naive {
                 let filter = number % 6 == 5 ? Filter(from: 20, until: 60, anyTag: ["t1", "t2"]) : nil
                 let query = Query(clauses, filter: filter)
                 let limit = [1, 10, 100].randomElement(using: &random) ?? 10
-                #expect(
-                    searcher.search(query, limit: limit) == searcher.searchExhaustively(query, limit: limit))
+                let plain = searcher.searchExhaustively(query, limit: limit)
+                #expect(searcher.search(query, limit: limit) == plain)
+                if let least = plain.randomElement(using: &random)?.score {
+                    #expect(
+                        searcher.search(query, limit: limit, atLeast: least)
+                            == plain.filter { $0.score >= least })
+                }
             }
         }
         #expect(index.searcher.views.count == 1)

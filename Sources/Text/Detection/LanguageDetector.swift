@@ -26,6 +26,12 @@ public enum LanguageDetector {
         return census.arabic == letters ? .arabic : latinLanguage(scalars)
     }
 
+    /// Whether a text of Han characters is written alike in both Chinese scripts.
+    public static func isOfBothScripts(_ text: String) -> Bool {
+        let census = ScriptCensus(text.unicodeScalars.prefix(longest))
+        return census.han > 0 && census.simplified == 0 && census.traditional == 0
+    }
+
     private static let longest = 4000
     /// How much likelier than English another language must be, in natural logarithms, by the number of words.
     ///

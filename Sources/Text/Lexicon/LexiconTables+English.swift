@@ -26,7 +26,7 @@ enum LexiconTables {
         affect, hit, disrupt, impact
         sentence, jail, prison, imprison, prison term
         forfeit, forfeiture, confiscate
-        plan, tier, edition, version, subscription, service
+        plan, tier, edition, version, subscription
         version, edition, release
         cost, price, fee, charge
         pay, payment, paid
