@@ -87,6 +87,8 @@ struct AnswerCheck: Sendable {
         for sentence in sentences {
             let plain = Markers.removed(from: sentence)
             guard plain.contains(where: { $0.isLetter || $0.isNumber }) else { continue }
+            // Small models say the same again and again.
+            guard !kept.contains(where: { PlainText($0.plain) == PlainText(plain) }) else { continue }
             switch support(for: sentence) {
             case .success(let support):
                 kept.append((plain, support.sources))
@@ -140,7 +142,7 @@ struct AnswerCheck: Sendable {
                 let others = grounded.sources.filter { !claim.numbers.contains($0.number) }
                 guard
                     let source = others.first(where: {
-                        self.violation(in: claim.text, by: $0, leastCoverage: ClaimCheck.surelyCovered) == nil
+                        self.violation(in: claim.text, by: $0, .found) == nil
                             && isSameLanguage($0, as: claim.text)
                     })
                 else { return .failure(violation ?? .noCitation) }
@@ -155,17 +157,45 @@ struct AnswerCheck: Sendable {
     }
 
     private func violation(
-        in claim: String, by source: Source, leastCoverage: Double = ClaimCheck.leastCoverage
+        in claim: String, by source: Source, _ strictness: ClaimCheck.Strictness = .cited
     ) -> ClaimCheck.Violation? {
         let article = source.article.article
         let found = ClaimCheck.violation(
             in: claim, headline: source.headline, sentences: source.sentences.map(\.sentence.text),
-            article: article, leastCoverage: leastCoverage)
-        guard found == nil, source.isOpinion else { return found }
+            article: article, strictness)
+        if let found { return found }
+        if isSameLanguage(source, as: claim), let nearest = nearest(to: claim, in: source) {
+            if Contradiction(claim, language: article.language).isOpposite(nearest) { return .opposite }
+            if let name = otherSubject(of: claim, than: nearest, in: article) { return .name(name) }
+        }
+        guard source.isOpinion else { return nil }
+        let plain = PlainText(claim)
         let isAttributed =
-            Folding.fold(claim).contains(Folding.fold(article.source))
-            || PlainText(claim).contains(Self.attributions)
-        return isAttributed || CueWords.isHedged(PlainText(claim)) ? nil : .opinion
+            Folding.fold(claim).contains(Folding.fold(article.source)) || plain.contains(Self.attributions)
+        return isAttributed || CueWords.isHedged(plain) ? nil : .opinion
+    }
+
+    /// The sentence of a source that has most of a claim's words.
+    private func nearest(to claim: String, in source: Source) -> ReadSentence? {
+        let analyzer = TextAnalyzer(source.article.article.language)
+        let terms = Set(analyzer.terms(in: claim))
+        func shared(_ sentence: ReadSentence) -> Int {
+            terms.intersection(analyzer.terms(in: sentence.sentence.text)).count
+        }
+        return source.sentences.max { shared($0) < shared($1) }
+    }
+
+    /// The first name of a claim, where the sentence that it comes from tells the same of another.
+    private func otherSubject(of claim: String, than sentence: ReadSentence, in article: Article) -> String? {
+        func isNamed(_ name: String, in text: String) -> Bool {
+            let folded = Folding.fold(text)
+            return Folding.fold(name).split(separator: " ").allSatisfy { folded.contains($0) }
+        }
+        guard let own = Names.all(in: claim, language: article.language).first,
+            let others = Names.all(in: sentence.sentence.text, language: article.language).first,
+            !isNamed(own, in: sentence.sentence.text), !isNamed(others, in: claim)
+        else { return nil }
+        return own
     }
 
     private func isSameLanguage(_ source: Source, as claim: String) -> Bool {
@@ -176,12 +206,7 @@ struct AnswerCheck: Sendable {
     private func number(of source: Source, for claim: String, in citations: inout [Citation]) -> Int {
         let article = source.article.article
         if let known = citations.first(where: { $0.articleID == article.id }) { return known.number }
-        let analyzer = TextAnalyzer(article.language)
-        let terms = Set(analyzer.terms(in: claim))
-        func shared(_ sentence: ReadSentence) -> Int {
-            terms.intersection(analyzer.terms(in: sentence.sentence.text)).count
-        }
-        let quote = source.sentences.max { shared($0) < shared($1) }
+        let quote = nearest(to: claim, in: source)
         citations.append(
             Citation(
                 number: citations.count + 1, article: article,
@@ -203,14 +228,17 @@ struct AnswerCheck: Sendable {
                     body: sentences)))
         let expectation = Expectation(question)
         if expectation.isTyped, !article.sentences.contains(where: expectation.isMet) { return false }
-        let wanted = question.essential
-        let weight = wanted.reduce(0) { $0 + $1.weight }
-        guard weight > 0 else { return true }
-        let met = wanted.filter { concept in
-            article.whole.degree(of: concept) > 0
-                || sources.contains { $0.article.whole.degree(of: concept) > 0 }
+        // What a sentence is about may be said by its article; what it says of it must be said by itself.
+        func met(_ concepts: [Concept], besides sources: [Source]) -> Bool {
+            let met = concepts.filter { concept in
+                article.whole.degree(of: concept) > 0
+                    || sources.contains { $0.article.whole.degree(of: concept) > 0 }
+            }
+            return met.reduce(0) { $0 + $1.weight } >= Self.leastMet * concepts.reduce(0) { $0 + $1.weight }
         }
-        return met.reduce(0) { $0 + $1.weight } >= weight * Self.leastMet
+        let wanted = question.essential
+        return met(wanted.filter { $0.kind == .name }, besides: sources)
+            && met(wanted.filter { $0.kind != .name }, besides: [])
     }
 
     private func isOfLanguage(_ text: String) -> Bool {

@@ -23,6 +23,8 @@ struct ClaimCheck: Sendable {
         case opinion
         case link(String)
         case coverage(Double)
+        case order
+        case opposite
 
         var description: String {
             switch self {
@@ -36,15 +38,26 @@ struct ClaimCheck: Sendable {
             case .certainty: "what the source leaves open is said as a fact"
             case .opinion: "what the source thinks is said as a fact"
             case .link(let text): "\(text) is no address of a source"
+            case .opposite: "the source says the opposite"
+            case .order: "its words are in the source, but not in this order"
             case .coverage(let share): "only \(Int(share * 100)) % of its words are in the source"
             }
         }
     }
 
-    /// Of the words of a claim that names its source; ALCE-style checks call less than this weak support.
-    static let leastCoverage = 0.6
-    /// Of the words of a claim whose source had to be looked for.
-    static let surelyCovered = 0.75
+    /// How much of a claim's wording its source must have.
+    struct Strictness: Sendable {
+        /// The share of its words.
+        var coverage: Double
+        /// The share of its words that one sentence has in the same order: who did it to whom.
+        var order: Double
+
+        /// For a claim that names its source.
+        static let cited = Strictness(coverage: 0.6, order: 0.5)
+        /// For a claim whose source had to be looked for.
+        static let found = Strictness(coverage: 0.75, order: 0.7)
+    }
+
     /// Of the words of a claim in another language than its source, a date or an amount counting as one.
     private static let leastTranslated = 0.6
     /// Of the words of any part of a claim.
@@ -61,12 +74,12 @@ struct ClaimCheck: Sendable {
     ///   - headline: stands above the sentences, and lends them its names and words.
     ///   - sentences: what the source says, in reading order.
     ///   - article: gives the language and the date from which the source's own dates are read.
-    ///   - leastCoverage: the share of the claim's words that the source must have.
+    ///   - strictness: how much of the claim's wording the source must have.
     /// - Returns: of the violations that remain everywhere, that of the sentences which come nearest.
     /// - Complexity: O(number of sentences · length of the claim and of three sentences).
     static func violation(
         in sentence: String, headline: String, sentences: [String], article: Article,
-        leastCoverage: Double = leastCoverage
+        _ strictness: Strictness = .cited
     ) -> Violation? {
         let last = max(0, sentences.count - supportingSentences)
         var nearest: (violation: Violation, covered: Double)?
@@ -75,7 +88,7 @@ struct ClaimCheck: Sendable {
             let source = headline + "\n" + stretch.joined(separator: "\n")
             guard
                 let violation = violation(
-                    in: sentence, source: source, article: article, leastCoverage: leastCoverage)
+                    in: sentence, source: source, article: article, strictness)
             else { return nil }
             let covered = SourceTerms(source, of: article).coverage(of: sentence)
             if nearest.map({ covered > $0.covered }) ?? true { nearest = (violation, covered) }
@@ -89,10 +102,10 @@ struct ClaimCheck: Sendable {
     ///   - sentence: the claim, without citation markers.
     ///   - source: the cited words, with their headline.
     ///   - article: gives the language and the date from which the source's own dates are read.
-    ///   - leastCoverage: the share of the claim's words that the source must have.
+    ///   - strictness: how much of the claim's wording the source must have.
     /// - Returns: the first thing that the source does not say, or nil.
     static func violation(
-        in sentence: String, source: String, article: Article, leastCoverage: Double = leastCoverage
+        in sentence: String, source: String, article: Article, _ strictness: Strictness = .cited
     ) -> Violation? {
         let language = LanguageDetector.detect(sentence)
         let said = Quantity.all(in: source, language: article.language)
@@ -164,7 +177,7 @@ struct ClaimCheck: Sendable {
         let ownRun = met.split(separator: true).map(\.count).max() ?? 0
         // Pairs of characters run on where words would have ended.
         let longest = language.isCJK ? longestOwnRun * 2 : longestOwnRun
-        if covered < leastCoverage || ownRun >= longest { return .coverage(covered) }
+        if covered < strictness.coverage || ownRun >= longest { return .coverage(covered) }
         // Nor does a part of the claim live on what the rest has.
         for clause in clauses(of: sentence) {
             let start = sentence.utf8.distance(from: sentence.startIndex, to: clause.startIndex)
@@ -173,7 +186,29 @@ struct ClaimCheck: Sendable {
             let share = Double(own.count(where: \.1)) / Double(max(own.count, 1))
             if own.count > 1, share < leastOfClause { return .coverage(share) }
         }
+        // Dates and amounts may stand anywhere.
+        let plain = zip(tokens, met).filter { !isChecked($0.0) }
+        let order = ordered(plain.filter(\.1).map(\.0.term), in: source, analyzer)
+        if Double(order) < strictness.order * Double(plain.count) { return .order }
         return modality(of: sentence, against: source, article: article)
+    }
+
+    /// How many of some terms one sentence of a source has in the same order: the longest common subsequence.
+    private static func ordered(_ terms: [String], in source: String, _ analyzer: TextAnalyzer) -> Int {
+        source.split(separator: "\n").map { sentence in
+            let said = analyzer.terms(in: String(sentence))
+            var row = [Int](repeating: 0, count: said.count + 1)
+            for term in terms {
+                var diagonal = 0
+                let ways = Set([term] + Lexicon.standard.synonyms(of: term))
+                for (column, word) in said.enumerated() {
+                    let above = row[column + 1]
+                    row[column + 1] = ways.contains(word) ? diagonal + 1 : max(above, row[column])
+                    diagonal = above
+                }
+            }
+            return row[said.count]
+        }.max() ?? 0
     }
 
     /// Whether a claim denies or settles what the clause that it comes from does not.

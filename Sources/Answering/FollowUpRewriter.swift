@@ -17,10 +17,6 @@ struct FollowUpRewriter: Sendable {
     private static let longestQuestion = 300
 
     /// The question, standing alone; nil where the model gives none that may be used.
-    ///
-    /// - Parameters:
-    ///   - turns: of the conversation, oldest first.
-    ///   - deadline: when a question is of no use any more.
     func standalone(
         _ question: String, after turns: [Turn], language: Language, deadline: ContinuousClock.Instant
     ) async -> String? {

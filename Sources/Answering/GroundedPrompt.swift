@@ -39,12 +39,9 @@ struct GroundedPrompt: Sendable {
     /// Packs the best evidence into a model's window.
     ///
     /// The best passage comes first and is the last to be cut. An article whose passage does not fit in any length gives
-    /// way to the next one.
+    /// way to the next one. The `evidence` comes best first; the `window` is the tokens that the whole prompt may have, nil
+    /// where nobody knows. Nil where not even one passage fits.
     ///
-    /// - Parameters:
-    ///   - evidence: best first.
-    ///   - window: the tokens that the whole prompt may have; nil where nobody knows.
-    /// - Returns: nil where not even one passage fits.
     /// - Complexity: O(length of the passages).
     static func packed(
         _ question: Question, evidence: [Evidence], language: Language, today: Date, window: Int?,

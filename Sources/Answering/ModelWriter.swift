@@ -29,11 +29,7 @@ struct ModelWriter: Sendable {
     /// The checked answer of the model, with an account of the check for an operator.
     ///
     /// Equal questions about the same versions of the same articles are asked once: while one is under way, others wait
-    /// for it, and later ones are given what it brought.
-    ///
-    /// - Parameters:
-    ///   - evidence: best first.
-    ///   - deadline: when an answer is of no use any more.
+    /// for it, and later ones are given what it brought. The `evidence` comes best first.
     func answer(
         _ question: Question, evidence: [Evidence], language: Language, today: Date,
         deadline: ContinuousClock.Instant

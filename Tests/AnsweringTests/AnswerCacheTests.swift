@@ -288,6 +288,23 @@ private final class Counter: LanguageModel {
     }
 
     @Test(arguments: [
+        "Harlow Bridge carries more lorries than Velm Bridge. [1]",
+        // Said of the other.
+        "Velm Bridge was opened on 3 March 2025. [1]",
+        // Every word is there.
+        "Bridge green of Harlow railings painted a crew. [1]",
+        "Green railings of Harlow Bridge carries fewer lorries in Harlow Bridge.",
+    ])
+    func `what the source says otherwise is dropped`(claim: String) async throws {
+        let truth = "Harlow Bridge was opened on 3 March 2025. [1]"
+        let desk = try await desk(Counter(says: "\(truth) \(claim)"))
+        try await desk.take([Self.article(1, "Harlow Bridge carries fewer lorries than Velm Bridge. ")])
+        let reply = try await desk.ask()
+        #expect(reply.answer.text == truth)
+        #expect(reply.why.decisions.contains { $0.contains("1 of its sentences dropped") })
+    }
+
+    @Test(arguments: [
         // Supported, but it does not say when.
         "Crew 103 painted the railings of Harlow Bridge in green. [1]",
         "Le pont Harlow est ouvert depuis le 3 mars 2025 et il est très beau. [1]",
