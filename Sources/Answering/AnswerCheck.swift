@@ -166,7 +166,7 @@ struct AnswerCheck: Sendable {
         if let found { return found }
         if isSameLanguage(source, as: claim), let nearest = nearest(to: claim, in: source) {
             if Contradiction(claim, language: article.language).isOpposite(nearest) { return .opposite }
-            if let name = otherSubject(of: claim, than: nearest, in: article) { return .name(name) }
+            if let name = exchangedName(in: claim, from: nearest, of: article) { return .name(name) }
         }
         guard source.isOpinion else { return nil }
         let plain = PlainText(claim)
@@ -185,17 +185,21 @@ struct AnswerCheck: Sendable {
         return source.sentences.max { shared($0) < shared($1) }
     }
 
-    /// The first name of a claim, where the sentence that it comes from tells the same of another.
-    private func otherSubject(of claim: String, than sentence: ReadSentence, in article: Article) -> String? {
-        func isNamed(_ name: String, in text: String) -> Bool {
+    /// A name of a claim that stands where the sentence which it comes from has another.
+    private func exchangedName(in claim: String, from sentence: ReadSentence, of article: Article) -> String?
+    {
+        func parts(_ name: String) -> Set<Substring> { Set(Folding.fold(name).split(separator: " ")) }
+        func isNamed(_ name: String, in text: String, with names: [String]) -> Bool {
             let folded = Folding.fold(text)
-            return Folding.fold(name).split(separator: " ").allSatisfy { folded.contains($0) }
+            let own = parts(name)
+            // "Bankman-Fried" is "Sam Bankman-Fried"; "Harlow Bridge" is not "Velm Bridge".
+            return own.allSatisfy(folded.contains) || names.contains { parts($0).isSubset(of: own) }
         }
-        guard let own = Names.all(in: claim, language: article.language).first,
-            let others = Names.all(in: sentence.sentence.text, language: article.language).first,
-            !isNamed(own, in: sentence.sentence.text), !isNamed(others, in: claim)
-        else { return nil }
-        return own
+        let said = sentence.sentence.text
+        let claimed = Names.all(in: claim, language: article.language)
+        let others = Names.all(in: said, language: article.language)
+        guard !others.allSatisfy({ isNamed($0, in: claim, with: claimed) }) else { return nil }
+        return claimed.first { !isNamed($0, in: said, with: others) }
     }
 
     private func isSameLanguage(_ source: Source, as claim: String) -> Bool {
