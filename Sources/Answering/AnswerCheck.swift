@@ -87,10 +87,10 @@ struct AnswerCheck: Sendable {
         for sentence in sentences {
             let plain = Markers.removed(from: sentence)
             guard plain.contains(where: { $0.isLetter || $0.isNumber }) else { continue }
-            // Small models say the same again and again.
-            guard !kept.contains(where: { PlainText($0.plain) == PlainText(plain) }) else { continue }
             switch support(for: sentence) {
             case .success(let support):
+                // Small models say the same again and again.
+                guard !kept.contains(where: { PlainText($0.plain) == PlainText(plain) }) else { continue }
                 kept.append((plain, support.sources))
                 if support.isMended { result.mended += 1 }
             case .failure(let violation): result.dropped.append(violation)
@@ -118,6 +118,11 @@ struct AnswerCheck: Sendable {
         let addresses = Set(grounded.sources.compactMap(\.article.article.url))
         if let link = Links.all(in: sentence).first(where: { !addresses.contains($0) }) {
             return .failure(.link(link))
+        }
+        // Broken characters, and such as are not seen, are nobody's words.
+        guard !sentence.unicodeScalars.contains(where: { $0 == "\u{FFFD}" || Spotlight.isInvisible($0) })
+        else {
+            return .failure(.garbled)
         }
         // What speaks to a machine was held back, and does not become news by being repeated.
         guard !Spotlight.addressesModel(Markers.removed(from: sentence)) else { return .failure(.noCitation) }

@@ -25,6 +25,7 @@ struct ClaimCheck: Sendable {
         case coverage(Double)
         case order
         case opposite
+        case garbled
 
         var description: String {
             switch self {
@@ -38,6 +39,7 @@ struct ClaimCheck: Sendable {
             case .certainty: "what the source leaves open is said as a fact"
             case .opinion: "what the source thinks is said as a fact"
             case .link(let text): "\(text) is no address of a source"
+            case .garbled: "characters that are broken or hidden"
             case .opposite: "the source says the opposite"
             case .order: "its words are in the source, but not in this order"
             case .coverage(let share): "only \(Int(share * 100)) % of its words are in the source"

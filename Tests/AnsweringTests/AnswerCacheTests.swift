@@ -291,6 +291,8 @@ private final class Counter: LanguageModel {
         "Harlow Bridge carries more lorries than Velm Bridge. [1]",
         // Said of the other.
         "Velm Bridge was opened on 3 March 2025. [1]",
+        "Harlow Bridge was\u{FFFD} opened on 3 March 2025. [1]",
+        "Harlow Bridge was opened\u{202E} on 3 March 2025. [1]",
         // Every word is there.
         "Bridge green of Harlow railings painted a crew. [1]",
         "Green railings of Harlow Bridge carries fewer lorries in Harlow Bridge.",

@@ -70,6 +70,13 @@ def faults(sentence, source):
     for name in re.findall(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}", sentence):
         if name.lower() not in low and name.lower() not in MONTHS: found.append(name)
     if LINK.search(sentence): found.append("a link")
+    # A figure and the names around it stand together in the source, or the figure is somebody else's.
+    names = re.findall(r"\b[A-Z][A-Za-z]{2,}", sentence[1:])
+    for number in re.findall(r"(?<![\w-])\d[\d.]*(?![\w-])", sentence.replace(",", "")):
+        homes = [one for one in sentences(source) if number in one.replace(",", "")]
+        head = " ".join(source.split("\n")[:5])
+        strangers = min(([name for name in names if name not in one + head] for one in homes), key=len, default=[])
+        if strangers: found.append(f"{number} of {strangers[0]}")
     units = words(sentence) + bigrams(sentence)
     known = set(words(source)) | set(bigrams(source))
     stems = {one[:5] for one in known}

@@ -6,7 +6,7 @@
 One question at a time, greedy, streamed. Each line of LOG has what the model was asked and what it wrote. It needs the
 package ik-llama-cpp-python, whose wheel has llama.cpp in it.
 """
-import http.server, json, sys, threading, time
+import codecs, ctypes, http.server, json, sys, threading, time
 from ik_llama_cpp.llama import C, IkLlama, make_batch_range, make_batch_single
 
 PORT, MODEL, LOG = int(sys.argv[1]), sys.argv[2], sys.argv[3]
@@ -26,17 +26,14 @@ def written(prompt, limit):
         failed = context.decode(batch)
         C.llama_batch_free(batch)
         if failed: raise RuntimeError("the prompt cannot be decoded")
-    answer, sent = [], ""
-    while len(answer) < limit:
+    # A Chinese character is several tokens; the package's own detokenize breaks them.
+    characters, piece = codecs.getincrementaldecoder("utf-8")("replace"), ctypes.create_string_buffer(256)
+    for count in range(limit):
         token = context.sample(-1, temperature=0.0, top_k=1, top_p=1.0)
         if C.llama_token_is_eog(model._model.model, token): return
-        answer.append(token)
-        text = model.detokenize(answer)
-        # A character of several tokens is not whole yet.
-        if not text.endswith("\ufffd"):
-            yield text[len(sent):]
-            sent = text
-        batch = make_batch_single(token, len(prompt) + len(answer) - 1)
+        length = C.llama_token_to_piece(model._model.model, token, piece, 256, 0, True)
+        yield characters.decode(piece.raw[:max(length, 0)])
+        batch = make_batch_single(token, len(prompt) + count)
         context.decode(batch)
         C.llama_batch_free(batch)
 
