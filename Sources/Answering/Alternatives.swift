@@ -60,7 +60,7 @@ struct Alternatives: Sendable {
 
     private static let earlier = ["first", "earlier", "before", "sooner"]
     private static let later = ["last", "later", "latest", "after"]
-    private static let chineseOrder = ["个先", "谁先", "者先", "件先", "哪先", "更早", "较早", "更晚", "较晚"]
+    private static let chineseOrder = ["哪个先", "一个先", "谁先", "者先", "件先", "哪先", "更早", "较早", "更晚", "较晚"]
     private static let chineseJoints = ["还是", "還是", "和", "与", "與", "跟"]
 
     private static func named(_ text: Substring) -> String {

@@ -217,7 +217,13 @@ struct SentenceRanking: Sendable {
         let subject = text[..<copula.lowerBound]
         let named = question.essential.filter { subject.contains(Folding.fold($0.word)) }
         let total = question.essential.reduce(0) { $0 + $1.weight }
-        return subject.count <= 40 && total > 0 && named.reduce(0) { $0 + $1.weight } >= 0.9 * total
+        let words = Set(named.flatMap { QuestionAnalysis.words(of: Folding.fold($0.word)) })
+        let others = QuestionAnalysis.words(of: String(subject)).filter {
+            !words.contains($0) && !["the", "a", "an"].contains($0)
+        }
+        // "The purchase of Wiz is …" says nothing of what Wiz is.
+        return others.count <= 1 && others.reduce(0) { $0 + $1.count } <= 12
+            && total > 0 && named.reduce(0) { $0 + $1.weight } >= 0.9 * total
             && !["否", "由", "因", "在", "不"].contains { text[copula.upperBound...].hasPrefix($0) }
     }
 

@@ -49,6 +49,14 @@ struct Contradiction: Sendable {
         }
     }
 
+    /// Whether a sentence tells of the one that a question counts, such as the fifth; the first is told in many ways.
+    static func meetsOrdinals(of question: String, _ sentence: String) -> Bool {
+        let asked = Ordinal.all(in: question).filter { !Ordinal.firsts.contains($0.place) }
+        guard !asked.isEmpty else { return true }
+        let told = Set(Ordinal.all(in: sentence).map(\.place))
+        return asked.allSatisfy { told.contains($0.place) }
+    }
+
     /// Whether the question asks what is not so, and a sentence only says what is.
     func isAffirmed(_ sentence: ReadSentence) -> Bool { isDenied && !CueWords.isDenial(sentence.plain) }
 
@@ -119,13 +127,15 @@ private struct Ordinal: Hashable {
     var place: String
     var counted: String
 
+    static let firsts: Set<String> = ["first", "1st", "一", "1"]
+
     static func all(in text: String) -> Set<Ordinal> {
         var found: Set<Ordinal> = []
         let words = QuestionAnalysis.words(of: Folding.fold(text))
         for (word, next) in zip(words, words.dropFirst()) where english.contains(word) {
             found.insert(Ordinal(place: word, counted: Stemmer(.english).term(of: next)))
         }
-        let characters = Array(Folding.fold(text))
+        let characters = Array(Folding.fold(text).replacing("下一", with: "第下").replacing("下次", with: "第下次"))
         for start in characters.indices where characters[start] == "第" {
             let place = characters[(start + 1)...].prefix { $0.isNumber || chinese.contains($0) }
             guard !place.isEmpty, place.endIndex < characters.endIndex else { continue }
@@ -135,9 +145,10 @@ private struct Ordinal: Hashable {
     }
 
     private static let english: Set<String> = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "1st",
+        "first", "second", "next", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+        "1st",
         "2nd", "3rd",
         "4th", "5th", "6th", "7th", "8th", "9th", "10th",
     ]
-    private static let chinese: Set<Character> = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百"]
+    private static let chinese: Set<Character> = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "下"]
 }

@@ -17,6 +17,8 @@ struct Expectation: Sendable {
     private let asksForAge: Bool
     /// Whether the year is asked for, which a day without one does not tell.
     private let asksForYear: Bool
+    /// Whether nothing but the worth of something is asked for, so that no other amount is meant.
+    private let asksForWorth: Bool
     /// Whether only money answers: "how much did it cost", 多少錢.
     private let asksForMoney: Bool
     /// Whether the kind of question wants something that can be recognised.
@@ -34,6 +36,7 @@ struct Expectation: Sendable {
         asksForAge = plain.contains(Self.ageWords)
         asksForYear = question.kind == .when && plain.contains(Self.yearWords)
         asksForMoney = question.kind == .howMuch && plain.contains(Self.moneyWords)
+        asksForWorth = asksForMoney && onlyNames
         isTyped =
             switch question.kind {
             case .when, .howMany, .howMuch, .howLong, .percentage, .why: true
@@ -56,6 +59,7 @@ struct Expectation: Sendable {
         case .when: !dates(in: sentence).isEmpty
         case .howMany, .howMuch, .howLong, .percentage:
             !quantities(in: sentence).isEmpty && (!asksForAge || CueWords.isAge(sentence.plain))
+                && (!asksForWorth || CueWords.isWorth(sentence.plain))
         case .who: onlyNames || !newNames(in: sentence).isEmpty
         case .why: sentence.section.isOpinion || CueWords.isCausal(sentence.plain)
         default:
@@ -164,7 +168,8 @@ struct Expectation: Sendable {
     private static let moneyWords: PhraseList = [
         " cost", " pay", " paid ", " price", " raise", " dollar", " money ", " worth ", " valu", " spend",
         " invest",
-        " fine", " forfeit", " buy", " bought ", "值", "罚款", "蒸发", "损失", "钱", "美元", "资金", "金额", "价", "估值",
+        " fine", " forfeit", " buy", " bought ", "价值", "市值", "值多少", "罚款", "蒸发", "损失", "钱", "美元", "资金", "金额",
+        "价", "估值",
         "亿元", "费用",
     ]
 }
@@ -198,6 +203,12 @@ enum CueWords {
         "think", "react", "promise",
     ]
 
+    /// The verbs by which a question asks for somebody's deeds.
+    static let deeds: Set<String> = [
+        "do", "did", "launch", "release", "present", "introduce", "unveil", "publish", "happen", "report",
+        "宣布", "发布", "推出", "公布", "发表", "做", "做了",
+    ]
+
     /// Whether a sentence leaves what it says open.
     static func isHedged(_ text: PlainText) -> Bool { text.contains(hedges) }
 
@@ -222,6 +233,13 @@ enum CueWords {
     /// Whether a text tells what somebody said that they would do.
     static func isIntent(_ text: PlainText) -> Bool { text.contains(intended) }
 
+    /// Whether a text tells what something is worth or sells at.
+    static func isWorth(_ text: PlainText) -> Bool { text.contains(worths) }
+
+    private static let worths: PhraseList = [
+        " price", " cost", " worth ", " valu", " trad", " sell", " sold ", " paid ", " pay ", " fee", " per ",
+        " spend", " raise", " invest", " buy", "价", "值", "售", "成本", "费", "付", "资", "罚", "损失", "金额", "筹",
+    ]
     private static let exclusive: PhraseList = [
         " only ", " solely ", " exclusively ", " just ", "仅", "只有", "只能", "只对", "只给", "独家",
     ]
@@ -294,6 +312,7 @@ enum CueWords {
         " denies ", " refused ",
         " dont ", " doesnt ", " didnt ", " isnt ", " wasnt ", " arent ", " werent ", " wont ", " wouldnt ",
         " cant ", "没有", "不会",
+        "不受", "不必", "不需", "不须", "不用", "无需", "不得", "不予", "不可", "不同意", "不支持",
         "未", "并非", "不是", "否认", "不能", "无法", "不再", "并不", "拒绝",
     ]
 }

@@ -62,8 +62,18 @@ extension ExtractiveAnswerer {
             return (refusal(), ["No article is about the question"])
         }
         var findings: [Finding] = []
+        // A reason is often told without a word for it: "after the storm, the port closed".
+        if let told = candidates.first, told.article === article, points(of: article).isEmpty,
+            !told.sentence.section.isOpinion,
+            told.sentence.sentence != causal?.sentence.sentence,
+            told.score > (causal?.score ?? 0) + thresholds.ahead,
+            told.direct >= 0.6, objection(to: told) == nil
+        {
+            findings.append(Finding(told, text: selfContained(told)))
+        }
         if let causal, !causal.sentence.section.isOpinion {
-            findings.append(Finding(causal, text: selfContained(causal)))
+            let text = selfContained(causal)
+            if !findings.contains(where: { $0.text == text }) { findings.append(Finding(causal, text: text)) }
         }
         var points = points(of: article)
         // Where the text gives the reason, what the analysis says of other things is none.

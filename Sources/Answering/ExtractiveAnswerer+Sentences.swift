@@ -42,10 +42,16 @@ extension ExtractiveAnswerer {
     ///
     /// - Returns: at most two, and no more than make a short answer.
     func companions(of best: Candidate, text: String) -> [Finding] {
+        // A definition says it all.
+        if best.value(.definition) > 0 { return [] }
         let explains = question.kind == .define || question.kind == .how
         let next = candidates.first { $0.sentence.sentence.text != best.sentence.sentence.text }
         let isSure = best.likelihood(beside: next?.score) >= thresholds.alone
         guard explains || !isSure else { return [] }
+        // What says all that is asked by itself needs little beside it.
+        let isWhole =
+            best.missing.isEmpty && best.direct >= 0.8 && (!expectation.isTyped || best.hasExpected)
+            && question.essential.contains { $0.kind == .word }
         var length = text.count
         var findings: [Finding] = []
         for candidate in candidates.prefix(8) {
@@ -54,9 +60,9 @@ extension ExtractiveAnswerer {
                 length + sentence.count <= thresholds.length, !candidate.sentence.section.isOpinion,
                 candidate.direct > 0.25, mayAnswer(candidate),
                 // Beside an amount where one is asked for, nothing else answers.
-                !expectation.isMeasure || !best.hasExpected || candidate.hasExpected && unitFits(candidate)
+                !isWhole || !expectation.isMeasure || candidate.hasExpected && unitFits(candidate)
             else { continue }
-            let isNear = candidate.score >= best.score - thresholds.near
+            let isNear = candidate.score >= best.score - (isWhole ? thresholds.nearWhole : thresholds.near)
             guard isNear || explains && candidate.article === best.article && objection(to: candidate) == nil
             else { continue }
             findings.append(Finding(candidate))
@@ -111,7 +117,14 @@ extension ExtractiveAnswerer {
         let isRelation =
             !words.isEmpty
             || Names.all(in: question.standalone, language: question.read.language).count > 1
-        guard candidate.direct >= 0.75, candidate.lost <= thresholds.missingVerdict, isRelation else {
+        let weight = words.reduce(0) { $0 + $1.weight }
+        let direct =
+            weight > 0
+            ? words.reduce(0) { $0 + $1.weight * candidate.sentence.wording.degree(of: $1) } / weight
+            : candidate.direct
+        guard max(direct, candidate.direct) >= 0.75, candidate.coverage >= 0.75,
+            candidate.lost <= thresholds.missingVerdict, isRelation
+        else {
             return nil
         }
         let clause = clauses(on: words, of: candidate)

@@ -36,8 +36,12 @@ struct ExtractiveAnswerer: Sendable {
         var sure = 0.6
         /// The likelihood from which a sentence stands alone.
         var alone = 0.92
+        /// How far a sentence must lead to be told beside one that gives a reason in so many words.
+        var ahead = 1.0
         /// How far behind the best a sentence may be that stands beside it.
         var near = 3.0
+        /// The same beside one that says all of the question itself.
+        var nearWhole = 2.0
         /// The most characters of sentences that stand beside each other.
         var length = 380
         /// The largest share of the question that may be met nowhere near for a plain yes or no.
@@ -73,7 +77,8 @@ struct ExtractiveAnswerer: Sendable {
     /// The extract, which may be a refusal; with the decisions that led to it.
     func extract() -> (extract: Extract, decisions: [String]) {
         // A question for a time alone, such as "What happened yesterday?", wants what is of that time.
-        if question.essential.isEmpty, !windows.isEmpty, question.recent.isEmpty,
+        if question.essential.isEmpty, !windows.isEmpty,
+            question.recent.isEmpty || evidence.contains(where: { isOfTheTime($0.article) }),
             [.summary, .fact, .list, .latest].contains(question.kind)
         {
             return latest()
@@ -120,11 +125,37 @@ struct ExtractiveAnswerer: Sendable {
             return (substitute, decisions)
         }
         if let (extract, account) = joint() { return (extract, decisions + account) }
+        if let (extract, account) = news() { return (extract, decisions + [account]) }
         if let (extract, account) = closest() { return (extract, decisions + [account]) }
         decisions.append(
             untyped == nil
                 ? "No sentence meets the question" : "The sentences on the matter do not say what is asked")
         return (refusal(), decisions)
+    }
+
+    /// What is reported of the time that a question names, where it asks what somebody did then and nothing more.
+    func news() -> (Extract, String)? {
+        let words = question.essential.filter { $0.kind == .word }.map { Folding.fold($0.word) }
+        guard !windows.isEmpty, [.fact, .list].contains(question.kind), !question.read.names.isEmpty,
+            words.allSatisfy({ CueWords.statementVerbs.contains($0) || CueWords.deeds.contains($0) })
+        else { return nil }
+        let told = evidence.map(\.article).filter { article in
+            isOfTheTime(article) && article.article.publishedAt != nil
+                && question.read.names.allSatisfy { name in
+                    max(
+                        article.headline.degree(of: name),
+                        article.sentences.first?.wording.degree(of: name) ?? 0)
+                        > 0
+                }
+        }
+        guard !told.isEmpty else { return nil }
+        let sorted = told.sorted {
+            ($0.article.publishedAt ?? .distantPast) > ($1.article.publishedAt ?? .distantPast)
+        }
+        return (
+            Extract(form: .latest, findings: sorted.prefix(3).map(Self.lead), confidence: 0.7),
+            "What is reported of that time"
+        )
     }
 
     /// The sentences that come closest, where none meets all of the question and they are likely enough to answer it.
@@ -162,6 +193,7 @@ struct ExtractiveAnswerer: Sendable {
         !candidate.missing.contains {
             ($0.kind == .name || $0.kind == .number) && candidate.article.whole.degree(of: $0) == 0
         } && otherTime(of: candidate) == nil && candidate.value(.opposite) == 0
+            && Contradiction.meetsOrdinals(of: question.standalone, candidate.sentence.sentence.text)
             && candidate.value(.affirmed) == 0
             && (candidate.lostWords <= thresholds.missingMost || candidate.article.article.language.isCJK)
     }
@@ -254,9 +286,11 @@ struct ExtractiveAnswerer: Sendable {
 
     /// Among sentences that answer equally well, the one of the newest article.
     func newest(beside first: Candidate) -> Candidate {
-        candidates.prefix(20)
+        // When something happened is told best where it is the news.
+        let isNews = question.kind == .when && isTheNews(first)
+        return candidates.prefix(20)
             .filter {
-                $0.score >= first.score - 0.1 && objection(to: $0) == nil
+                $0.score >= first.score - 0.1 && objection(to: $0) == nil && (!isNews || isTheNews($0))
                     && (!expectation.isTyped || $0.hasExpected && unitFits($0))
             }
             .max {

@@ -46,7 +46,9 @@ struct FollowUp: Sendable {
                 standalone: last.standalone, kind: .summary, seen: last.answer, articles: last.articles)
         }
         if let dated = dated(words, folded, read: read, last: last.standalone, lastRead: lastRead) {
-            return FollowUp(standalone: dated, kind: nil, seen: nil, articles: last.articles)
+            let isOpen = lastRead.concepts.allSatisfy { $0.kind == .generic }
+            return FollowUp(
+                standalone: dated, kind: nil, seen: nil, articles: isOpen ? [] : last.articles)
         }
         if let swapped = swap(question, words, folded, read: read, last: last.standalone, lastRead: lastRead)
         {

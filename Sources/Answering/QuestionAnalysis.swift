@@ -11,7 +11,7 @@ enum QuestionAnalysis {
         let words = Self.words(of: folded)
         if Alternatives.asksForOrder(words, folded) { return .order }
         if Comparison.asksForMore(words, folded) { return .compare }
-        if language.isChinese || language == .japanese, let kind = firstMatch(in: folded, chinese) {
+        if language.isChinese || language == .japanese, let kind = chineseKind(of: folded) {
             return kind == .howMany && countsNothing(folded) ? .howMuch : kind
         }
         if let kind = smallTalk(words) ?? course(words) { return kind }
@@ -22,7 +22,7 @@ enum QuestionAnalysis {
         let kind = english.first { $0.fits(words) }?.kind
         if kind == nil || kind?.isExact == true || kind == .latest, asksLate(question) { return .yesNo }
         if let kind { return kind }
-        return firstMatch(in: folded, chinese) ?? .fact
+        return chineseKind(of: folded) ?? .fact
     }
 
     /// The words that ask for a date, of the languages whose other question words are not told apart.
@@ -53,19 +53,29 @@ enum QuestionAnalysis {
         "based", "in", "at", "on", "with", "despite", "following", "as", "if",
     ]
 
-    private static func firstMatch(in folded: String, _ table: [ChineseRule]) -> QuestionKind? {
+    private static func chineseKind(of folded: String) -> QuestionKind? {
+        var folded = folded
+        // 名為什麼 and 成為什麼 ask what, not why.
+        for word in ["名", "称", "叫", "成", "作", "改", "译", "认", "视", "变", "分", "定", "列", "选", "命", "评", "誉"] {
+            folded.replace(word + "为什么", with: word + "作什么")
+        }
         let text = Array(folded.utf8)
-        return table.first { rule in rule.phrases.contains { $0.fits(text) } }?.kind
+        return chinese.first { rule in
+            rule.phrases.contains { $0.fits(text) } && !rule.exceptions.contains { $0.fits(text) }
+        }?.kind
     }
 
     /// One rule over the phrases of a text.
     private struct ChineseRule {
         let kind: QuestionKind
         let phrases: [Phrase]
+        /// The phrases beside which the rule does not hold.
+        let exceptions: [Phrase]
 
-        init(_ phrases: [String], _ kind: QuestionKind) {
+        init(_ phrases: [String], _ kind: QuestionKind, unless exceptions: [String] = []) {
             self.kind = kind
             self.phrases = phrases.map(Phrase.init)
+            self.exceptions = exceptions.map(Phrase.init)
         }
 
         /// `^` ties a phrase to the start, `$` to the end; without them it may stand anywhere.
@@ -113,6 +123,9 @@ enum QuestionAnalysis {
         let text = words.joined(separator: " ")
         if let kind = talk[text] { return kind }
         if ["thanks", "thank", "thx", "cheers"].contains(first) { return .thanks }
+        if words.count <= 4, words.contains("thanks") || words.contains("bye") {
+            return words.contains("bye") ? .farewell : .thanks
+        }
         if ["goodbye", "bye"].contains(first) { return .farewell }
         // "You are useless", "stupid bot": an insult is told by whom it is meant for.
         let isMeantForMe = ["you", "youre", "your", "bot", "this"].contains { words.contains($0) }
@@ -191,7 +204,10 @@ enum QuestionAnalysis {
 
     private static let english: [Rule] = [
         Rule(
-            .published, "when was this published", "when was it published", "when was the article published",
+            .published, "when was that published", "when was that article published",
+            "when was this article published", "when was that post published", "when was that reported",
+            "when was that posted", "when was that story published", "when was this published",
+            "when was it published", "when was the article published",
             "when was this posted", "when was it posted", "when was the post published",
             "when was the news published",
             "when was this reported", "when was it reported", "when was the news reported",
@@ -248,7 +264,8 @@ enum QuestionAnalysis {
             "any updates", "any update",
             "what are the newest", "what are the most recent", "what news"),
         Rule(
-            .percentage, "what percentage", "what percent", "what share", "which percentage",
+            .percentage, "how big a share", "how large a share", "how much of a stake", "what percentage",
+            "what percent", "what share", "which percentage",
             "how many percent",
             "by what percentage", "by how many percent", "what proportion"),
         Rule(
@@ -303,6 +320,9 @@ enum QuestionAnalysis {
         Rule(.compare, anywhere: true, maxWords: 8, "vs", "versus"),
     ]
 
+    /// What asks for something else than the matter that a question names.
+    private static let asking = ["哪", "谁", "何人"]
+
     private static let chinese: [ChineseRule] = [
         ChineseRule(["^你好$", "^您好$", "^哈喽$", "^嗨$", "^早安$", "^早上好$", "^晚上好$", "^大家好$"], .greeting),
         ChineseRule(["^谢谢", "^多谢", "^感谢$", "^谢了", "^太好了", "，谢谢$"], .thanks),
@@ -324,35 +344,46 @@ enum QuestionAnalysis {
         ChineseRule(
             ["谁报道", "谁报导", "谁发布的", "谁写的", "谁发的", "^来源是", "新闻来源", "报道来源", "哪个频道", "哪家媒体", "消息来源", "出处"],
             .source),
-        ChineseRule(["为什么", "为何", "为啥", "原因", "何以", "怎么会", "理由"], .why),
-        ChineseRule(["百分之几", "百分之多少", "多少比例", "多大比例", "占比", "百分比", "几成", "多少百分点"], .percentage),
+        ChineseRule(["为什么", "为何", "为啥", "何以", "怎么会", "什么原因", "何原因", "什么理由"], .why),
+        ChineseRule(["原因", "理由"], .why, unless: asking + ["什么名", "几", "吗"]),
+        ChineseRule(
+            ["百分之几", "百分之多少", "多少比例", "多大比例", "占比", "百分比", "几成", "多少百分点", "多少股份", "多少股权", "多少持股", "多少的股"],
+            .percentage),
         ChineseRule(["多久一次", "多久发生", "多常"], .how),
+        ChineseRule(["西元几年", "公元几年", "民国几年", "在几年", "于几年", "是几年"], .when),
         ChineseRule(
             [
                 "多久", "多长时间", "多少时间", "多少小时", "多少分钟", "多少周", "多少星期", "几年", "多少年", "几个月", "多少天", "几天", "多少个月",
                 "几小时", "几岁", "多少岁", "多大年纪",
-            ], .howLong),
+            ], .howLong, unless: ["哪", "谁"]),
         ChineseRule(
             [
-                "多少钱", "多少美元", "多少资金", "多少金额", "金额", "价格", "估值", "多少亿", "多少元", "成本多少", "费用是", "费用为", "费用多",
-                "少费用", "多高",
-                "多大", "身价", "市值多少", "跌了多少", "涨了多少", "多少市值", "价钱", "多少枚", "多少btc", "多少eth",
+                "多少钱", "多少美元", "多少资金", "多少金额", "多少亿", "多少元", "成本多少", "费用多", "少费用", "多高", "多大", "市值多少", "跌了多少",
+                "涨了多少", "多少市值", "多少枚", "多少btc", "多少eth",
             ], .howMuch
         ),
-        ChineseRule(["什么时候", "何时", "哪天", "哪一天", "几号", "几月", "哪年", "哪一年", "什么日期", "什么时间", "日期", "几时"], .when),
-        ChineseRule(["最新", "最近有什么", "近期有什么", "有什么新消息", "有什么新闻"], .latest),
+        ChineseRule(
+            ["金额", "价格", "估值", "价钱", "身价", "费用是", "费用为"], .howMuch,
+            unless: asking + ["什么时候", "如何", "怎么", "吗", "是否", "会不会", "有没有", "几"]),
+        ChineseRule(["什么时候", "何时", "哪天", "哪一天", "几号", "几月", "哪年", "哪一年", "什么日期", "什么时间", "几时"], .when),
+        ChineseRule(["日期"], .when, unless: asking + ["吗", "是否"]),
+        ChineseRule(["最新"], .latest, unless: asking + ["多少", "几", "吗"]),
+        ChineseRule(["最近有什么", "近期有什么", "有什么新消息", "有什么新闻"], .latest),
         ChineseRule(["时间线", "时间轴", "来龙去脉", "始末", "大事记"], .timeline),
         ChineseRule(["有什么变化", "有何变化", "有哪些变化", "有什么改变", "有何改变", "变了什么", "改变了什么"], .changed),
         ChineseRule(["^比较", "比较一下", "对比", "的区别", "的差别", "的差异", "有什么不同", "有何不同", "有什么区别"], .compare),
         ChineseRule(
             [
-                "总结", "概括", "摘要", "概述", "发生了什么", "怎么回事", "发生什么", "介绍一下", "说说", "讲讲", "什么事", "这篇讲",
-                "主要内容",
+                "总结", "概括", "摘要", "概述", "发生了什么$", "发生了什么事", "怎么回事", "发生什么$", "发生什么事", "介绍一下", "说说", "讲讲",
+                "什么事$", "这篇讲", "主要内容",
             ], .summary
         ),
-        ChineseRule(["分析", "怎么看", "意义", "意味", "看法", "观点", "有何影响", "有什么影响", "启示"], .opinion),
+        ChineseRule(["怎么看", "有何影响", "有什么影响"], .opinion),
+        ChineseRule(["分析", "意义", "意味", "看法", "观点", "启示"], .opinion, unless: asking + ["多少", "几"]),
         ChineseRule(["哪些", "有哪几", "^列出", "^请列出", "哪几", "分别是"], .list),
-        ChineseRule(["多少", "几个", "几家", "几名", "几位", "几台", "几只", "几项", "几人", "几支", "几次", "几档"], .howMany),
+        ChineseRule(
+            ["多少", "几个", "几家", "几名", "几位", "几台", "几只", "几项", "几人", "几支", "几次", "几档"], .howMany,
+            unless: ["哪位", "哪个", "哪一", "谁"]),
         ChineseRule(["谁", "何人", "哪位", "哪个人", "什么人"], .who),
         ChineseRule(["哪里", "哪儿", "何处", "何地", "在哪", "什么地方", "哪个城市", "哪座城市", "哪个国家", "哪国", "哪个州"], .where),
         ChineseRule(["如何", "怎么", "怎样", "怎么样"], .how),

@@ -23,6 +23,8 @@ public struct ChatConfiguration: Sendable {
     public var crowd = 100
     /// The name of the model that may word answers; nil where there is none.
     public var model: String?
+    /// The same for one conversation, where they differ in the models that they allow; nil for none.
+    public var providers: (@Sendable (_ conversation: String) -> String?)?
 
     /// The defaults.
     public init() {}

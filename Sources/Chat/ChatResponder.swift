@@ -281,7 +281,8 @@ struct ChatResponder: Sendable {
                 Saying(record.account.prefix(14).map { "• " + $0 }.joined(separator: "\n"))
             ])
         case .providers:
-            return say(.providers, configuration.model.map { ["model": $0] } ?? [:])
+            let model = configuration.providers.map { $0(place.conversation) } ?? configuration.model
+            return say(.providers, model.map { ["model": $0] } ?? [:])
         case .status:
             let newest = try await store.latest(limit: 1).first?.article.publishedAt
             var values: [String: Any] = [

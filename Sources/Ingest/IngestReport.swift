@@ -47,11 +47,29 @@ public struct IngestReport: Sendable, Hashable {
         }
     }
 
-    /// What was wrong, file by file in the order of reading.
+    /// What was wrong, file by file in the order of reading; of each sort no more than ``kept``.
     public var diagnostics: [Diagnostic] = []
+    /// How many more of each sort there were, by their mend: an archive may have the same slip on every line.
+    public private(set) var furtherDiagnostics: [String: Int] = [:]
+    /// As many diagnostics of a sort are kept.
+    public static let kept = 1000
+    private var counts: [String: Int] = [:]
 
     /// A report of nothing.
     public init() {}
+
+    mutating func note(_ found: [Diagnostic]) {
+        for diagnostic in found {
+            if diagnostic.severity == .refused { refused += 1 }
+            let count = counts[diagnostic.mend, default: 0] + 1
+            counts[diagnostic.mend] = count
+            if count <= Self.kept {
+                diagnostics.append(diagnostic)
+            } else {
+                furtherDiagnostics[diagnostic.mend, default: 0] += 1
+            }
+        }
+    }
 
     mutating func count(_ outcome: CommitOutcome) {
         switch outcome {

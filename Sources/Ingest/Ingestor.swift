@@ -206,10 +206,7 @@ public struct Ingestor: Sendable {
 
         init(store: NewsStore, now: Date) { (self.store, self.now) = (store, now) }
 
-        mutating func note(_ diagnostics: [Diagnostic]) {
-            report.diagnostics += diagnostics
-            report.refused += diagnostics.count { $0.severity == .refused }
-        }
+        mutating func note(_ diagnostics: [Diagnostic]) { report.note(diagnostics) }
 
         mutating func refuse(_ file: SourceFiles.File, _ line: Int, _ message: String, mend: String) {
             note([

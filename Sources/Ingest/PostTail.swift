@@ -46,7 +46,7 @@ struct PostTail: Sendable {
 
     /// The address that a line consists of, with or without a word such as `Link:` before it.
     static func link(_ line: String) -> String? {
-        guard line.utf8.count <= 2100 else { return nil }
+        guard line.utf8.count <= 2100, mayHoldAddress(line) else { return nil }
         var text = line[...]
         if let colon = line.prefix(24).firstIndex(where: { $0 == ":" || $0 == "：" }) {
             let label = Folding.fold(String(line[..<colon])).trimming("🔗👉📎*_[ ")
@@ -65,8 +65,20 @@ struct PostTail: Sendable {
         return isBare && address.count > 6 ? "https://" + address : nil
     }
 
+    /// Whether a line holds a slash or two w, without which it is no address.
+    private static func mayHoldAddress(_ line: String) -> Bool {
+        var last: UInt8 = 0
+        for byte in line.utf8 {
+            if byte == UInt8(ascii: "/") { return true }
+            let isW = byte | 0x20 == UInt8(ascii: "w")
+            if isW, last | 0x20 == UInt8(ascii: "w") { return true }
+            last = byte
+        }
+        return false
+    }
+
     private static func isTags(_ line: String) -> Bool {
-        guard line.utf8.count <= 400 else { return false }
+        guard line.utf8.count <= 400, line.hasPrefix("#") || line.hasPrefix("＃") else { return false }
         return line.split(whereSeparator: \.isWhitespace).allSatisfy { word in
             (word.hasPrefix("#") || word.hasPrefix("＃")) && word.dropFirst().contains(where: \.isLetter)
         }

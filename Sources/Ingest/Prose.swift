@@ -8,6 +8,7 @@ enum Prose {
     ///   - isMarkdown: whether only blank lines end paragraphs, however short a line is.
     /// - Returns: the paragraphs in order.
     static func paragraphs(_ lines: [String], isMarkdown: Bool = false) -> [String] {
+        guard lines.count > 1 else { return lines }
         let width = lines.map(\.count).max() ?? 0
         var result: [[String]] = []
         for (index, line) in lines.enumerated() {

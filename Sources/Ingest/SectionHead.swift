@@ -14,6 +14,8 @@ struct SectionHead: Sendable, Hashable {
     init?(_ line: String) {
         guard let start = line.firstIndex(where: { $0.isLetter || $0.isNumber }) else { return nil }
         let lead = line[..<start]
+        // Most lines are long, and hold nothing that could end a label where one may end.
+        guard !lead.isEmpty || line.utf8.count <= Self.reach || Self.mayHoldLabel(line) else { return nil }
         let (label, rest, isEnclosed) = Self.parts(line[start...], lead: lead)
         let isMarked = isEnclosed || lead.contains { !$0.isWhitespace }
         guard label.utf8.count <= 90, let kind = Self.kind(label, isAlone: rest.isEmpty, isMarked: isMarked)
@@ -23,6 +25,21 @@ struct SectionHead: Sendable, Hashable {
         self.kind = kind
         self.rest = rest
         self.isMarked = isMarked
+    }
+
+    /// No label ends beyond so many bytes.
+    private static let reach = 240
+
+    /// Whether a colon or a dash stands near the beginning of a line.
+    private static func mayHoldLabel(_ line: String) -> Bool {
+        var before: UInt8 = 0
+        for byte in line.utf8.prefix(reach) {
+            // ： ends in 9A, – and — are E2 80 93 and 94.
+            if byte == UInt8(ascii: ":") || byte == 0x9A { return true }
+            if before == UInt8(ascii: " "), byte == UInt8(ascii: "-") || byte == 0xE2 { return true }
+            before = byte
+        }
+        return false
     }
 
     /// The label before a colon, a dash or the closing bracket, and what follows.
@@ -36,6 +53,7 @@ struct SectionHead: Sendable, Hashable {
         if let colon = window.firstIndex(where: { $0 == ":" || $0 == "：" }) {
             return (trimmed(line[..<colon]), trimmedRest(line[line.index(after: colon)...]), false)
         }
+        guard mayHoldLabel(String(window)) else { return (trimmed(line), "", false) }
         for dash in [" - ", " – ", " — "] {
             if let found = window.firstRange(of: dash) {
                 return (trimmed(line[..<found.lowerBound]), trimmedRest(line[found.upperBound...]), false)

@@ -146,6 +146,6 @@ struct SectionReader: Sendable {
 
     /// A line of nothing but dashes or the like, which separates and says nothing.
     static func isRule(_ text: String) -> Bool {
-        text.count >= 3 && text.allSatisfy { "-–—─━=_*~·•⸻ ".contains($0) }
+        text.allSatisfy { "-–—─━=_*~·•⸻ ".contains($0) } && text.count >= 3
     }
 }

@@ -26,45 +26,45 @@ struct SourceText: Sendable {
 
     /// The lines of a text; ends are LF, CRLF and CR.
     init(text: String) {
-        var lines: [Line] = []
-        var start = text.utf8.startIndex
-        var index = start
-        let end = text.utf8.endIndex
-        while index < end {
-            let byte = text.utf8[index]
-            let after = text.utf8.index(after: index)
-            if byte == 0x0A || byte == 0x0D {
-                lines.append(Self.line(text[start..<index], number: lines.count + 1))
-                start = after
-                if byte == 0x0D, after < end, text.utf8[after] == 0x0A {
-                    start = text.utf8.index(after: after)
-                }
-                index = start
-            } else {
-                index = after
+        var text = text
+        lines = text.withUTF8 { bytes in
+            var lines: [Line] = []
+            var start = 0
+            var at = 0
+            func close(_ end: Int) {
+                let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                lines.append(Self.line(String(decoding: line, as: UTF8.self)[...], number: lines.count + 1))
             }
+            while at < bytes.count {
+                let byte = bytes[at]
+                if byte == 0x0A || byte == 0x0D {
+                    close(at)
+                    start = at + 1
+                    if byte == 0x0D, start < bytes.count, bytes[start] == 0x0A { start += 1 }
+                    at = start
+                } else {
+                    at += 1
+                }
+            }
+            if start < bytes.count { close(bytes.count) }
+            return lines
         }
-        if start < end { lines.append(Self.line(text[start..<end], number: lines.count + 1)) }
-        self.lines = lines
     }
 
     private static func line(_ piece: Substring, number: Int) -> Line {
         let text = clean(piece)
-        let body = text.trimmingPrefix { $0.isWhitespace }
-        var content = Substring(body)
+        let indent = text.prefix(while: \.isWhitespace)
+        var content = text[indent.endIndex...]
         while let last = content.last, last.isWhitespace { content.removeLast() }
-        return Line(number: number, text: String(content), indent: text.count - body.count)
+        return Line(number: number, text: String(content), indent: indent.count)
     }
 
     /// The text without controls and invisible marks; tabs, no-break spaces and odd line separators become spaces.
     ///
     /// Joiners stay: emoji and Persian words are made with them.
     static func clean(_ piece: Substring) -> String {
-        let isClean = piece.utf8.allSatisfy { byte in
-            // Behind 0xC2, 0xE2 and 0xEF lie all the characters that are looked for.
-            byte >= 0x20 && byte != 0x7F && byte != 0xC2 && byte != 0xE2 && byte != 0xEF
-        }
-        guard !isClean else { return String(piece) }
+        var piece = piece
+        guard piece.withUTF8(holdsOddities) else { return String(piece) }
         var result = String.UnicodeScalarView()
         for scalar in piece.unicodeScalars {
             switch scalar.value {
@@ -76,6 +76,25 @@ struct SourceText: Sendable {
             }
         }
         return String(result)
+    }
+
+    /// Whether UTF-8 holds any of the characters that ``clean(_:)`` takes out.
+    private static func holdsOddities(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        func byte(_ at: Int) -> UInt8 { at < bytes.count ? bytes[at] : 0 }
+        for at in bytes.indices {
+            switch bytes[at] {
+            case 0x00..<0x20, 0x7F: return true
+            case 0xC2: if byte(at + 1) <= 0xA0 || byte(at + 1) == 0xAD { return true }
+            case 0xE2:
+                switch (byte(at + 1), byte(at + 2)) {
+                case (0x80, 0x8B), (0x80, 0xA8...0xAF), (0x81, 0xA0), (0x81, 0xA6...0xA9): return true
+                default: continue
+                }
+            case 0xEF: if byte(at + 1) == 0xBB, byte(at + 2) == 0xBF { return true }
+            default: continue
+            }
+        }
+        return false
     }
 }
 

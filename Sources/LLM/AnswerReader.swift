@@ -11,6 +11,9 @@ struct AnswerReader {
         case frames(EventFrameParser)
     }
 
+    /// More than the tokens of any text have on average.
+    private static let bytesOfLongToken = 16
+
     /// The bytes of one line above which it is held for rubbish.
     private static let maxLineBytes = 1 << 20
 
@@ -26,11 +29,17 @@ struct AnswerReader {
     private let format: any WireFormat
     private var form = Form.undecided
     private var whole: [UInt8] = []
-    private var answer = AnswerBuilder()
+    private var answer: AnswerBuilder
     private var sawEvent = false
 
-    init(_ format: any WireFormat) {
+    /// A reader of one answer.
+    ///
+    /// - Parameters:
+    ///   - format: what it is written in.
+    ///   - maxTokens: the most tokens that were asked for; a text that is far beyond them never ends.
+    init(_ format: any WireFormat, maxTokens: Int = 100_000) {
         self.format = format
+        answer = AnswerBuilder(maxTextBytes: maxTokens * Self.bytesOfLongToken)
     }
 
     /// Takes the next bytes.

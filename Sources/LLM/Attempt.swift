@@ -25,18 +25,26 @@ struct Attempt: Sendable {
     }
 }
 
-/// What an attempt may cost or has cost.
-struct Spend: Sendable, Hashable {
+/// What attempts may cost or have cost.
+public struct Spend: Sendable, Hashable {
     /// Tokens of prompt and answer.
-    var tokens = 0
+    public var tokens: Int
     /// Billionths of the account's currency: whole numbers add up to the same in any order.
-    var nanos = 0
+    public var nanos: Int
 
-    static func + (left: Spend, right: Spend) -> Spend {
+    /// Nothing, where not said otherwise.
+    public init(tokens: Int = 0, nanos: Int = 0) {
+        self.tokens = tokens
+        self.nanos = nanos
+    }
+
+    /// Both together.
+    public static func + (left: Spend, right: Spend) -> Spend {
         Spend(tokens: left.tokens + right.tokens, nanos: left.nanos + right.nanos)
     }
 
-    static func - (left: Spend, right: Spend) -> Spend {
+    /// What the first is more than the second.
+    public static func - (left: Spend, right: Spend) -> Spend {
         Spend(tokens: left.tokens - right.tokens, nanos: left.nanos - right.nanos)
     }
 }

@@ -139,7 +139,7 @@ extension RemoteModel {
         if let type = response[header: "content-type"], type.lowercased().hasPrefix("text/html") {
             throw .malformed("it is a web page; check base_url")
         }
-        var reader = AnswerReader(format)
+        var reader = AnswerReader(format, maxTokens: endpoint.maxTokens)
         var chunks = response.body.makeAsyncIterator()
         defer { watch.read(reader) }
         while !reader.isDone {
@@ -179,6 +179,7 @@ private final class AttemptWatch: Sendable {
         var headroom: Headroom?
         var told = TokenUsage()
         var text = ""
+        var isFinished = false
         var wasRefused = false
     }
 
@@ -210,6 +211,7 @@ private final class AttemptWatch: Sendable {
         state.withLock { state in
             state.told = reader.usage
             state.text = reader.text
+            state.isFinished = reader.isFinished
         }
     }
 
@@ -232,6 +234,7 @@ private final class AttemptWatch: Sendable {
         state.withLock { state in
             var attempt = Attempt(result, firstToken: state.firstToken, headroom: state.headroom)
             guard !state.wasRefused else { return attempt }
+            let isFinal = result.isSuccess || state.isFinished
             let isTold = state.told.prompt != nil && state.told.completion != nil
             attempt.isEstimated = !isTold
             attempt.usage = TokenUsage(
@@ -239,7 +242,7 @@ private final class AttemptWatch: Sendable {
                 // What is told within a stream may stand from before its last words.
                 completion: max(
                     state.told.completion ?? 0,
-                    isTold && result.isSuccess ? 0 : estimatedTokenCount(of: state.text)))
+                    isTold && isFinal ? 0 : estimatedTokenCount(of: state.text)))
             return attempt
         }
     }

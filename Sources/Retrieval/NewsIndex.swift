@@ -30,7 +30,9 @@ public actor NewsIndex {
     /// The same with the names that an article gives to the same thing (``NameTable``).
     static let articleSchema = Schema(
         schema.fields + [Field("names", isExact: true)], k1: schema.k1)
-    private static let batch = 512
+    /// What becomes one segment: many articles share the words that are met for the first time, and are merged less
+    /// often; few enough to lie in memory twice.
+    private static let batch = (changes: 4096, bytes: 16 << 20)
     private let store: NewsStore
     private let logger: Logger
     private let shelf = ArticleShelf(capacity: 2048)
@@ -142,31 +144,7 @@ public actor NewsIndex {
     /// - Throws: ``RetrievalError`` when the store cannot be read; what was taken in stays.
     public func refresh() async throws(RetrievalError) {
         do throws(StorageError) {
-            let last = try await store.lastSequence()
-            await vectors?.restart(ifAfter: last)
-            // A store that was replaced by an older or another one: its numbers say nothing about this index.
-            if last < max(passages.cursor, articles.cursor) {
-                logger.warning("Index does not match the store and is built again")
-                clear()
-            }
-            if let damage = passages.searcher.damage ?? articles.searcher.damage {
-                logger.warning(
-                    "Index is damaged and is built again", metadata: ["error.reason": "\(damage)"])
-                clear()
-            }
-            var changed = false
-            while true {
-                // A program that was stopped between its two commits left one behind; a change may be applied twice.
-                let cursor = min(passages.cursor, articles.cursor)
-                let changes = try await store.changes(after: cursor, limit: Self.batch)
-                guard let newest = changes.last?.sequence else { break }
-                // First, so that none of an earlier version outlives a program that is stopped in between.
-                await vectors?.forget(changes)
-                apply(changes, cursor: newest)
-                keep()
-                changed = true
-                for part in Part.allCases { mergeIfDue(part, settling: false) }
-            }
+            let changed = try await takeIn(leaving: 0)
             let known = snapshot.withLock { $0.sources }
             let sources = changed || known.isEmpty ? try await store.sources().map(\.name) : known
             publish(sources: sources)
@@ -174,6 +152,73 @@ public actor NewsIndex {
         } catch {
             throw .store(error)
         }
+    }
+
+    /// Does work that commits many articles to the store, and takes in what it has committed while it goes on, so that
+    /// reading and indexing share two cores.
+    ///
+    /// - Parameter work: tells, now and then, that it has committed more.
+    /// - Returns: what the work returns, when all of it can be found.
+    /// - Throws: what the work throws; ``RetrievalError`` when the store cannot be read.
+    public nonisolated func following<Result: Sendable>(
+        _ work: (_ committed: @escaping @Sendable () -> Void) async throws -> Result
+    ) async throws -> Result {
+        // Of several commits that wait the newest stands for all.
+        let (commits, commit) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        defer { commit.finish() }
+        async let followed: Void = follow(commits)
+        let result = try await work { commit.yield() }
+        commit.finish()
+        try await followed
+        try await refresh()
+        return result
+    }
+
+    private func follow(_ commits: AsyncStream<Void>) async throws(RetrievalError) {
+        for await _ in commits {
+            do throws(StorageError) {
+                guard try await takeIn(leaving: Int64(Self.batch.changes)) else { continue }
+                publish(sources: snapshot.withLock { $0.sources })
+            } catch {
+                throw .store(error)
+            }
+        }
+    }
+
+    /// Takes in what has changed in the store.
+    ///
+    /// - Parameter rest: so many changes may wait for more to come; a small segment costs as much as a large one.
+    /// - Returns: whether there was anything.
+    /// - Throws: ``StorageError`` when the store cannot be read.
+    private func takeIn(leaving rest: Int64) async throws(StorageError) -> Bool {
+        let last = try await store.lastSequence()
+        await vectors?.restart(ifAfter: last)
+        // A store that was replaced by an older or another one: its numbers say nothing about this index.
+        if last < max(passages.cursor, articles.cursor) {
+            logger.warning("Index does not match the store and is built again")
+            clear()
+        }
+        if let damage = passages.searcher.damage ?? articles.searcher.damage {
+            logger.warning(
+                "Index is damaged and is built again", metadata: ["error.reason": "\(damage)"])
+            clear()
+        }
+        var changed = false
+        while true {
+            // A program that was stopped between its two commits left one behind; a change may be applied twice.
+            let cursor = min(passages.cursor, articles.cursor)
+            guard rest == 0 || last - cursor >= rest else { break }
+            let changes = try await store.changes(
+                after: cursor, limit: Self.batch.changes, bytes: Self.batch.bytes)
+            guard let newest = changes.last?.sequence else { break }
+            // First, so that none of an earlier version outlives a program that is stopped in between.
+            await vectors?.forget(changes)
+            apply(changes, cursor: newest)
+            keep()
+            changed = true
+            for part in Part.allCases { mergeIfDue(part, settling: false) }
+        }
+        return changed
     }
 
     private func mend() async {

@@ -222,7 +222,10 @@ struct QuestionReader: Sendable {
             kind = .word
         }
         var result = concept(piece.surface, term: term, variants: variants, kind: kind, commonness: common)
-        if parts.count > 1 { result.ways.append(Concept.Way(.stems(parts))) }
+        // A number that stands anywhere in a text is not the one of a name such as "GPT-7".
+        if parts.count > 1, !parts.contains(where: { $0.allSatisfy(\.isNumber) }) {
+            result.ways.append(Concept.Way(.stems(parts)))
+        }
         for synonym in lexicon.synonyms(of: english) where kind != .name {
             result.ways.append(Concept.Way(.stems(split(synonym)), strength: 0.85))
         }

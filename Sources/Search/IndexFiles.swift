@@ -64,7 +64,10 @@ final class IndexFiles: Sendable {
     ///
     /// - Throws: ``SearchError`` when it cannot be read or is not what was written.
     func segment(_ number: UInt64, schema: Schema) throws(SearchError) -> Segment {
-        try Segment(folder.segment(number), schema: schema, name: folder.segmentPath(number))
+        let segment = try Segment(folder.segment(number), schema: schema, name: folder.segmentPath(number))
+        // Checking has read the dictionary; what of it is looked for comes back by itself.
+        segment.bytes.letGo()
+        return segment
     }
 
     // MARK: Writing
@@ -74,19 +77,18 @@ final class IndexFiles: Sendable {
         try folder.write(segment: bytes, number: number)
     }
 
-    /// A new segment in its file; nil where it cannot be written, so that it must stay in memory until it can.
-    func written(_ bytes: [UInt8], number: UInt64, schema: Schema) -> Segment? {
-        do throws(SearchError) {
-            var failure: SearchError?
-            bytes.withUnsafeBytes { bytes in
-                do throws(SearchError) { try write(segment: bytes, number: number) } catch { failure = error }
-            }
-            if let failure { throw failure }
-            return try segment(number, schema: schema)
-        } catch {
-            // The commit that comes tries again, and tells.
-            return nil
-        }
+    /// Merges segments into a new one, in little memory whatever their size.
+    ///
+    /// - Returns: nil where it was cancelled or a part is damaged.
+    /// - Throws: ``SearchError`` when the segment cannot be written.
+    func merge(
+        _ parts: [SegmentView], number: UInt64, schema: Schema, isCancelled: () -> Bool
+    ) throws(SearchError) -> Segment? {
+        var writer = SegmentWriter(
+            schema: schema, spools: (postings: try folder.spool(), positions: try folder.spool()))
+        guard Segment.merge(parts, into: &writer, isCancelled: isCancelled) else { return nil }
+        try folder.write(segment: number) { file throws(SearchError) in try writer.finish(to: file) }
+        return try segment(number, schema: schema)
     }
 
     /// Makes a state the one that is found, and takes away the segments that neither it nor `reserved` names.

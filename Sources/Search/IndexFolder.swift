@@ -77,7 +77,9 @@ final class IndexFolder: Sendable {
             throw Self.refusal(path)
         }
         nonisolated(unsafe) let mapped = memory
-        return SegmentBytes(UnsafeRawBufferPointer(start: memory, count: size)) { munmap(mapped, size) }
+        return SegmentBytes(
+            UnsafeRawBufferPointer(start: memory, count: size),
+            forget: { madvise(mapped, size, MADV_DONTNEED) }, release: { munmap(mapped, size) })
     }
 
     // MARK: Writing
@@ -85,6 +87,21 @@ final class IndexFolder: Sendable {
     /// Writes a new segment.
     func write(segment bytes: UnsafeRawBufferPointer, number: UInt64) throws(SearchError) {
         try write(bytes, to: segmentPath(number))
+    }
+
+    /// Writes a new segment piece by piece.
+    func write(
+        segment number: UInt64, _ body: (FileWriter) throws(SearchError) -> Void
+    ) throws(SearchError) {
+        try write(to: segmentPath(number), body)
+    }
+
+    /// A file for what is too much for memory; it is gone when nobody uses it any more.
+    func spool() throws(SearchError) -> SpoolFile {
+        let path = path + "/spool-\(UInt64.random(in: 0...UInt64.max))"
+        let file = try FileWriter(path)
+        unlink(path)
+        return SpoolFile(file)
     }
 
     /// Puts a manifest in the place of the last one, and takes away the segments that neither it nor `reserved` names.
@@ -105,22 +122,21 @@ final class IndexFolder: Sendable {
     func clear() { removeAll(but: [], keepsManifest: false) }
 
     private func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(SearchError) {
+        try write(to: path) { file throws(SearchError) in try file.append(bytes) }
+    }
+
+    private func write(
+        to path: String, _ body: (FileWriter) throws(SearchError) -> Void
+    ) throws(SearchError) {
         let temporary = path + ".new"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw Self.refusal(temporary) }
-        var rest = bytes
-        while let base = rest.baseAddress, !rest.isEmpty {
-            let count = Glibc.write(file, base, rest.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                let refusal = Self.refusal(temporary)
-                close(file)
-                unlink(temporary)
-                throw refusal
-            }
-            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        let file = try FileWriter(temporary)
+        do {
+            try body(file)
+        } catch {
+            unlink(temporary)
+            throw error
         }
-        guard close(file) == 0, rename(temporary, path) == 0 else { throw Self.refusal(path) }
+        guard rename(temporary, path) == 0 else { throw Self.refusal(path) }
     }
 
     private func removeAll(but kept: Set<String>, keepsManifest: Bool = true) {
@@ -141,7 +157,83 @@ final class IndexFolder: Sendable {
 
     private func name(_ number: UInt64) -> String { "segment-\(number)" }
 
-    private static func refusal(_ path: String) -> SearchError {
+    fileprivate static func refusal(_ path: String) -> SearchError {
         .inaccessible(file: path, reason: String(cString: strerror(errno)))
+    }
+}
+
+/// A new file that is written from its beginning to its end.
+final class FileWriter {
+    fileprivate let file: Int32
+    private let path: String
+
+    /// - Throws: ``SearchError/inaccessible(file:reason:)``, as all that follows does.
+    fileprivate init(_ path: String) throws(SearchError) {
+        self.path = path
+        file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw IndexFolder.refusal(path) }
+    }
+
+    deinit { if file >= 0 { close(file) } }
+
+    func append(_ bytes: UnsafeRawBufferPointer) throws(SearchError) {
+        var rest = bytes
+        while let base = rest.baseAddress, !rest.isEmpty {
+            let count = write(file, base, rest.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw IndexFolder.refusal(path)
+            }
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        }
+    }
+
+    func append(_ bytes: [UInt8]) throws(SearchError) {
+        var failure: SearchError?
+        bytes.withUnsafeBytes { bytes in
+            do throws(SearchError) { try append(bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    fileprivate func read(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(SearchError) -> Int
+    {
+        while true {
+            let count = pread(file, buffer.baseAddress, buffer.count, off_t(offset))
+            if count >= 0 { return count }
+            if errno != EINTR { throw IndexFolder.refusal(path) }
+        }
+    }
+}
+
+/// A file without a name that takes bytes, and gives them back once all are there.
+///
+/// What goes wrong while it takes them is told when they are wanted back.
+final class SpoolFile {
+    private let file: FileWriter
+    private var failure: SearchError?
+    private static let piece = 1 << 20
+
+    fileprivate init(_ file: FileWriter) { self.file = file }
+
+    func append(_ bytes: UnsafeRawBufferPointer) {
+        guard failure == nil else { return }
+        do throws(SearchError) { try file.append(bytes) } catch { failure = error }
+    }
+
+    /// Appends all that it has taken to another file.
+    ///
+    /// - Throws: ``SearchError/inaccessible(file:reason:)``.
+    func copy(to other: FileWriter) throws(SearchError) {
+        if let failure { throw failure }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.piece, alignment: 8)
+        defer { buffer.deallocate() }
+        var offset = 0
+        while true {
+            let count = try file.read(buffer, at: offset)
+            guard count > 0 else { return }
+            try other.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            offset += count
+        }
     }
 }

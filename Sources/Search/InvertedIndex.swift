@@ -214,14 +214,24 @@ public struct PendingMerge: Sendable {
     /// Does it.
     ///
     /// - Parameter isCancelled: asked now and then whether to give up.
-    /// - Returns: nil where a part is damaged, which ``Searcher/damage`` tells then, or where it was given up.
+    /// - Returns: nil where a part is damaged, which ``Searcher/damage`` tells then, where it was given up, or where
+    ///   its result could not be written.
     /// - Complexity: O(size of what is merged).
     public func run(isCancelled: () -> Bool = { false }) -> FinishedMerge? {
-        guard let bytes = Segment.merge(parts, schema: schema, isCancelled: isCancelled) else { return nil }
-        if let (files, number) = place, let segment = files.written(bytes, number: number, schema: schema) {
-            return FinishedMerge(parts: parts, view: SegmentView(segment), number: number)
+        guard let (files, number) = place else {
+            return Segment.merge(parts, schema: schema, isCancelled: isCancelled).map {
+                FinishedMerge(parts: parts, view: SegmentView(writing: $0, schema: schema), number: nil)
+            }
         }
-        return FinishedMerge(parts: parts, view: SegmentView(writing: bytes, schema: schema), number: nil)
+        do throws(SearchError) {
+            let segment = try files.merge(parts, number: number, schema: schema, isCancelled: isCancelled)
+            return segment.map {
+                FinishedMerge(parts: parts, view: SegmentView($0), number: number)
+            }
+        } catch {
+            // A full disk, or the like: the parts stay as they are, and a later merge tries again.
+            return nil
+        }
     }
 }
 

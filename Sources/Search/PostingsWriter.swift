@@ -16,13 +16,19 @@ struct PostingsWriter {
         }
     }
 
-    private(set) var postings = ByteWriter()
-    private(set) var positions = ByteWriter()
+    private(set) var postings: SectionWriter
+    private(set) var positions: SectionWriter
     /// The distance of each document to the one before, less one.
     private var gaps: [UInt32] = []
     /// Each frequency, less one.
     private var rests: [UInt32] = []
     private var widths: [(gap: Int, rest: Int)] = []
+
+    /// - Parameter spools: where postings and positions go that are too many for memory; nil for nowhere.
+    init(spools: (postings: SpoolFile, positions: SpoolFile)?) {
+        postings = SectionWriter(spool: spools?.postings)
+        positions = SectionWriter(spool: spools?.positions)
+    }
 
     /// Adds a list that is not empty.
     ///
@@ -37,15 +43,17 @@ struct PostingsWriter {
         let (postingsStart, positionsStart) = (postings.count, positions.count)
         addPostings(list, lengths, norms, gain)
         addPositions(list.distances)
+        postings.spoolPages()
+        positions.spoolPages()
         return TermList(
             field: field, frequency: list.documents.count, postings: postingsStart..<postings.count,
             positions: positionsStart..<positions.count)
     }
 
-    /// Fills both up to a multiple of eight bytes, at the end of all lists.
-    mutating func align() {
-        postings.align()
-        positions.align()
+    /// Ends both, after the last list.
+    mutating func close() {
+        postings.close()
+        positions.close()
     }
 
     private mutating func addPostings(_ list: List, _ lengths: [UInt8], _ norms: [Float], _ gain: Float) {
@@ -66,14 +74,14 @@ struct PostingsWriter {
         if widths.count > 1 {
             addEntries(list, lengths, norms, gain)
         } else if let (gapWidth, restWidth) = widths.first {
-            postings.append(UInt8(gapWidth))
-            postings.append(UInt8(restWidth))
+            postings.bytes.append(UInt8(gapWidth))
+            postings.bytes.append(UInt8(restWidth))
         }
         for (block, (gapWidth, restWidth)) in widths.enumerated() {
             let start = block * SegmentFormat.blockSize
             let range = start..<min(gaps.count, start + SegmentFormat.blockSize)
-            postings.append(packed: gaps, range, width: gapWidth)
-            postings.append(packed: rests, range, width: restWidth)
+            postings.bytes.append(packed: gaps, range, width: gapWidth)
+            postings.bytes.append(packed: rests, range, width: restWidth)
         }
     }
 
@@ -92,12 +100,12 @@ struct PostingsWriter {
                 most = max(most, tf / (tf + norms[Int(lengths[Int(list.documents[place])])]))
                 places += Int(frequency)
             }
-            postings.append(list.documents[range.upperBound - 1])
-            postings.append(UInt32(start))
-            postings.append(UInt32(truncatingIfNeeded: before))
-            postings.append(UInt16(truncatingIfNeeded: ((most * gain).bitPattern + 0xFFFF) >> 16))
-            postings.append(UInt8(gapWidth))
-            postings.append(UInt8(restWidth))
+            postings.bytes.append(list.documents[range.upperBound - 1])
+            postings.bytes.append(UInt32(start))
+            postings.bytes.append(UInt32(truncatingIfNeeded: before))
+            postings.bytes.append(UInt16(truncatingIfNeeded: ((most * gain).bitPattern + 0xFFFF) >> 16))
+            postings.bytes.append(UInt8(gapWidth))
+            postings.bytes.append(UInt8(restWidth))
             before += places
             start += SegmentFormat.packedSize(range.count, width: gapWidth)
             start += SegmentFormat.packedSize(range.count, width: restWidth)
@@ -108,13 +116,13 @@ struct PostingsWriter {
         let size = SegmentFormat.blockSize
         let full = distances.count / size * size
         for start in stride(from: 0, to: full, by: size) {
-            positions.append(UInt8(Self.width(distances, start..<start + size)))
+            positions.bytes.append(UInt8(Self.width(distances, start..<start + size)))
         }
         for start in stride(from: 0, to: full, by: size) {
             let range = start..<start + size
-            positions.append(packed: distances, range, width: Self.width(distances, range))
+            positions.bytes.append(packed: distances, range, width: Self.width(distances, range))
         }
-        for place in full..<distances.count { positions.append(varint: distances[place]) }
+        for place in full..<distances.count { positions.bytes.append(varint: distances[place]) }
     }
 
     /// The bits that the greatest of some numbers takes.
@@ -124,5 +132,50 @@ struct PostingsWriter {
             for place in range { all |= numbers[place] }
             return UInt32.bitWidth - all.leadingZeroBitCount
         }
+    }
+}
+
+/// The bytes of a long section with the checks of its pages.
+///
+/// Where there is a spool, whole pages go there as soon as they are written, so that a segment of any size is made in
+/// little memory.
+struct SectionWriter {
+    /// What has not gone to the spool.
+    var bytes = ByteWriter()
+    private var spooled = 0
+    private let spool: SpoolFile?
+    /// One a page; all of them once it is closed.
+    private(set) var checks: [UInt64] = []
+    private static let patience = 1 << 20
+
+    init(spool: SpoolFile?) { self.spool = spool }
+
+    var count: Int { spooled + bytes.count }
+
+    /// Puts whole pages away, once they are many.
+    mutating func spoolPages() {
+        guard let spool, bytes.count >= Self.patience else { return }
+        let whole = bytes.count / SegmentFormat.page * SegmentFormat.page
+        bytes.bytes.withUnsafeBytes { bytes in
+            let pages = UnsafeRawBufferPointer(rebasing: bytes[..<whole])
+            checks += Checksum.pages(of: pages)
+            spool.append(pages)
+        }
+        bytes.removeFirst(whole)
+        spooled += whole
+    }
+
+    /// Fills up to a multiple of eight bytes, so that the checks leave none out.
+    mutating func close() {
+        bytes.align()
+        bytes.bytes.withUnsafeBytes { checks += Checksum.pages(of: $0) }
+    }
+
+    /// Writes all of it.
+    ///
+    /// - Throws: ``SearchError/inaccessible(file:reason:)``.
+    func copy(to file: FileWriter) throws(SearchError) {
+        try spool?.copy(to: file)
+        try file.append(bytes.bytes)
     }
 }

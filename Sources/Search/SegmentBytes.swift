@@ -3,16 +3,30 @@ final class SegmentBytes: Sendable {
     /// The bytes, at an address that is a multiple of eight, with ``padding`` readable bytes behind them.
     nonisolated(unsafe) let buffer: UnsafeRawBufferPointer
     private let release: @Sendable () -> Void
+    private let forget: @Sendable () -> Void
 
     /// How far a reader of packed numbers may look past the end.
     static let padding = 8
 
     /// Bytes that somebody else keeps until `release` is called.
-    init(_ buffer: UnsafeRawBufferPointer, release: @escaping @Sendable () -> Void) {
+    ///
+    /// - Parameters:
+    ///   - buffer: the bytes.
+    ///   - forget: gives memory back that holds what a file holds as well.
+    ///   - release: gives all of it back.
+    init(
+        _ buffer: UnsafeRawBufferPointer, forget: @escaping @Sendable () -> Void = {},
+        release: @escaping @Sendable () -> Void
+    ) {
         nonisolated(unsafe) let kept = buffer
         self.buffer = kept
         self.release = release
+        self.forget = forget
     }
+
+    /// Gives back the memory of a mapped file, which is read again where it is needed: for those who have read all of it
+    /// once and will not soon again.
+    func letGo() { forget() }
 
     /// A copy of bytes in memory.
     convenience init(copying bytes: [UInt8]) {
@@ -34,6 +48,8 @@ struct ByteWriter {
     var count: Int { bytes.count }
 
     mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
+
+    mutating func removeFirst(_ count: Int) { bytes.removeFirst(count) }
 
     mutating func append(_ byte: UInt8) { bytes.append(byte) }
 

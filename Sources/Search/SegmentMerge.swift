@@ -1,5 +1,5 @@
 extension Segment {
-    /// One segment of the living documents of several, as if they had been indexed together.
+    /// One segment of the living documents of several, as if they had been indexed together, in memory.
     ///
     /// It reads nothing but what is handed to it, and may run beside whatever else.
     ///
@@ -12,56 +12,100 @@ extension Segment {
     static func merge(
         _ parts: [SegmentView], schema: Schema, isCancelled: () -> Bool = { false }
     ) -> [UInt8]? {
-        for part in parts where !part.segment.isWhole() { return nil }
-        // (name, part, number there), by name.
-        var living: [(id: DocumentID, part: Int, number: Int)] = []
-        for (part, view) in parts.enumerated() {
-            for number in 0..<view.segment.documentCount where !view.isDeleted(number) {
-                living.append((view.segment.id(number), part, number))
-            }
-        }
-        living.sort { $0.id < $1.id }
         var writer = SegmentWriter(schema: schema)
-        var numbers = parts.map { [UInt32](repeating: .max, count: $0.segment.documentCount) }
-        for (new, (id, part, old)) in living.enumerated() {
-            numbers[part][old] = UInt32(new)
-            let segment = parts[part].segment
-            writer.add(
-                id, time: segment.time(old), tags: segment.tags(old),
-                lengths: (0..<segment.fieldCount).map { segment.lengths(of: $0)[old] })
-        }
-        living = []
+        return merge(parts, into: &writer, isCancelled: isCancelled) ? writer.finish() : nil
+    }
+
+    /// The same into a writer, which need not keep all of it in memory.
+    ///
+    /// - Returns: whether it was done.
+    static func merge(
+        _ parts: [SegmentView], into writer: inout SegmentWriter, isCancelled: () -> Bool
+    ) -> Bool {
+        for part in parts where !part.segment.isWhole() { return false }
+        // Where one part's documents follow another's, its postings do as well.
+        let parts = parts.filter { $0.segment.documentCount > 0 }
+            .sorted { $0.segment.id(0) < $1.segment.id(0) }
+        let numbers = add(documentsOf: parts, to: &writer)
         var readers = parts.map { $0.segment.dictionary.reader(at: 0) }
         var isOpen = readers.indices.map { readers[$0].advance() }
-        var lists = schema.fields.map { _ in MergedList() }
+        var lists = MergedLists(fields: parts.first?.segment.fieldCount ?? 0)
+        var letGoAt = memory
         while let first = readers.indices.filter({ isOpen[$0] }).min(by: {
             readers[$0].bytes.lexicographicallyPrecedes(readers[$1].bytes)
         }) {
-            if isCancelled() { return nil }
+            if isCancelled() { return false }
             let term = readers[first].bytes
+            lists.removeAll()
             for part in readers.indices where isOpen[part] && readers[part].bytes == term {
                 for list in readers[part].lists {
-                    lists[list.field].add(list, of: parts[part].segment, numbers: numbers[part])
+                    lists.add(list, of: parts[part].segment, numbers: numbers[part])
                 }
                 isOpen[part] = readers[part].advance()
             }
-            let merged = lists.indices.map { lists[$0].take() }
-            if merged.contains(where: { !$0.documents.isEmpty }) { writer.add(term: term, lists: merged) }
+            lists.order()
+            if !lists.isEmpty { writer.add(term: term, lists: lists.lists) }
+            // What was read of the parts is not read again.
+            if writer.size > letGoAt {
+                for part in parts { part.segment.bytes.letGo() }
+                letGoAt = writer.size + memory
+            }
         }
-        return parts.allSatisfy { $0.segment.failure == nil } ? writer.finish() : nil
+        return parts.allSatisfy { $0.segment.failure == nil }
+    }
+
+    /// How much of mapped files may be in memory at a time, in bytes.
+    static let memory = 32 << 20
+
+    /// Adds the living documents by their names; tells the number that each has from now on, `max` for the others.
+    private static func add(
+        documentsOf parts: [SegmentView], to writer: inout SegmentWriter
+    ) -> [[UInt32]] {
+        var living: [(id: DocumentID, part: UInt32, number: UInt32)] = []
+        living.reserveCapacity(parts.reduce(0) { $0 + $1.livingCount })
+        for (part, view) in parts.enumerated() {
+            for number in 0..<view.segment.documentCount where !view.isDeleted(number) {
+                living.append((view.segment.id(number), UInt32(part), UInt32(number)))
+            }
+        }
+        living.sort { $0.id < $1.id }
+        var numbers = parts.map { [UInt32](repeating: .max, count: $0.segment.documentCount) }
+        for (new, (id, part, old)) in living.enumerated() {
+            numbers[Int(part)][Int(old)] = UInt32(new)
+            let segment = parts[Int(part)].segment
+            writer.add(
+                id, time: segment.time(Int(old)), tags: segment.tags(Int(old)),
+                lengths: (0..<segment.fieldCount).lazy.map { segment.lengths(of: $0)[Int(old)] })
+        }
+        return numbers
     }
 }
 
-/// Gathers the postings of one term in one field from several segments.
-private struct MergedList {
-    private var list = PostingsWriter.List()
-    private var isOrdered = true
+/// Gathers the postings of one term from several segments, a list a field.
+private struct MergedLists {
+    private(set) var lists: [PostingsWriter.List]
+    private var areOrdered: [Bool]
     private let buffers = CursorBuffers()
     private lazy var buffer = buffers.next()
 
+    init(fields: Int) {
+        lists = Array(repeating: PostingsWriter.List(), count: fields)
+        areOrdered = Array(repeating: true, count: fields)
+    }
+
+    var isEmpty: Bool { lists.allSatisfy(\.documents.isEmpty) }
+
+    mutating func removeAll() {
+        for field in lists.indices {
+            lists[field].removeAll()
+            areOrdered[field] = true
+        }
+    }
+
     /// Adds those of a segment's documents that have a number.
     mutating func add(_ part: TermList, of segment: Segment, numbers: [UInt32]) {
-        guard var counter = ListCursor(part, in: segment, buffer: buffer),
+        let field = part.field
+        guard lists.indices.contains(field), var counter = ListCursor(part, in: segment, buffer: buffer),
             var reader = PositionReader(part, in: segment, count: counter.countPositions()),
             var cursor = ListCursor(part, in: segment, buffer: buffer)
         else { return }
@@ -70,28 +114,27 @@ private struct MergedList {
             let frequency = cursor.frequencyHere
             let number = numbers[Int(cursor.document)]
             if number != .max {
-                if let last = list.documents.last, last > number { isOrdered = false }
-                let before = list.distances.count
-                reader.distances(from: place, count: Int(frequency)) { list.distances.append($0) }
-                guard frequency > 0, list.distances.count - before == Int(frequency) else {
-                    list.distances.removeLast(list.distances.count - before)
+                if let last = lists[field].documents.last, last > number { areOrdered[field] = false }
+                let before = lists[field].distances.count
+                reader.distances(from: place, count: Int(frequency)) { lists[field].distances.append($0) }
+                guard frequency > 0, lists[field].distances.count - before == Int(frequency) else {
+                    lists[field].distances.removeLast(lists[field].distances.count - before)
                     return segment.fail("its positions make no sense")
                 }
-                list.documents.append(number)
-                list.frequencies.append(frequency)
+                lists[field].documents.append(number)
+                lists[field].frequencies.append(frequency)
             }
             place += Int(frequency)
             cursor.advance()
         }
     }
 
-    /// The list by document; it is empty afterwards.
-    mutating func take() -> PostingsWriter.List {
-        defer {
-            list.removeAll()
-            isOrdered = true
-        }
-        guard !isOrdered else { return list }
+    /// Brings the lists into the order of their documents.
+    mutating func order() {
+        for field in lists.indices where !areOrdered[field] { lists[field] = Self.ordered(lists[field]) }
+    }
+
+    private static func ordered(_ list: PostingsWriter.List) -> PostingsWriter.List {
         var starts: [Int] = []
         var start = 0
         for frequency in list.frequencies {

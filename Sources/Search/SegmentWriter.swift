@@ -14,14 +14,18 @@ struct SegmentWriter {
     private var norms: [[Float]] = []
 
     private var dictionary = TermDictionaryWriter()
-    private var postings = PostingsWriter()
+    private var postings: PostingsWriter
     private var places: [TermList] = []
     /// The last mark that each document got, and the last of all: each term of several fields has its own.
     private var marks: [Int] = []
     private var mark = 0
 
-    init(schema: Schema) {
+    /// - Parameters:
+    ///   - schema: that of the index.
+    ///   - spools: where postings and positions go that are too many for memory, until ``finish(to:)``; nil for nowhere.
+    init(schema: Schema, spools: (postings: SpoolFile, positions: SpoolFile)? = nil) {
         self.schema = schema
+        postings = PostingsWriter(spools: spools)
         totals = Array(repeating: 0, count: schema.fields.count)
         lengths = Array(repeating: [], count: schema.fields.count)
     }
@@ -91,12 +95,37 @@ struct SegmentWriter {
         totals.map { documents.isEmpty ? 0 : Float($0) / Float(documents.count) }
     }
 
-    /// The bytes of the segment.
+    /// The bytes of postings and positions so far.
+    var size: Int { postings.postings.count + postings.positions.count }
+
+    /// The bytes of the segment, where there are no spools.
     mutating func finish() -> [UInt8] {
+        let (head, footer) = frame()
         var writer = ByteWriter()
-        writer.reserve(
-            postings.postings.count + postings.positions.count + dictionary.terms.count
-                + documents.count * (4 + lengths.count) + 8192)
+        writer.reserve(head.count + size + footer.count)
+        writer.append(contentsOf: head)
+        writer.append(contentsOf: postings.postings.bytes.bytes)
+        writer.append(contentsOf: postings.positions.bytes.bytes)
+        writer.append(contentsOf: footer)
+        return writer.bytes
+    }
+
+    /// Writes the segment to a file.
+    ///
+    /// - Throws: ``SearchError/inaccessible(file:reason:)``.
+    mutating func finish(to file: FileWriter) throws(SearchError) {
+        let (head, footer) = frame()
+        try file.append(head)
+        try postings.postings.copy(to: file)
+        try postings.positions.copy(to: file)
+        try file.append(footer)
+    }
+
+    /// What stands before the postings and behind the positions.
+    private mutating func frame() -> (head: [UInt8], footer: [UInt8]) {
+        postings.close()
+        var writer = ByteWriter()
+        writer.reserve(dictionary.terms.count + documents.count * (8 + lengths.count) + 8192)
         writer.append(SegmentFormat.magic)
         var table: [Range<Int>] = []
         func section(_ body: (inout ByteWriter) -> Void) {
@@ -123,38 +152,30 @@ struct SegmentWriter {
         section { for codes in lengths { $0.append(contentsOf: codes) } }
         section { $0.append(contentsOf: dictionary.blockStarts.bytes) }
         section { $0.append(contentsOf: dictionary.terms.bytes) }
-        // Filled up, so that the checks leave no byte out.
-        postings.align()
         section { writer in
-            for bytes in [postings.postings.bytes, postings.positions.bytes] {
-                bytes.withUnsafeBytes { bytes in
-                    for check in Checksum.pages(of: bytes) { writer.append(check) }
-                }
-            }
+            for check in postings.postings.checks + postings.positions.checks { writer.append(check) }
         }
         writer.align()
-        let head = writer.count
-        section { $0.append(contentsOf: postings.postings.bytes) }
-        section { $0.append(contentsOf: postings.positions.bytes) }
-        // What is written twice by now need not be in memory twice.
-        postings = PostingsWriter()
-        let footer = writer.count
+        var end = writer.count
+        for section in [postings.postings, postings.positions] {
+            table.append(end..<end + section.count)
+            end += section.count
+        }
+        var footer = ByteWriter()
         for range in table {
-            writer.append(UInt64(range.lowerBound))
-            writer.append(UInt64(range.count))
+            footer.append(UInt64(range.lowerBound))
+            footer.append(UInt64(range.count))
         }
-        writer.append(UInt64(documents.count))
-        writer.append(UInt64(schema.fields.count))
-        writer.append(UInt64(dictionary.count))
+        footer.append(UInt64(documents.count))
+        footer.append(UInt64(schema.fields.count))
+        footer.append(UInt64(dictionary.count))
         for field in 0..<SegmentFormat.maxFields {
-            writer.append(UInt64(field < totals.count ? totals[field] : 0))
+            footer.append(UInt64(field < totals.count ? totals[field] : 0))
         }
-        writer.append(schema.fingerprint)
-        let check = writer.bytes.withUnsafeBytes { bytes in
-            Checksum.of(.init(rebasing: bytes[footer...]), seed: Checksum.of(.init(rebasing: bytes[..<head])))
-        }
-        writer.append(check)
-        writer.append(SegmentFormat.magic)
-        return writer.bytes
+        footer.append(schema.fingerprint)
+        let check = footer.bytes.withUnsafeBytes { Checksum.of($0, seed: Checksum.of(writer.bytes)) }
+        footer.append(check)
+        footer.append(SegmentFormat.magic)
+        return (writer.bytes, footer.bytes)
     }
 }

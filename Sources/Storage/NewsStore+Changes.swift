@@ -36,9 +36,12 @@ extension NewsStore {
     /// - Parameters:
     ///   - sequence: the number of the last change that is known already; 0 for none.
     ///   - limit: how many changes at most.
+    ///   - bytes: the size of their contents behind which no more are read.
     /// - Returns: none when nothing has changed since.
     /// - Throws: ``StorageError`` when the file cannot be read.
-    public func changes(after sequence: Int64, limit: Int) async throws(StorageError) -> [ArticleChange] {
+    public func changes(
+        after sequence: Int64, limit: Int, bytes: Int = .max
+    ) async throws(StorageError) -> [ArticleChange] {
         try await read { db in
             let statement = try db.cachedStatement(
                 sql: """
@@ -46,12 +49,17 @@ extension NewsStore {
                     WHERE sequence > ? ORDER BY sequence LIMIT ?
                     """)
             let rows = try Row.fetchCursor(statement, arguments: [sequence, max(0, limit)])
-            return try Array(
-                rows.map { row in
-                    let isDeleted: Bool = row[4]
-                    return ArticleChange(
-                        sequence: row[2], row: row[0], article: isDeleted ? nil : try StoredArticle(row))
-                })
+            var found: [ArticleChange] = []
+            var size = 0
+            while size < bytes, let row = try rows.next() {
+                let isDeleted: Bool = row[4]
+                let content: String = row[3]
+                size += content.utf8.count
+                found.append(
+                    ArticleChange(
+                        sequence: row[2], row: row[0], article: isDeleted ? nil : try StoredArticle(row)))
+            }
+            return found
         }
     }
 

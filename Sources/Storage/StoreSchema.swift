@@ -156,6 +156,17 @@ enum StoreSchema {
                     UNIQUE (lane, person, topic)
                 ) STRICT;
                 """),
+        Step(
+            name: "6 spending",
+            sql: """
+                CREATE TABLE spending (
+                    day INTEGER NOT NULL,
+                    plan TEXT NOT NULL,
+                    tokens INTEGER NOT NULL,
+                    nanos INTEGER NOT NULL,
+                    PRIMARY KEY (day, plan)
+                ) STRICT, WITHOUT ROWID;
+                """),
     ]
 
     /// Brings a file to the newest form.

@@ -22,6 +22,8 @@ struct Newsroom: Sendable {
     let answerer: Answerer
     /// The models behind the answerer, where some are configured.
     let router: ModelRouter?
+    /// What they have cost, where some are configured.
+    let spending: SpendingBook?
     let telemetry: Telemetry
     let ingestor: Ingestor
     let feedReader: FeedReader
@@ -59,9 +61,11 @@ struct Newsroom: Sendable {
         try await index.refresh()
         // Even a single endpoint goes through the router: once its breaker is open, nobody waits for it.
         let telemetry = Telemetry()
+        let known = try await SpendingBook.known(store, now: now())
         let router = settings.models.map {
             ModelRouter(
-                $0, transport: transport, logger: logger, observer: telemetry.attempted, date: now)
+                $0, transport: transport, spent: known, logger: logger, observer: telemetry.attempted,
+                date: now)
         }
         let answerer = Answerer(
             index: index, store: store, prompts: prompts, model: router, configuration: settings.answers,
@@ -69,7 +73,9 @@ struct Newsroom: Sendable {
             logger: logger)
         return Newsroom(
             settings: settings, store: store, index: index, vectors: vectors, prompts: prompts,
-            answerer: answerer, router: router, telemetry: telemetry,
+            answerer: answerer, router: router,
+            spending: router.map { SpendingBook($0, store: store, known: known, now: now) },
+            telemetry: telemetry,
             ingestor: Ingestor(store: store, logger: logger),
             feedReader: FeedReader(
                 store: store, fetcher: WebFetcher(transport: transport, configuration: settings.fetching),
@@ -108,6 +114,9 @@ struct Newsroom: Sendable {
 
     /// Ends what runs in the background.
     func close() async {
+        do { try await spending?.keep() } catch {
+            logger.error("What models have cost is not kept", metadata: ["error": "\(error)"])
+        }
         await index.close()
         await transport.shutdown(grace: .seconds(2))
     }

@@ -10,6 +10,10 @@ article has two of 400 topics, each of which favours some words of middling freq
 more often than chance has it. Passages of an article follow each other and bear its title, as in Newsdesk's index.
 
 A question takes words of a passage in their order, among common words. The same seed gives the same bytes. Needs numpy.
+
+  generate.py --corpus corpus.jsonl --articles 1000000 --longest 4 --out articles.jsonl
+
+writes whole articles as `newsdesk ingest` reads them, a minute apart, of no more than so many passages each.
 """
 import argparse
 import collections
@@ -25,6 +29,7 @@ SENTENCES_OF_A_PASSAGE = 3
 TOPICS = 400
 WORDS_OF_A_TOPIC = 4000
 FROM_TOPIC, FROM_PASSAGE = 0.35, 0.06
+FIRST = 1_500_000_000
 ASKING = "what which who when where why how did does was were is are has have the a of in to for".split()
 
 
@@ -128,12 +133,12 @@ class Text:
         words[topical] = self.topics[chosen, np.minimum(places, self.topics.shape[1] - 1)]
         return np.minimum(words, len(self.words) - 1)
 
-    def articles(self, count):
-        """Lists of (title, passages), each passage a list of sentences of words by number."""
+    def articles(self, count, longest=None):
+        """Passages as (article, title, words by number, ends of sentences); those of an article follow each other."""
         random, fit = self.random, self.fit
         topics = random.integers(0, TOPICS, (count, 2))
         titles = random.choice(fit.titles, count)
-        passages = random.choice(fit.passages, count)
+        passages = np.minimum(random.choice(fit.passages, count), longest or np.inf).astype(int)
         sentences = np.repeat(SENTENCES_OF_A_PASSAGE, passages.sum())
         lengths = random.choice(fit.sentences, sentences.sum())
         of_passage = np.add.reduceat(lengths, np.r_[0, np.cumsum(sentences)[:-1]])
@@ -151,7 +156,7 @@ class Text:
             title = title_words[title_starts[article]:title_starts[article + 1]]
             for _ in range(passages[article]):
                 cuts = ends[sentence:sentence + SENTENCES_OF_A_PASSAGE]
-                yield title, words[starts[passage]:starts[passage + 1]], cuts - starts[passage]
+                yield article, title, words[starts[passage]:starts[passage + 1]], cuts - starts[passage]
                 sentence += SENTENCES_OF_A_PASSAGE
                 passage += 1
 
@@ -169,38 +174,71 @@ def question(text, words, random):
     return " ".join(asked)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", required=True)
-    parser.add_argument("--passages", type=int, required=True)
-    parser.add_argument("--questions", type=int, default=1000)
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--asked", required=True)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    fit = Fit(options.corpus)
-    text = Text(fit, options.passages, options.seed)
-    random = np.random.default_rng(options.seed + 1)
+def show(text, words, cuts):
+    """A passage as it is read."""
+    shown, start = text.words[words], 0
+    for cut in cuts:
+        shown[start] = text.upper[words[start]]
+        shown[cut - 1] += "."
+        start = cut
+    return " ".join(shown)
+
+
+def write_passages(text, random, options):
     about = set(random.choice(options.passages, min(options.questions, options.passages), replace=False).tolist())
     asked, number = [], 0
     with open(options.out, "w", encoding="utf-8") as out:
         while number < options.passages:
-            for title, words, cuts in itertools.islice(text.articles(500), options.passages - number):
-                shown = text.words[words]
-                start = 0
-                for cut in cuts:
-                    shown[start] = text.upper[words[start]]
-                    shown[cut - 1] += "."
-                    start = cut
+            for _, title, words, cuts in itertools.islice(text.articles(500), options.passages - number):
                 out.write('{"title":%s,"text":%s}\n' % (
                     json.dumps(" ".join(text.upper[title]), ensure_ascii=False),
-                    json.dumps(" ".join(shown), ensure_ascii=False)))
+                    json.dumps(show(text, words, cuts), ensure_ascii=False)))
                 if number in about:
                     asked.append(question(text, words, random))
                 number += 1
     with open(options.asked, "w", encoding="utf-8") as out:
         out.writelines(line + "\n" for line in asked)
-    print(f"{number} passages, {len(asked)} questions; Zipf-Mandelbrot s {fit.s:.3f} q {fit.q:.1f}, "
+    return f"{number} passages, {len(asked)} questions"
+
+
+def write_articles(text, options):
+    number = 0
+    with open(options.out, "w", encoding="utf-8") as out:
+        while number < options.articles:
+            made = text.articles(min(500, options.articles - number), options.longest)
+            for _, passages in itertools.groupby(made, key=lambda passage: passage[0]):
+                passages = list(passages)
+                out.write(json.dumps({
+                    "id": f"made-{number}", "title": " ".join(text.upper[passages[0][1]]), "source": "Made Up",
+                    "published_at": FIRST + number * 60,
+                    "text": "\n\n".join(show(text, words, cuts) for _, _, words, cuts in passages)},
+                    ensure_ascii=False) + "\n")
+                number += 1
+    return f"{number} articles"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", required=True)
+    size = parser.add_mutually_exclusive_group(required=True)
+    size.add_argument("--passages", type=int)
+    size.add_argument("--articles", type=int)
+    parser.add_argument("--longest", type=int, help="the most passages of an article")
+    parser.add_argument("--questions", type=int, default=1000)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--asked", help="where the questions about passages go")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    if options.passages and not options.asked:
+        parser.error("--asked is needed for questions about passages")
+    fit = Fit(options.corpus)
+    passages = options.passages or options.articles * (options.longest or round(np.mean(fit.passages)))
+    text = Text(fit, passages, options.seed)
+    if options.passages:
+        made = write_passages(text, np.random.default_rng(options.seed + 1), options)
+    else:
+        made = write_articles(text, options)
+    print(f"{made}; Zipf-Mandelbrot s {fit.s:.3f} q {fit.q:.1f}, "
           f"Heaps k {fit.heaps_k:.1f} b {fit.heaps_b:.3f}, {len(text.words)} words")
 
 

@@ -112,6 +112,26 @@ import Text
         }
     }
 
+    /// Found by `Tests/Fuzz`.
+    @Test func `a set of tags beyond all bounds is no set`() throws {
+        var index = InvertedIndex(schema: schema)
+        index.apply(
+            [
+                .replace(
+                    group: 1,
+                    with: [Document(ordinal: 0, language: .english, texts: ["a", "b"], tags: ["t"])])
+            ], cursor: 1)
+        var bytes = Array(index.searcher.views[0].segment.bytes.buffer)
+        let entry = bytes.count - SegmentFormat.footerSize + SegmentFormat.Section.tagSets.rawValue * 16
+        let base = bytes.withUnsafeBytes { Int($0.loadUnaligned(fromByteOffset: entry, as: UInt64.self)) }
+        bytes.withUnsafeMutableBytes {
+            $0.storeBytes(of: Int64.max.littleEndian, toByteOffset: base, as: Int64.self)
+        }
+        let segment = try Segment(
+            SegmentBytes(copying: bytes), schema: schema, name: "broken", isTrusted: true)
+        #expect(segment.tags(0).isEmpty)
+    }
+
     private func exercise(_ segment: Segment, _ random: inout Seeded) {
         guard segment.documentCount < 1 << 20 else { return }
         let view = SegmentView(segment)

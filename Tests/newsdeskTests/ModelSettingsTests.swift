@@ -1,3 +1,4 @@
+import Chat
 import Foundation
 import LLM
 import Testing
@@ -56,15 +57,24 @@ import Testing
                 plans:
                   team: {daily_cost: 10, question_tokens: 5000}
                 """
-        let policy = try #require(try settings(yaml).models)
+        let settings = try settings(yaml)
+        let policy = try #require(settings.models)
+        let told = try #require(settings.chat.providers)
+        #expect(told("telegram/5/-100/") == "second (nl)" && told("telegram/7/7/") == nil)
+        #expect(told("slack/5/6/") == "first (us)")
         let first = policy.endpoints[0]
         #expect(first.price == ModelEndpoint.Price(input: 0.15, output: 0.6))
         #expect(first.apiKey?.revealed == "k" && first.contextTokens == 32_000 && first.retention == "none")
         #expect(policy.endpoints.map(\.isExternal) == [true, true, false])
         #expect(policy.endpoints.map(\.format) == [.openAI, .gemini, .ollama])
         #expect(policy.routes.map(\.preference) == [.price, .latency])
-        #expect(policy.levels(for: policy.audience(of: "telegram:-100")) == [[1], []])
-        #expect(policy.levels(for: policy.audience(of: "telegram:7")) == [[]])
+        for team in ["telegram/5/-100/", "telegram/7/-100/3", "telegram/-1%2F%25/9/", "telegram:-100"] {
+            #expect(policy.levels(for: policy.audience(of: team)) == [[1], []], "\(team)")
+        }
+        #expect(policy.levels(for: policy.audience(of: "telegram/7/7/")) == [[]])
+        for other in ["slack/5/-100/", "api:telegram:-1", "telegram/5/8/-1", "api:a/b/-1/c"] {
+            #expect(policy.levels(for: policy.audience(of: other)) == [[0]], "\(other)")
+        }
         #expect(policy.levels(for: policy.audience(of: nil)) == [[0]])
         #expect(policy.budgets["team"] == PlanBudget(dailyCost: 10, questionTokens: 5000))
     }

@@ -295,4 +295,28 @@ import Transport
             #expect(try await send(.post, base + "/v1/ask", question).body.contains(#""status":"not_found""#))
         }
     }
+
+    @Test func `who receives what is published, and how providers fare is measured`() async throws {
+        let settings: [SettingKey: String] = [
+            .llmName: "acme", .llmBaseURL: "https://nobody.invalid/v1", .llmModel: "m",
+            .llmAPIKey: "top-secret",
+        ]
+        try await withServer(settings) { base in
+            let list = try await send(.get, base + "/v1/subprocessors").body
+            #expect(
+                list.contains(#""name":"acme""#) && list.contains(#""receives":"the question"#), "\(list)")
+            let question = #"{"question":"When did the Ethereum Merge happen?"}"#
+            #expect(try await send(.post, base + "/v1/ask", question).body.contains("15 September 2022"))
+            let metrics = try await send(.get, base + "/metrics").body
+            for line in [
+                #"newsdesk_provider_attempts_total{provider="acme",outcome="unreachable"} 2"#,
+                #"newsdesk_provider_breaker{provider="acme",state="closed"} 1"#,
+                #"newsdesk_provider_cost_total{provider="acme"} 0"#,
+                #"newsdesk_provider_in_flight{provider="acme"} 0"#,
+            ] {
+                #expect(metrics.contains(line), "\(line)")
+            }
+            #expect(!(list + metrics).contains("top-secret"))
+        }
+    }
 }

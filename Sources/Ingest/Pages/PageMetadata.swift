@@ -41,8 +41,10 @@ struct PageMetadata {
             }
         }
         headline = headline ?? meta["og:title"] ?? heading ?? meta["twitter:title"] ?? title
-        headline = headline.map {
-            SourceText.clean($0.split(whereSeparator: \.isWhitespace).joined(separator: " ")[...])
+        headline = headline.flatMap {
+            // A headline of nothing but invisible marks is none.
+            Self.filled(
+                SourceText.clean($0.split(whereSeparator: \.isWhitespace).joined(separator: " ")[...]))
         }
         author =
             author ?? meta["author"]
@@ -112,8 +114,9 @@ struct PageMetadata {
 }
 
 extension WebAddress {
-    /// The site of an address, as readers know it.
+    /// The site of an address, as readers know it; nil where it has none.
     static func site(_ address: String) -> String? {
-        URL(string: address)?.host().map { $0.hasPrefix("www.") ? String($0.dropFirst(4)) : $0 }
+        let site = URL(string: address)?.host().map { $0.hasPrefix("www.") ? String($0.dropFirst(4)) : $0 }
+        return site.flatMap { $0.isEmpty ? nil : $0 }
     }
 }

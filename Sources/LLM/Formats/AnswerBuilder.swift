@@ -11,9 +11,15 @@ struct AnswerBuilder {
     /// What has come of the text.
     private(set) var text = ""
 
+    private let maxTextBytes: Int
     private var refusal = ""
     private var finish: AnswerPart.Finish?
     private var model: String?
+
+    /// An answer of at most that many bytes of text; one that goes on is not the answer that was asked for.
+    init(maxTextBytes: Int = .max) {
+        self.maxTextBytes = maxTextBytes
+    }
 
     /// Takes what one event says; nil for an event that cannot be read.
     ///
@@ -27,6 +33,9 @@ struct AnswerBuilder {
             switch part {
             case .text(let new):
                 text += new
+                guard text.utf8.count <= maxTextBytes else {
+                    throw .malformed("it goes on beyond the tokens that were asked for")
+                }
                 if new.contains(where: { !$0.isWhitespace }) { isUseful = true }
             case .refusal(let new): refusal += new
             case .model(let name): if !name.isEmpty { model = name }

@@ -15,7 +15,9 @@ struct AnthropicMessages: WireFormat {
             "temperature": endpoint.temperature.map(JSONValue.number), "stream": true,
         ]
         return WireRequest(
-            url: openAIAddress(endpoint.baseURL, of: "/messages"),
+            url: address(
+                endpoint.baseURL,
+                adding: endpoint.baseURL.contains("/v1") ? "/messages" : "/v1/messages"),
             headers: [("anthropic-version", "2023-06-01")]
                 + (endpoint.apiKey.map { [("x-api-key", $0.revealed)] } ?? []),
             body: try body.bytes())

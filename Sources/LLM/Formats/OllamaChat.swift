@@ -1,7 +1,7 @@
 /// Ollama's chat: one JSON object a line.
 ///
-/// A prompt longer than `num_ctx` is cut silently, so that the window is always said, and fewer tokens read than the
-/// window's bound tells of no cut only where the prompt was checked before (``ModelEndpoint/contextTokens``).
+/// A prompt longer than `num_ctx` is cut silently. So the window is always said, as ``ModelEndpoint/contextTokens``, and the
+/// router sends no prompt that may not fit it.
 ///
 /// Source: Ollama's API document, "Generate a chat completion".
 struct OllamaChat: WireFormat {

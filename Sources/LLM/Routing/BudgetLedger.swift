@@ -23,8 +23,10 @@ struct BudgetLedger: Sendable {
     private let budgets: [String: PlanBudget]
     private var accounts: [String: Account] = [:]
 
-    init(_ budgets: [String: PlanBudget]) {
+    /// A ledger of these budgets, with what plans have spent on a day before it was opened.
+    init(_ budgets: [String: PlanBudget], spent: [String: Spend] = [:], day: Int = 0) {
         self.budgets = budgets
+        accounts = spent.mapValues { Account(day: day, spent: $0) }
     }
 
     /// Why a question of a plan may not spend as much more; nil where it may.
@@ -51,6 +53,11 @@ struct BudgetLedger: Sendable {
         account.reserved = account.reserved - estimate
         account.spent = account.spent + actual
         accounts[plan] = account
+    }
+
+    /// What each plan has spent on a day.
+    func spent(day: Int) -> [String: Spend] {
+        accounts.filter { $0.value.day == day }.mapValues(\.spent)
     }
 
     /// What a plan has spent on a day.

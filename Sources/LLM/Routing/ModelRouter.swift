@@ -73,11 +73,12 @@ public struct ModelRouter: LanguageModel {
     /// - Parameters:
     ///   - policy: who may be asked for whom.
     ///   - transport: the way out.
+    ///   - spent: what plans have spent today before, for a program that was started anew.
     ///   - logger: told of every attempt that failed.
     ///   - observer: told of every attempt.
     ///   - date: the clock by which budgets are renewed.
     public init(
-        _ policy: RoutingPolicy, transport: any HTTPTransport,
+        _ policy: RoutingPolicy, transport: any HTTPTransport, spent: [String: Spend] = [:],
         logger: Logger = Logger(label: "newsdesk.llm"),
         observer: @escaping @Sendable (Report) -> Void = { _ in },
         date: @escaping @Sendable () -> Date = { Date() }
@@ -87,11 +88,11 @@ public struct ModelRouter: LanguageModel {
             connections: policy.endpoints.map { endpoint in
                 let model = RemoteModel(endpoint, transport: transport)
                 return { await model.attempt($0, firstToken: $1, deadline: $2) }
-            }, logger: logger, observer: observer, date: date)
+            }, spent: spent, logger: logger, observer: observer, date: date)
     }
 
     init(
-        _ policy: RoutingPolicy, connections: [Connection],
+        _ policy: RoutingPolicy, connections: [Connection], spent: [String: Spend] = [:],
         logger: Logger = Logger(label: "newsdesk.llm"),
         observer: @escaping @Sendable (Report) -> Void = { _ in },
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
@@ -100,7 +101,8 @@ public struct ModelRouter: LanguageModel {
         self.policy = policy
         audience = policy.audience(of: nil)
         shared = Shared(
-            RoutingTable(policy), connections, now: now, date: date, observer: observer, logger: logger)
+            RoutingTable(policy, spent: spent, day: Self.day(date())), connections, now: now, date: date,
+            observer: observer, logger: logger)
     }
 
     private init(_ other: ModelRouter, audience: Audience) {
@@ -125,6 +127,14 @@ public struct ModelRouter: LanguageModel {
     /// The same router for the questions of a conversation.
     public func serving(_ conversation: String?) -> any LanguageModel {
         ModelRouter(self, audience: policy.audience(of: conversation))
+    }
+
+    /// The day by UTC that budgets count a time to, since 1970.
+    public static func day(_ date: Date) -> Int { Int((date.timeIntervalSince1970 / 86_400).rounded(.down)) }
+
+    /// What each plan has spent on a day, with what it had spent before the start.
+    public func spent(day: Int) -> [String: Spend] {
+        shared.ledger.withLock { $0.table.spent(day: day) }
     }
 
     /// How the endpoints stand, in the owner's order.
@@ -170,7 +180,7 @@ public struct ModelRouter: LanguageModel {
         }
     }
 
-    private var today: Int { Int((shared.date().timeIntervalSince1970 / 86_400).rounded(.down)) }
+    private var today: Int { Self.day(shared.date()) }
 
     private func attempt(
         _ prompt: Prompt, _ choice: RoutingTable.Choice, deadline: ContinuousClock.Instant
@@ -224,24 +234,26 @@ public struct ModelRouter: LanguageModel {
             ledger.announced.insert(ledger.tickets)
             return ledger.tickets
         }
-        let alarm = Task { [shared] in
-            // Sleep fails on cancellation alone, which means that the wait is over.
-            try? await Task.sleep(until: end, clock: .continuous)
-            Self.wake(ticket, shared)
-        }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { wake in
-                let isOver = shared.ledger.withLock { ledger in
-                    guard ledger.announced.remove(ticket) != nil else { return true }
-                    ledger.waiting.append((ticket, wake))
-                    return false
-                }
-                if isOver { wake.resume() }
+        await withTaskGroup { group in
+            group.addTask {
+                // Sleep fails on cancellation alone, which means that the wait is over.
+                try? await Task.sleep(until: end, clock: .continuous)
+                Self.wake(ticket, shared)
             }
-        } onCancel: {
-            Self.wake(ticket, shared)
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { wake in
+                    let isOver = shared.ledger.withLock { ledger in
+                        guard ledger.announced.remove(ticket) != nil else { return true }
+                        ledger.waiting.append((ticket, wake))
+                        return false
+                    }
+                    if isOver { wake.resume() }
+                }
+            } onCancel: {
+                Self.wake(ticket, shared)
+            }
+            group.cancelAll()
         }
-        alarm.cancel()
     }
 
     private static func wake(_ ticket: Int, _ shared: Shared) {

@@ -125,7 +125,10 @@ public struct Audience: Sendable, Hashable {
 
 /// What some conversations allow.
 public struct ConversationRule: Sendable, Hashable {
-    /// A conversation's identity (`telegram:-100123`), or its beginning with a `*` after it.
+    /// Who or where it is about, or the beginning of several such names with a `*` after it.
+    ///
+    /// A conversation of a chat platform, `platform/person/chat/thread`, goes by the names `platform:person` and
+    /// `platform:chat`; any other by its own, such as `api:desk-7`.
     public var pattern: String
     /// What it allows.
     public var audience: Audience
@@ -137,7 +140,18 @@ public struct ConversationRule: Sendable, Hashable {
     }
 
     func fits(_ conversation: String) -> Bool {
-        pattern.hasSuffix("*") ? conversation.hasPrefix(pattern.dropLast()) : conversation == pattern
+        Self.names(of: conversation).contains { name in
+            pattern.hasSuffix("*") ? name.hasPrefix(pattern.dropLast()) : name == pattern
+        }
+    }
+
+    private static func names(of conversation: String) -> [String] {
+        let parts = conversation.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 4, !parts[0].contains(":") else { return [conversation] }
+        // A slash within a part is written as %2F there, and a percent sign as %25.
+        return parts[1...2].map { part in
+            parts[0] + ":" + part.replacing("%2F", with: "/").replacing("%25", with: "%")
+        }
     }
 }
 

@@ -90,13 +90,16 @@ struct RoutingTable: Sendable {
     private var ledger: BudgetLedger
     private var queued = 0
 
-    init(_ policy: RoutingPolicy, parameters: Parameters = Parameters()) {
+    init(
+        _ policy: RoutingPolicy, parameters: Parameters = Parameters(), spent: [String: Spend] = [:],
+        day: Int = 0
+    ) {
         self.policy = policy
         self.parameters = parameters
         standings = policy.endpoints.map { _ in
             Standing(breaker: CircuitBreaker(parameters.breaker))
         }
-        ledger = BudgetLedger(policy.budgets)
+        ledger = BudgetLedger(policy.budgets, spent: spent, day: day)
     }
 
     /// A question with what is known of its fate.
@@ -388,6 +391,9 @@ struct RoutingTable: Sendable {
 
     /// What a plan has spent on a day.
     func spent(plan: String, day: Int) -> Spend { ledger.spent(plan: plan, day: day) }
+
+    /// What each plan has spent on a day.
+    func spent(day: Int) -> [String: Spend] { ledger.spent(day: day) }
 
     /// How an endpoint stands.
     func status(of index: Int, at now: ContinuousClock.Instant) -> EndpointStatus {

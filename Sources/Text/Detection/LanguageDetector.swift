@@ -7,10 +7,14 @@ public enum LanguageDetector {
     /// ``LanguageProfileTable``, unless many of them are letters of another language. Latin names inside Chinese do not make
     /// it English, and a text that might as well be English is: the names and terms of short questions look like anything.
     ///
-    /// - Complexity: O(length), at most the first few thousand characters.
+    /// - Complexity: O(length), at most the first few thousand bytes.
     public static func detect(_ text: String) -> Language {
-        let scalars = text.unicodeScalars.prefix(longest)
-        let census = ScriptCensus(scalars)
+        var text = text
+        return text.withUTF8 { detect($0) }
+    }
+
+    private static func detect(_ bytes: UnsafeBufferPointer<UInt8>) -> Language {
+        let census = ScriptCensus(ScalarBytes(bytes, upTo: longest))
         // One Han character says about as much as a short word of letters.
         let asian = (census.han + census.kana + census.hangul) * 3
         if asian > 0, asian >= census.latin / 2, asian >= census.cyrillic {
@@ -23,7 +27,7 @@ public enum LanguageDetector {
         // A name or two may have letters of another language; a text has one in every few words.
         guard census.foreign <= 2 || census.foreign * 30 <= letters else { return .undetermined }
         if census.cyrillic == letters { return .russian }
-        return census.arabic == letters ? .arabic : latinLanguage(scalars)
+        return census.arabic == letters ? .arabic : latinLanguage(ScalarBytes(bytes, upTo: longestLatin))
     }
 
     /// Whether a text of Han characters is written alike in both Chinese scripts.
@@ -32,7 +36,10 @@ public enum LanguageDetector {
         return census.han > 0 && census.simplified == 0 && census.traditional == 0
     }
 
+    /// As many bytes are looked at for their script.
     private static let longest = 4000
+    /// As many bytes are looked at for their letters, some hundred words: more tell nothing new.
+    private static let longestLatin = 600
     /// How much likelier than English another language must be, in natural logarithms, by the number of words.
     ///
     /// So about one in five hundred questions of two or three English words is taken for another language, and one in two

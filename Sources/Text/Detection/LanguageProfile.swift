@@ -20,7 +20,7 @@ enum LanguageProfile {
     /// - Complexity: O(length).
     static func read(_ scalars: some Sequence<Unicode.Scalar>) -> Reading {
         var steps = SIMD8<Int32>()
-        var group = Group()
+        var group = Group(table)
         for scalar in scalars {
             switch ScalarClass.of(scalar.value) {
             case .letter: group.append(small(scalar), to: &steps)
@@ -45,10 +45,13 @@ enum LanguageProfile {
 
     /// The last four letters.
     private struct Group {
+        private let table: Table
         private var letters = UInt64(border)
         private var isInside = false
         /// How many words have ended.
         private(set) var words = 0
+
+        init(_ table: Table) { self.table = table }
 
         /// Reads the next letter and adds the columns of the groups that it ends.
         mutating func append(_ letter: UInt16, to steps: inout SIMD8<Int32>) {
@@ -72,22 +75,79 @@ enum LanguageProfile {
                 let group = letters & (UInt64.max >> UInt64(64 - length * 16))
                 // Before the first letter there is nothing.
                 guard length == 1 || letters >> UInt64((length - 1) * 16) != 0 else { return }
-                if let columns = table[group] { steps &+= columns }
+                if let columns = table.columns(of: group) { steps &+= SIMD8(truncatingIfNeeded: columns) }
             }
         }
     }
 
-    private static let table: [UInt64: SIMD8<Int32>] = {
-        var table: [UInt64: SIMD8<Int32>] = [:]
-        for entry in LanguageProfileTable.groups.split(separator: " ") {
+    private static let table: Table = {
+        let entries = LanguageProfileTable.groups.split(separator: " ").map { entry in
             let sides = entry.split(separator: "=")
             let group = sides[0].unicodeScalars.reduce(UInt64(0)) { $0 << 16 | UInt64($1.value) }
-            var columns = SIMD8<Int32>()
-            for (index, step) in sides[1].utf8.enumerated() {
-                columns[index] = Int32(step) - Int32(UInt8(ascii: "a"))
-            }
-            table[group] = columns
+            var columns = SIMD8<UInt8>()
+            for (index, step) in sides[1].utf8.enumerated() { columns[index] = step - UInt8(ascii: "a") }
+            return Table.Slot(group: group, columns: columns)
         }
-        return table
+        return Table(entries)
     }()
+
+    /// The columns of each group: open addressing, at most half full, in memory that lives as long as the program.
+    private struct Table: Sendable {
+        struct Slot {
+            /// Nought where nothing lies: no group is.
+            var group: UInt64 = 0
+            var columns = SIMD8<UInt8>()
+        }
+
+        // Written once, before anybody reads it.
+        private nonisolated(unsafe) let slots: UnsafePointer<Slot>
+        private let mask: Int
+
+        init(_ entries: [Slot]) {
+            var capacity = 1
+            while capacity < entries.count * 2 { capacity *= 2 }
+            mask = capacity - 1
+            let slots = UnsafeMutablePointer<Slot>.allocate(capacity: capacity)
+            slots.initialize(repeating: Slot(), count: capacity)
+            self.slots = UnsafePointer(slots)
+            for entry in entries {
+                var at = home(entry.group)
+                while slots[at].group != 0 { at = (at + 1) & mask }
+                slots[at] = entry
+            }
+        }
+
+        @inline(__always)
+        private func home(_ group: UInt64) -> Int {
+            Int(truncatingIfNeeded: (group &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
+        }
+
+        @inline(__always)
+        func columns(of group: UInt64) -> SIMD8<UInt8>? {
+            var at = home(group)
+            while slots[at].group != 0 {
+                if slots[at].group == group { return slots[at].columns }
+                at = (at &+ 1) & mask
+            }
+            return nil
+        }
+    }
+}
+
+/// The scalars of UTF-8 in memory, without what the views of a string check at each step.
+struct ScalarBytes: Sequence, IteratorProtocol {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var at = 0
+
+    /// Those of the first bytes of a text.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, upTo count: Int) {
+        self.bytes = UnsafeBufferPointer(rebasing: bytes.prefix(count))
+    }
+
+    mutating func next() -> Unicode.Scalar? {
+        guard at < bytes.count else { return nil }
+        let (value, length) = decodeScalar(bytes, at)
+        at += length
+        return Unicode.Scalar(value) ?? "\u{FFFD}"
+    }
 }

@@ -2,6 +2,7 @@ extension LexiconTables {
     /// A line is a group of Chinese words that news uses for the same thing, in any script; folded when read.
     static let chineseSynonyms = """
         国家, 国, 各国
+        商用, 商业用途, 商业使用
         公司, 企业, 集团, 厂商
         收购, 买下, 并购, 购买, 收购案
         宣布, 公布, 发布, 宣告, 公告
@@ -714,7 +715,7 @@ extension LexiconTables {
         桥 = bridge
         隧道 = tunnel
         恢复 = resume, restore, recover
-        超过 = exceed, surpass, pass, more than
+        超过 = exceed, surpass, pass, overtake, more than
         超越, 超车 = overtake, surpass
         达到 = reach
         击败 = beat, defeat
@@ -727,7 +728,6 @@ extension LexiconTables {
         损坏 = damage
         摧毁 = destroy
         设计 = design
-        开发 = develop
         开发者, 开发人员 = developer
         取代, 替换 = replace
         删除, 移除 = remove, delete

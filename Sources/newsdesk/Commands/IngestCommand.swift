@@ -36,11 +36,18 @@ struct IngestCommand: AsyncParsableCommand {
         }
         let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
         let bar = ProgressBar()
-        let report = try await newsroom.ingestor.ingest(
-            paths: paths, asOf: reference, now: newsroom.now(), progress: bar.show)
-        bar.clear()
-        try await newsroom.index.refresh()
-        for line in Self.remarks(on: report.diagnostics) { Terminal.remark(line) }
+        let paths = paths
+        let report = try await newsroom.index.following { [reference] committed in
+            let report = try await newsroom.ingestor.ingest(
+                paths: paths, asOf: reference, now: newsroom.now()
+            ) { progress in
+                bar.show(progress)
+                committed()
+            }
+            bar.clear()
+            return report
+        }
+        for line in Self.remarks(on: report) { Terminal.remark(line) }
         Terminal.result(
             "\(report.new) new, \(report.changed) changed, \(report.unchanged) unchanged, \(report.refused) refused"
         )
@@ -48,21 +55,25 @@ struct IngestCommand: AsyncParsableCommand {
         if report.refused > 0 { throw ExitCode(1) }
     }
 
-    /// Every refusal, and each sort of warning three times at most: a large archive has the same slip on every line.
-    static func remarks(on diagnostics: [Diagnostic]) -> [String] {
+    /// Every refusal that is kept, and each sort of warning three times at most: a large archive has the same slip on
+    /// every line.
+    static func remarks(on report: IngestReport) -> [String] {
         let shown = 3
-        var counts: [String: Int] = [:]
+        var counts = report.furtherDiagnostics
+        var warnings: [String: Int] = [:]
         var lines: [String] = []
-        for diagnostic in diagnostics {
+        for diagnostic in report.diagnostics {
             if diagnostic.severity == .warning {
-                counts[diagnostic.mend, default: 0] += 1
-                guard counts[diagnostic.mend, default: 0] <= shown else { continue }
+                warnings[diagnostic.mend, default: 0] += 1
+                guard warnings[diagnostic.mend, default: 0] <= shown else {
+                    counts[diagnostic.mend, default: 0] += 1
+                    continue
+                }
             }
             lines.append("\(diagnostic)")
         }
         return lines
-            + counts.filter { $0.value > shown }.sorted { $0.key < $1.key }
-            .map { "and \($0.value - shown) more warnings of the sort “\($0.key)”" }
+            + counts.sorted { $0.key < $1.key }.map { "and \($0.value) more of the sort “\($0.key)”" }
     }
 
     /// The end of a day such as 2025-07-18, or a moment with its time.

@@ -102,6 +102,12 @@ struct ProvidersCommand: AsyncParsableCommand {
         private static func test(
             _ endpoint: ModelEndpoint, _ question: String, _ newsroom: Newsroom
         ) async throws -> (line: String, holds: Bool) {
+            if endpoint.isExternal, newsroom.settings.models?.allowsExternal == false {
+                return ("off  \(endpoint.name): not asked, because external_models is off", true)
+            }
+            var endpoint = endpoint
+            // The question belongs to the owner, who is on no plan.
+            endpoint.plans = nil
             let reports = Mutex<[ModelRouter.Report]>([])
             let router = ModelRouter(
                 RoutingPolicy(endpoints: [endpoint]), transport: newsroom.transport, logger: newsroom.logger,

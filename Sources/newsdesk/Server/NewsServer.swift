@@ -131,6 +131,7 @@ private struct StoreFollower: Service {
             var rounds = 0
             while !Task.isCancelled {
                 do {
+                    try await newsroom.spending?.keep()
                     let last = try await newsroom.store.lastSequence()
                     if last != newsroom.index.cursor { try await newsroom.index.refresh() }
                     telemetry.archive(

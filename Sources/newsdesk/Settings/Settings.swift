@@ -84,11 +84,20 @@ struct Settings: Sendable {
         channels = try ChannelRegistry.channels(reader)
         chat = try ChannelRegistry.configuration(reader)
         chat.language = language
-        let names = (models?.reachable ?? []).map { endpoint in
-            endpoint.region.isEmpty ? endpoint.name : "\(endpoint.name) (\(endpoint.region))"
+        if let models {
+            chat.model = Self.names(models.reachable)
+            chat.providers = { conversation in
+                let levels = models.levels(for: models.audience(of: conversation))
+                return Self.names(levels.joined().map { models.endpoints[$0] })
+            }
         }
-        chat.model = names.isEmpty ? nil : names.joined(separator: ", ")
         places = raw.entries.mapValues(\.place)
+    }
+
+    /// How readers are told of providers; nil for none.
+    private static func names(_ endpoints: [ModelEndpoint]) -> String? {
+        let names = endpoints.map { $0.region.isEmpty ? $0.name : "\($0.name) (\($0.region))" }
+        return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 
     private static func embeddings(_ reader: SettingsReader) throws(SettingsError) -> EmbeddingConfiguration?

@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""What asking a model costs a question beyond the model's own time, and what dead providers cost it.
+
+    model_overhead.py [--program .build/release/newsdesk] [--questions 400] [--litellm URL --litellm-key KEY]
+
+Serves made-up articles beside a provider on loopback (Tests/Peers/model_peer.py) and asks the same kind of question many
+times, one after the other: without a model, with one that is well, with a dead one before it once its breaker is open, and
+with all dead. The connector's part to the first word is what the server measures less what the same exchange takes by hand; its whole part is
+the stage `model` of an answer, in which the prompt is written and each sentence is checked too.
+"""
+import argparse, http.client, json, os, pathlib, random, re, shutil, signal, subprocess, sys, tempfile, time
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "Peers"))
+import model_peer
+
+options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+options.add_argument("--program", default=".build/release/newsdesk")
+options.add_argument("--questions", type=int, default=400)
+options.add_argument("--litellm", help="the port of a LiteLLM proxy to measure beside it, before the peer on --peer-port", type=int)
+options.add_argument("--litellm-key", default="")
+options.add_argument("--peer-port", type=int, default=0)
+A = options.parse_args()
+R = random.Random(3)
+
+
+def question(name): return f"When did the {name} bridge open?"
+
+
+def quantiles(times):
+    times = sorted(times)
+    return times[len(times) // 2], times[int(len(times) * 0.99)]
+
+
+def exchange(port, path, key=""):
+    """Median times to the first and the last byte of a streamed answer, asked for by hand over one connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    body = json.dumps({"model": "m", "stream": True, "messages": [{"role": "user", "content": question(names[0]) + " x" * 2000}]})
+    first, whole = [], []
+    for _ in range(A.questions):
+        begin = time.perf_counter()
+        connection.request("POST", path, body, {"Content-Type": "application/json", "Authorization": "Bearer " + key})
+        response = connection.getresponse()
+        response.read(1)
+        first.append(time.perf_counter() - begin)
+        response.read()
+        whole.append(time.perf_counter() - begin)
+        assert response.status == 200, response.status
+    return quantiles(first)[0] * 1000, quantiles(whole)[0] * 1000
+
+
+def serve(folder, providers):
+    config = folder + "/newsdesk.yaml"
+    with open(config, "w") as file:
+        file.write("llm: {connect_timeout: 2, first_token_timeout: 2}\n" + providers)
+    log = open(folder + "/log", "wb+")
+    process = subprocess.Popen([A.program, "serve", "--port", "0", "--data-dir", folder, "--config", config, "--log-level", "error"],
+                               stdout=log, stderr=log)
+    while True:
+        time.sleep(0.1)
+        log.seek(0)
+        if found := re.search(rb"ready on http://127.0.0.1:(\d+)", log.read()): break
+        if process.poll() is not None: sys.exit("newsdesk serve does not start; see " + folder)
+    connection = http.client.HTTPConnection("127.0.0.1", int(found[1]))
+    took, stage, engines = [], [], {}
+    for number in range(A.questions + 20):
+        name = names[number % len(names)]
+        connection.request("POST", "/v1/ask", json.dumps({"question": question(name), "why": True}), {"Content-Type": "application/json"})
+        reply = json.loads(connection.getresponse().read())
+        if number < 20: continue  # the first open breakers and connections
+        engines[reply["engine"]] = engines.get(reply["engine"], 0) + 1
+        took.append(reply["took_ms"])
+        part = re.search(r"took: .*\bmodel ([\d.]+) ms", "\n".join(reply["why"]))
+        stage.append(float(part[1]) if part else 0)
+    connection.request("GET", "/metrics")
+    metrics = connection.getresponse().read().decode()
+    measured = {key: float(value) for key, value in re.findall(r'first_token_seconds_(sum|count)\{provider="well"\} (\S+)', metrics)}
+    word = 1000 * measured["sum"] / measured["count"] if measured else 0
+    memory = int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{process.pid}/status").read())[1]) // 1024
+    process.send_signal(signal.SIGTERM)
+    process.wait(30)
+    return quantiles(took), quantiles(stage), memory, engines, word
+
+
+names = ["".join(R.choice("bdfgklmnprstvz") + R.choice("aeiou") for _ in range(4)).capitalize() for _ in range(A.questions + 20)]
+facts = {name: f"The {name} bridge opened on {R.randint(1, 28)} May {R.randint(1990, 2024)}." for name in names}
+folder = tempfile.mkdtemp(prefix="newsdesk-overhead-")
+try:
+    peer = model_peer.Peer({question(name): fact for name, fact in facts.items()}, A.peer_port)
+    with open(folder + "/articles.jsonl", "w") as file:
+        for name, fact in facts.items():
+            file.write(json.dumps({"id": name, "title": f"The {name} bridge is open", "source": "Harbour Wire", "published_at": "2025-01-02",
+                                   "text": f"{fact} It joins both banks of the {name} river."}) + "\n")
+    open(folder + "/newsdesk.yaml", "w").close()
+    subprocess.run([A.program, "ingest", folder + "/articles.jsonl", "--data-dir", folder, "--config", folder + "/newsdesk.yaml"], check=True, stdout=subprocess.DEVNULL)
+    well = f"  - {{name: well, base_url: \"http://127.0.0.1:{peer.port}/none/v1\", model: m}}\n"
+    dead = [f"  - {{name: dead-{n}, vendor: dead, base_url: \"http://127.0.0.1:{model_peer.closed_port()}/v1\", model: m}}\n" for n in range(2)]
+    by_hand = exchange(peer.port, "/none/v1/chat/completions")
+    rows = {"no model": serve(folder, ""), "one that is well": serve(folder, "providers:\n" + well),
+            "a dead one before it": serve(folder, "providers:\n" + dead[0] + well + "routes:\n  - levels: [[dead-0], [well]]\n"),
+            "all dead": serve(folder, "providers:\n" + "".join(dead))}
+    print(f"{'':22} {'p50':>8} {'p99':>8} {'model p50':>10} {'model p99':>10} {'memory':>8}")
+    for title, ((p50, p99), (m50, m99), memory, engines, _) in rows.items():
+        print(f"{title:22} {p50:5.2f} ms {p99:5.2f} ms {m50:7.2f} ms {m99:7.2f} ms {memory:5} MB  {engines}")
+    print(f"the exchange by hand: first byte {by_hand[0]:.2f} ms, whole {by_hand[1]:.2f} ms")
+    well = rows["one that is well"]
+    print(f"the connector: {well[4] - by_hand[0]:+.2f} ms to the first word in the mean, {well[1][0] - by_hand[1]:+.2f} ms in all in the "
+          f"middle, prompting and checking included")
+    print(f"a dead one costs {rows['a dead one before it'][0][1] - well[0][1]:+.2f} ms at p99, all dead {rows['all dead'][0][1] - rows['no model'][0][1]:+.2f} ms, "
+          f"of which {rows['all dead'][1][1]:.2f} ms are the stage that finds nobody to ask")
+    if A.litellm:
+        first, whole = exchange(A.litellm, "/v1/chat/completions", A.litellm_key)
+        print(f"LiteLLM's part: {first - by_hand[0]:+.2f} ms to the first byte, {whole - by_hand[1]:+.2f} ms in all")
+finally:
+    shutil.rmtree(folder, ignore_errors=True)
