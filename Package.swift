@@ -121,7 +121,9 @@ let package = Package(
             "Ingest", ["Markup", "News", "Storage", "Text", "Transport"], packages: [logging],
             resources: [.copy("Fixtures")]),
         tests("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
-        tests("Answering", ["Ingest", "LLM", "News", "Retrieval", "Storage", "Text"], packages: [logging]),
+        tests(
+            "Answering", ["Ingest", "LLM", "News", "Retrieval", "Storage", "Text"], packages: [logging],
+            resources: [.copy("Fixtures")]),
         tests(
             "Chat", ["Answering", "News", "Storage", "Transport"],
             packages: [library("Crypto", "swift-crypto")],

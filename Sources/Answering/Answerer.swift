@@ -81,7 +81,7 @@ public struct Answerer: Sendable {
             turns.isEmpty
             ? nil
             : FollowUp.resolve(text, language: asked, turns: turns, archive: archive, now: time)
-        let question = read(text, followUp: followUp, language: asked, archive: archive, at: time)
+        var question = read(text, followUp: followUp, language: asked, archive: archive, at: time)
         stages.mark("read")
         var why = Why(standalone: question.standalone, kind: question.kind.rawValue, language: language)
         why.terms = question.read.concepts.map {
@@ -92,7 +92,30 @@ public struct Answerer: Sendable {
             let answer = composer.smallTalk(question.kind, language: language)
             return Reply(answer: answer, why: why, took: clock.now - start)
         }
-        let findings = try await findings(for: question, archive: archive, at: time)
+        var findings = try await findings(for: question, archive: archive, at: time)
+        stages.mark("retrieve")
+        var extractor = ExtractiveAnswerer(question, findings: findings)
+        var (extract, decisions) = extractor.extract()
+        if let nearer = ofTheConversation(question, typed: text, findings: findings, archive: archive) {
+            extract = nearer
+            decisions = ["What the conversation is about answers it"]
+        }
+        let writer = inquiry.usesModel ? writer?.serving(inquiry.conversation) : nil
+        let deadline = start + configuration.deadline
+        if extract.findings.isEmpty, !turns.isEmpty,
+            let standalone = await writer?.standalone(text, after: turns, language: asked, deadline: deadline)
+        {
+            let reworded = read(standalone, followUp: nil, language: asked, archive: archive, at: time)
+            let found = try await self.findings(for: reworded, archive: archive, at: time)
+            let second = ExtractiveAnswerer(reworded, findings: found)
+            let answered = second.extract()
+            if !answered.extract.findings.isEmpty {
+                (question, findings, extractor, extract) = (reworded, found, second, answered.extract)
+                decisions = ["A model made the question stand alone"] + answered.decisions
+                why.standalone = standalone
+            }
+            stages.mark("rewrite")
+        }
         let evidence = findings.evidence
         why.articles = evidence.prefix(8).map { item in
             Why.Ranked(
@@ -101,13 +124,6 @@ public struct Answerer: Sendable {
                 passageFeatures: item.passages.first?.features ?? [])
         }
         why.signals = findings.signals
-        stages.mark("retrieve")
-        let extractor = ExtractiveAnswerer(question, findings: findings)
-        var (extract, decisions) = extractor.extract()
-        if let nearer = ofTheConversation(question, typed: text, findings: findings, archive: archive) {
-            extract = nearer
-            decisions = ["What the conversation is about answers it"]
-        }
         let citations = question.kind == .timeline ? 10 : configuration.maxCitations
         var answer = composer.answer(
             extract, question: question, evidence: evidence, language: language,
@@ -121,14 +137,17 @@ public struct Answerer: Sendable {
         why.decisions = decisions
         why.candidates = extractor.candidates.prefix(8).map(Why.Candidate.init)
 
-        if let writer = writer?.serving(inquiry.conversation), inquiry.usesModel, !evidence.isEmpty {
+        if let writer, !evidence.isEmpty {
             await draft?(answer)
-            let deadline = start + configuration.deadline
+            await writer.forget(changesIn: store, upTo: archive.cursor)
             let written = await writer.answer(
-                question, evidence: evidence, extract: answer, language: language, today: time,
-                deadline: deadline)
+                question, evidence: evidence, language: language, today: time, deadline: deadline)
             switch written {
-            case .success(let better): answer = better
+            case .success(let better):
+                var newest = better.answer
+                newest.asOf = answer.asOf ?? newest.asOf
+                answer = newest
+                why.decisions.append(better.account)
             case .failure(let failure):
                 why.modelFailure = failure.description
                 logger.notice("Model answer not used", metadata: ["reason": "\(failure.label)"])

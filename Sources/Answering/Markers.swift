@@ -28,6 +28,38 @@ enum Markers {
         return result
     }
 
+    /// What a sentence claims, part by part: the words before each group of markers with its numbers.
+    ///
+    /// A part that is too short to be a claim goes with its neighbour, and words behind the last marker rest on it.
+    static func claims(of sentence: String) -> [(text: String, numbers: [Int])] {
+        var claims: [(text: String, numbers: [Int])] = []
+        var from = sentence.startIndex
+        func add(_ text: String, _ numbers: [Int]) {
+            if let last = claims.last, isShortClaim(text) || numbers.isEmpty || isShortClaim(last.text) {
+                claims[claims.count - 1].text += " " + text
+                for number in numbers where !last.numbers.contains(number) {
+                    claims[claims.count - 1].numbers.append(number)
+                }
+            } else {
+                claims.append((text, numbers))
+            }
+        }
+        for range in ranges(in: sentence) {
+            add(String(sentence[from..<range.lowerBound]), numbers(in: String(sentence[range])))
+            from = range.upperBound
+        }
+        let rest = String(sentence[from...])
+        if claims.isEmpty || rest.contains(where: { $0.isLetter || $0.isNumber }) { add(rest, []) }
+        return claims.map { (removed(from: $0.text), $0.numbers) }
+    }
+
+    private static func isShortClaim(_ text: String) -> Bool {
+        text.count { $0.isLetter || $0.isNumber } < shortestClaim
+    }
+
+    /// In letters and digits: "According to" is no claim, 比特幣減半 is hardly one.
+    private static let shortestClaim = 12
+
     /// The numbers that a sentence cites, in order, each once.
     static func numbers(in sentence: String) -> [Int] {
         var numbers: [Int] = []

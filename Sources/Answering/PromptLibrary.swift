@@ -71,9 +71,15 @@ public struct PromptLibrary: Sendable {
         case system
         /// What a model is told with each question.
         case prompt
+        /// How a model is asked to make a follow-up stand alone.
+        case rewrite
+
+        /// Whether a model reads it: then its head has a version, because what a model writes hangs on it.
+        var isForModel: Bool { self == .system || self == .prompt || self == .rewrite }
     }
 
     private let library: MustacheLibrary
+    private let versions: [String: String]
     /// The languages that have templates.
     public let languages: Set<Language>
 
@@ -83,6 +89,7 @@ public struct PromptLibrary: Sendable {
     /// - Throws: ``PromptError`` naming the first file that is missing or broken.
     public init(directory: String) throws(PromptError) {
         var templates: [String: MustacheTemplate] = [:]
+        var versions: [String: String] = [:]
         var languages: Set<Language> = []
         let folders: [String]
         do {
@@ -103,11 +110,20 @@ public struct PromptLibrary: Sendable {
                 } catch {
                     throw .invalidTemplate(path: path, reason: "\(error)")
                 }
+                if name.isForModel {
+                    guard let version = text.prefixMatch(of: /\{\{!\s*version\s+(\S+)\s*\}\}/)?.output.1
+                    else {
+                        throw .invalidTemplate(
+                            path: path, reason: "its head lacks a version: begin it with {{! version 1 }}")
+                    }
+                    versions["\(folder)/\(name.rawValue)"] = String(version)
+                }
             }
             languages.insert(language)
         }
         guard languages.contains(.english) else { throw .missingDirectory(directory) }
         library = MustacheLibrary(templates: templates)
+        self.versions = versions
         self.languages = languages
     }
 
@@ -117,6 +133,12 @@ public struct PromptLibrary: Sendable {
         let fallbacks: [Language] =
             language.isChinese ? [.traditionalChinese, .simplifiedChinese] : []
         return fallbacks.first(where: languages.contains) ?? .english
+    }
+
+    /// The version of a template that a model reads, such as `en/system 2`.
+    func version(of name: Name, in language: Language) -> String {
+        let path = "\(served(language).rawValue)/\(name.rawValue)"
+        return "\(path) \(versions[path] ?? "")"
     }
 
     /// The text of a template with its values filled in, without blank lines at its ends.

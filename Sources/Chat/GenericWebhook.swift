@@ -18,7 +18,7 @@ public struct GenericWebhook: Sendable {
     private let language: Language?
     private let now: @Sendable () -> Date
     private let onAnswer: @Sendable (Reply) -> Void
-    private let flights = SingleFlight<WebhookError>()
+    private let flights = SingleFlight<String, Result<String, WebhookError>>()
 
     /// A webhook that answers from `answerer`.
     ///
@@ -68,13 +68,14 @@ public struct GenericWebhook: Sendable {
         do throws(StorageError) {
             if let known = try await store.reply(key: key) { return known }
         } catch { throw .store(error) }
-        return try await flights.value(for: key) { [self] in
+        let outcome = await flights.value(for: key) { [self] () -> Result<String, WebhookError> in
             do throws(WebhookError) {
                 return .success(try await answer(message, key: key))
             } catch {
                 return .failure(error)
             }
         }
+        return try outcome.get()
     }
 
     private func answer(_ message: Message, key: String) async throws(WebhookError) -> String {

@@ -121,7 +121,7 @@ public struct ModelEndpoint: Sendable {
 extension Prompt {
     /// The tokens that a model will make of it, rather too many than too few: four ASCII bytes are one, and any other
     /// character is one.
-    var estimatedTokens: Int { estimatedTokenCount(of: system) + estimatedTokenCount(of: user) }
+    public var estimatedTokens: Int { estimatedTokenCount(of: system) + estimatedTokenCount(of: user) }
 }
 
 /// The tokens that a model makes of a text, rather too many than too few.

@@ -36,11 +36,10 @@ public final class ReadArticle: Sendable {
     /// The article itself.
     public var article: Article { stored.article }
 
-    /// The words around a passage: whole sentences of its section, at most `limit` characters.
-    public func window(around ordinal: UInt32, limit: Int) -> String {
-        let stretch = stretch(around: ordinal, limit: limit)
-        return stretch.sentences.isEmpty
-            ? article.headline : String(text(of: stretch.sentences).prefix(limit))
+    /// The sentences around a passage: those of its section, together at most `limit` characters where its own are not
+    /// more, in reading order.
+    public func sentences(around ordinal: UInt32, limit: Int) -> ArraySlice<ReadSentence> {
+        sentences[stretch(around: ordinal, limit: limit).sentences]
     }
 
     /// The sentences around a passage, in both directions by turns, as numbers in ``sentences``; and its own.

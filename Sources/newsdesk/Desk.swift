@@ -8,8 +8,11 @@ import Transport
 
 /// Where questions go: the archive of this machine or a running server.
 protocol Desk: AnswerSource {
-    /// The answer with, where it is wanted, the account of how it came about.
-    func ask(_ inquiry: Inquiry, explained: Bool) async throws -> AnswerDocument
+    /// The answer with, where it is wanted, the account of how it came about; `draft` is told of the extract, where one is
+    /// there before a model has answered.
+    func ask(
+        _ inquiry: Inquiry, explained: Bool, draft: (@Sendable (Answer) async -> Void)?
+    ) async throws -> AnswerDocument
     /// The newest headlines, on a topic or at all.
     func latest(topic: String?, limit: Int, language: Language) async throws -> Answer
     /// Takes away what is kept of a conversation.
@@ -17,6 +20,11 @@ protocol Desk: AnswerSource {
 }
 
 extension Desk {
+    /// The whole answer, with, where it is wanted, the account of how it came about.
+    func ask(_ inquiry: Inquiry, explained: Bool) async throws -> AnswerDocument {
+        try await ask(inquiry, explained: explained, draft: nil)
+    }
+
     func answer(_ inquiry: Inquiry) async throws -> BatchReply {
         let document = try await ask(inquiry, explained: false)
         guard let answer = document.content else { throw DeskError.unreadable }
@@ -28,10 +36,13 @@ extension Desk {
 struct LocalDesk: Desk {
     let newsroom: Newsroom
 
-    func ask(_ inquiry: Inquiry, explained: Bool) async throws -> AnswerDocument {
+    func ask(
+        _ inquiry: Inquiry, explained: Bool, draft: (@Sendable (Answer) async -> Void)?
+    ) async throws -> AnswerDocument {
         var inquiry = inquiry
         inquiry.language = inquiry.language ?? newsroom.settings.language
-        return AnswerDocument(try await newsroom.answerer.answer(inquiry), explained: explained)
+        return AnswerDocument(
+            try await newsroom.answerer.answer(inquiry, draft: draft), explained: explained)
     }
 
     func latest(topic: String?, limit: Int, language: Language) async throws -> Answer {
@@ -79,7 +90,10 @@ struct RemoteDesk: Desk {
         self.transport = transport
     }
 
-    func ask(_ inquiry: Inquiry, explained: Bool) async throws -> AnswerDocument {
+    /// Waits for the whole answer: no draft is told of.
+    func ask(
+        _ inquiry: Inquiry, explained: Bool, draft: (@Sendable (Answer) async -> Void)?
+    ) async throws -> AnswerDocument {
         let question = Question(
             question: inquiry.question, conversation: inquiry.conversation,
             language: inquiry.language?.rawValue,

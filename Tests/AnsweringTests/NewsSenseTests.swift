@@ -134,8 +134,8 @@ import Text
         ("The bridge cost $5 million.", "The bridge cost 5,000,000 dollars.", Language.english),
         ("The bridge cost 5,000,000 dollars.", "The bridge cost five million dollars.", .english),
         ("It fell by 12.5 percent.", "It fell by 12.5% in all.", .english),
-        ("It opened on July 18.", "大橋於7月18日啟用。", .traditionalChinese),
-        ("大橋於2025年7月18日啟用。", "It opened on 18 July.", .english),
+        ("It was launched on July 18.", "大橋於7月18日啟用。", .traditionalChinese),
+        ("大橋於2025年7月18日啟用。", "The bridge was launched on 18 July.", .english),
         ("The bridge opened on 19 July 2025.", "The bridge opened yesterday.", .english),
         ("The loss is 1.5 billion dollars.", "損失達15億美元。", .traditionalChinese),
     ])
@@ -153,9 +153,62 @@ import Text
         ("She said “the bridge is safe”.", "She said the bridge may be safe.", .english),
         ("The bridge was not opened.", "The bridge was opened.", .english),
         ("It fell by 12 percent.", "It fell by 12 points.", .english),
+        ("The mayor was arrested on July 18.", "大橋於7月18日啟用。", .traditionalChinese),
+        ("The bridge was opened.", "The bridge was not opened.", .english),
+        ("The bridge runs on solar power.", "The bridge may run on solar power.", .english),
+        (
+            "The bridge was opened on 18 July, and its builder bribed ministers.",
+            "The bridge was opened on 18 July by its builder.", .english
+        ),
+        ("The code is XK47Q.", "The code of the bridge is XK48Q.", .english),
     ])
     func `what the source does not say is found`(claim: String, source: String, language: Language) throws {
         let article = try Self.article(language)
         #expect(ClaimCheck.violation(in: claim, source: source, article: article) != nil)
+    }
+
+    @Test func `a claim rests on sentences that stand together`() throws {
+        let said = [
+            "The bridge was opened by the mayor.", "It rained.", "The band played.", "Lunch was late.",
+            "The tunnel cost 12 million euros.",
+        ]
+        let article = try Self.article(.english)
+        #expect(
+            ClaimCheck.violation(
+                in: "The tunnel cost 12 million euros.", headline: "", sentences: said, article: article)
+                == nil)
+        #expect(
+            ClaimCheck.violation(
+                in: "The bridge was opened by the mayor for 12 million euros.", headline: "", sentences: said,
+                article: article) != nil)
+    }
+}
+
+@Suite struct MarkersTests {
+    @Test(arguments: [
+        ("It opened on Monday morning. [1]", [["1"]]),
+        ("It opened on Monday morning [1], and it closed on Friday evening [2].", [["1"], ["2"]]),
+        ("According to [2], it opened on Monday morning.", [["2"]]),
+        ("It opened on Monday morning [1][3].", [["1", "3"]]),
+        ("It opened on Monday morning 【1】【２】。", [["1", "2"]]),
+        ("It opened on Monday morning.", [[]]),
+    ])
+    func `each part of a sentence has its own sources`(sentence: String, numbers: [[String]]) {
+        let claims = Markers.claims(of: sentence)
+        #expect(claims.map { $0.numbers.map(String.init) } == numbers, "\(claims)")
+        #expect(claims.allSatisfy { !$0.text.contains("[") && !$0.text.contains("【") })
+    }
+}
+
+@Suite struct LinksTests {
+    @Test(arguments: [
+        ("See https://a.example/x?y=1.", ["https://a.example/x?y=1"]),
+        ("Go to www.a.example now", ["www.a.example"]),
+        ("mail me@a.example!", ["me@a.example"]), ("[here](http://a.example)", ["http://a.example"]),
+        ("請到evil.example領獎", ["evil.example"]), ("ｅｖｉｌ．ｃｏｍ", ["evil.com"]), ("Booking.com", ["Booking.com"]),
+        ("The U.S. economy grew by 3.5 percent, e.g. in 2025.The end", []), ("GPT-4.1 costs $2.50", []),
+    ])
+    func `what a chat would make a link is found`(text: String, links: [String]) {
+        #expect(Links.all(in: text) == links)
     }
 }

@@ -1,3 +1,4 @@
+import Answering
 import Foundation
 import Testing
 
@@ -61,20 +62,20 @@ import Testing
         }
     }
 
-    @Test func `work for one key runs once at a time`() async throws {
-        let flights = SingleFlight<WebhookError>()
+    @Test func `work for one key runs once at a time`() async {
+        let flights = SingleFlight<String, Int>()
         let counter = Counter()
-        let results = try await withThrowingTaskGroup(of: String.self) { group in
+        let results = await withTaskGroup(of: Int.self) { group in
             for _ in 0..<20 {
                 group.addTask {
-                    try await flights.value(for: "a") {
+                    await flights.value(for: "a") {
                         let number = await counter.next()
                         try? await Task.sleep(for: .milliseconds(50))
-                        return .success("\(number)")
+                        return number
                     }
                 }
             }
-            return try await group.reduce(into: []) { $0.append($1) }
+            return await group.reduce(into: []) { $0.append($1) }
         }
         #expect(Set(results).count < 20)
         #expect(await counter.count == Set(results).count)

@@ -47,6 +47,48 @@ import Transport
         return (response.status, String(decoding: try await response.collect(limit: 4 << 20), as: UTF8.self))
     }
 
+    @Test func `a streamed answer without a model is one event`() async throws {
+        try await withServer { base in
+            let reply = try await send(
+                .post, base + "/v1/ask", #"{"question":"When did the Ethereum Merge happen?","stream":true}"#)
+            #expect(reply.status == 200)
+            #expect(reply.body.hasPrefix("event: answer\ndata: {") && reply.body.hasSuffix("}\n\n"))
+            #expect(reply.body.components(separatedBy: "event: ").count == 2)
+            let empty = try await send(.post, base + "/v1/ask", #"{"question":" ","stream":true}"#)
+            #expect(empty.body.hasPrefix("event: error\ndata: {") && empty.body.contains("unprocessable"))
+        }
+    }
+
+    #if LLM
+        @Test func `a streamed answer of a model comes after the extract`() async throws {
+            let peer = try LoopbackPeer { connection in
+                while connection.receive() != nil {
+                    let delta =
+                        #"{"choices":[{"index":0,"delta":{"content":"Ethereum completed the Merge on 15 September 2022. [1]"},"finish_reason":"stop"}]}"#
+                    connection.send(
+                        chunkedHead(["Content-Type: text/event-stream"]) + chunk("data: \(delta)\n\n")
+                            + chunk("data: [DONE]\n\n") + chunk(""))
+                }
+            }
+            let model: [SettingKey: String] = [
+                .llmName: "acme", .llmBaseURL: peer.url + "/v1", .llmModel: "m", .llmTimeout: "120",
+                .llmFirstTokenTimeout: "60", .llmIdleTimeout: "60", .llmConnectTimeout: "60",
+            ]
+            try await withServer(model) { base in
+                let body = try await send(
+                    .post, base + "/v1/ask",
+                    #"{"question":"When did the Ethereum Merge happen?","stream":true}"#
+                ).body
+                let events = body.components(separatedBy: "\n\n").filter { !$0.isEmpty }
+                #expect(events.count == 2)
+                #expect(events.first?.hasPrefix("event: draft\n") == true)
+                #expect(events.first?.contains(#""engine":"template""#) == true)
+                #expect(events.last?.hasPrefix("event: answer\n") == true)
+                #expect(events.last?.contains(#""engine":"llm:acme""#) == true)
+            }
+        }
+    #endif
+
     @Test func `a question gets a cited answer in the promised form`() async throws {
         try await withServer { base in
             let reply = try await send(

@@ -103,4 +103,31 @@ extension Response {
             status: status, headers: [.contentType: "application/json; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
+
+    /// A stream of events (the HTML standard's `text/event-stream`) that `body` sends, each by name with its JSON.
+    static func events(
+        _ body:
+            @escaping @Sendable (
+                _ send: @escaping @Sendable (_ name: String, _ json: [UInt8]) async throws -> Void
+            ) async throws -> Void
+    ) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-cache"],
+            body: ResponseBody { writer in
+                let (events, continuation) = AsyncStream.makeStream(of: ByteBuffer.self)
+                async let sent: Void = {
+                    defer { continuation.finish() }
+                    try await body { name, json in
+                        var event = ByteBuffer(string: "event: \(name)\ndata: ")
+                        event.writeBytes(json)
+                        event.writeString("\n\n")
+                        continuation.yield(event)
+                    }
+                }()
+                for await event in events { try await writer.write(event) }
+                try await sent
+                try await writer.finish(nil)
+            })
+    }
 }

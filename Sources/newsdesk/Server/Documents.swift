@@ -13,6 +13,8 @@ struct AskRequest: Decodable, Sendable {
     var language: String?
     var top: Int?
     var why: Bool?
+    /// Whether the answer is wanted as events: the extract at once, and the model's checked text when it is there.
+    var stream: Bool?
 }
 
 /// The body of `POST /v1/feedback`.

@@ -48,12 +48,42 @@ struct NewsAPI: Sendable {
             }
             language = known
         }
-        let reply = try await newsroom.answerer.answer(
-            Inquiry(
-                question: question.question, conversation: question.conversation.map { "api:\($0)" },
-                language: language ?? newsroom.settings.language, top: question.top))
+        let inquiry = Inquiry(
+            question: question.question, conversation: question.conversation.map { "api:\($0)" },
+            language: language ?? newsroom.settings.language, top: question.top)
+        let explained = question.why ?? false
+        if question.stream ?? false { return events(for: inquiry, explained: explained, context) }
+        let reply = try await newsroom.answerer.answer(inquiry)
         telemetry.answered(reply)
-        return .json(bytes: try AnswerDocument(reply, explained: question.why ?? false).json())
+        return .json(bytes: try AnswerDocument(reply, explained: explained).json())
+    }
+
+    /// The answer as server-sent events: `draft` with the extract where a model is asked, then `answer`, or `error`.
+    private func events(for inquiry: Inquiry, explained: Bool, _ context: BasicRequestContext) -> Response {
+        let (newsroom, telemetry, logger) = (newsroom, telemetry, context.logger)
+        return .events { send in
+            do {
+                let start = ContinuousClock.now
+                let reply = try await newsroom.answerer.answer(inquiry) { draft in
+                    do {
+                        try await send(
+                            "draft", AnswerDocument(draft, took: ContinuousClock.now - start).json())
+                    } catch {
+                        // Whoever has gone gets no answer either, and its sending says so.
+                        logger.debug("A draft was not sent", metadata: ["error": "\(error)"])
+                    }
+                }
+                telemetry.answered(reply)
+                try await send("answer", AnswerDocument(reply, explained: explained).json())
+            } catch let error as AnsweringError {
+                let refusal = APIError.of(error, path: "/v1/ask", limit: 0)
+                try await send(
+                    "error",
+                    [UInt8](
+                        JSONEncoder().encode(
+                            ErrorDocument(error: .init(code: refusal.code, message: refusal.message)))))
+            }
+        }
     }
 
     @Sendable func feedback(_ request: Request, _ context: BasicRequestContext) async throws -> Response {

@@ -64,7 +64,7 @@ enum Page {
             return made;
           }
           function day(text) { return text ? new Date(text).toLocaleDateString([], { dateStyle: "long", timeZone: "UTC" }) : ""; }
-          function show(question, reply) {
+          function show(question, reply, earlier) {
             const card = element("article", "", null, reply.status === "answered" ? "" : "refused");
             element("h2", question, card);
             element("div", reply.answer, card, "text").lang = reply.language;
@@ -90,7 +90,25 @@ enum Page {
                 if (response && response.ok) for (const other of foot.querySelectorAll("button")) other.disabled = other === button;
               });
             }
-            answers.prepend(card);
+            if (earlier) earlier.replaceWith(card); else answers.prepend(card);
+            return card;
+          }
+          // The extract is shown at once, and what a model made of it takes its place.
+          async function read(question, response) {
+            const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+            let text = "", card = null, isWhole = false;
+            for (;;) {
+              const { value, done } = await reader.read();
+              if (done) break;
+              text += value;
+              for (let end; (end = text.indexOf("\n\n")) >= 0; text = text.slice(end + 2)) {
+                const [name, data] = text.slice(0, end).split("\n").map(line => line.slice(line.indexOf(":") + 2));
+                const reply = JSON.parse(data);
+                isWhole = name !== "draft";
+                if (name === "error") fail(question, reply.error.message); else card = show(question, reply, card);
+              }
+            }
+            if (!isWhole) throw new Error("cut off");
           }
           function fail(question, message) {
             const card = element("article", "", null, "refused");
@@ -105,9 +123,9 @@ enum Page {
             send.disabled = true;
             try {
               const response = await fetch("/v1/ask", { method: "POST", headers: { "Content-Type": "application/json" },
-                body: JSON.stringify({ question, conversation }) });
-              const reply = await response.json();
-              if (response.ok) { show(question, reply); box.value = ""; } else fail(question, reply.error.message);
+                body: JSON.stringify({ question, conversation, stream: true }) });
+              if (response.ok) { await read(question, response); box.value = ""; }
+              else fail(question, (await response.json()).error.message);
             } catch { fail(question, "The server cannot be reached. Is it running?"); }
             send.disabled = false;
             box.focus();

@@ -58,12 +58,24 @@ struct ChatSession {
     }
 
     private mutating func ask(_ question: String) async throws {
+        // A model takes its time; the extract is there to read meanwhile.
+        let draft = Draft()
         let document = try await desk.ask(
-            Inquiry(question: question, conversation: conversation), explained: true)
+            Inquiry(question: question, conversation: conversation), explained: true,
+            draft: { answer in
+                await draft.set(answer.text)
+                Terminal.result(Terminal.styled(Terminal.clean(answer.text), .dim))
+            })
         last = document
         guard let answer = document.content else { throw DeskError.unreadable }
         language = answer.language
-        show(answer)
+        show(answer, isKnown: await draft.text == answer.text)
+    }
+
+    /// What the reader has seen while a model was asked.
+    private actor Draft {
+        private(set) var text: String?
+        func set(_ text: String) { self.text = text }
     }
 
     private mutating func obey(_ line: String) async throws {
@@ -103,7 +115,7 @@ struct ChatSession {
         }
     }
 
-    private func show(_ answer: Answer) {
+    private func show(_ answer: Answer, isKnown: Bool = false) {
         let message = Terminal.clean(prompts.message(for: answer))
         let text = Terminal.clean(answer.text)
         guard message.hasPrefix(text) else {
@@ -111,7 +123,8 @@ struct ChatSession {
             return
         }
         let rest = message.dropFirst(text.count)
-        Terminal.result(text + (rest.isEmpty ? "" : Terminal.styled(String(rest), .dim)) + "\n")
+        Terminal.result(
+            (isKnown ? "" : text) + (rest.isEmpty ? "" : Terminal.styled(String(rest), .dim)) + "\n")
     }
 
     private func showSources() {
