@@ -80,7 +80,9 @@ struct AnswerCheck: Sendable {
         guard isOfLanguage(Markers.removed(from: text)) else { return .failure(.wrongLanguage) }
         var sentences = Markers.sentences(of: text)
         // The last sentence of a text that was cut off may lack the word that turns it round.
-        if completion.isTruncated, !sentences.isEmpty { sentences.removeLast() }
+        if completion.isTruncated, let last = text.last, !".!?。！？]】".contains(last) {
+            sentences.removeLast(min(1, sentences.count))
+        }
 
         var result = CheckedAnswer(text: "", citations: [], dropped: [], mended: 0)
         var kept: [(plain: String, sources: [Source])] = []

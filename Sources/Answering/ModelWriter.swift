@@ -112,9 +112,21 @@ private actor AnswerMemory {
         _ work: @escaping @Sendable () async -> Result<WrittenAnswer, ModelFailure>
     ) async -> Result<WrittenAnswer, ModelFailure> {
         if let known = cache.answer(for: key, evidence: evidence) { return .success(known) }
-        let outcome = await flights.value(for: Flight(key: key, evidence: evidence), work)
-        if case .success(let answer) = outcome { cache.keep(answer, for: key, evidence: evidence) }
-        return outcome
+        // Looking and keeping belong to the flight, so that nobody comes between its landing and the cache.
+        return await flights.value(for: Flight(key: key, evidence: evidence)) {
+            if let known = await self.known(key, evidence) { return .success(known) }
+            let outcome = await work()
+            if case .success(let answer) = outcome { await self.keep(answer, key, evidence) }
+            return outcome
+        }
+    }
+
+    private func known(_ key: AnswerCache.Key, _ evidence: AnswerCache.Evidence) -> WrittenAnswer? {
+        cache.answer(for: key, evidence: evidence)
+    }
+
+    private func keep(_ answer: WrittenAnswer, _ key: AnswerCache.Key, _ evidence: AnswerCache.Evidence) {
+        cache.keep(answer, for: key, evidence: evidence)
     }
 
     func forget(changesIn store: NewsStore, upTo newest: Int64) async {

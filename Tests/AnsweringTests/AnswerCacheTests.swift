@@ -105,12 +105,15 @@ private final class Counter: LanguageModel {
     /// A prompt of more tokens than this is refused.
     let window: Int
     let says: String
+    let isTruncated: Bool
     let state = Mutex(State())
 
     init(
-        says: String = "Harlow Bridge was opened on 3 March 2025. [1]", tells: Int? = nil, window: Int = .max
+        says: String = "Harlow Bridge was opened on 3 March 2025. [1]", isTruncated: Bool = false,
+        tells: Int? = nil, window: Int = .max
     ) {
         self.says = says
+        self.isTruncated = isTruncated
         promptTokens = tells
         self.window = window
     }
@@ -140,7 +143,7 @@ private final class Counter: LanguageModel {
             if goesOn { continuation.resume() }
         }
         guard prompt.estimatedTokens <= window else { throw .tooLong("too long") }
-        return Completion(text: says, provider: name, model: name)
+        return Completion(text: says, provider: name, model: name, isTruncated: isTruncated)
     }
 }
 
@@ -285,6 +288,15 @@ private final class Counter: LanguageModel {
         let reply = try await desk(Counter(says: says)).ask()
         #expect(reply.answer.text == text, "\(reply.why.modelFailure ?? "")")
         #expect(reply.answer.citations.map(\.number) == [1])
+    }
+
+    @Test(arguments: [false, true])
+    func `half a sentence of a text that was cut off does not go out`(isTruncated: Bool) async throws {
+        let truth = "Harlow Bridge was opened on 3 March 2025. [1]"
+        let half = "Crew 103 painted the railings of Harlow Bridge"
+        let reply = try await desk(Counter(says: "\(truth) \(half)", isTruncated: isTruncated)).ask()
+        #expect(reply.answer.engine == .model(provider: "counter"))
+        #expect(reply.answer.text == (isTruncated ? truth : "\(truth) \(half) [1]"))
     }
 
     @Test(arguments: [
