@@ -110,6 +110,47 @@ import Text
         #expect(answer.text.contains("nothing on this from today") == isWarned, "\(answer.text)")
     }
 
+    @Test(arguments: [
+        // A time that nothing is of, one that something is of, and one that the sentence denies.
+        ("When in 2019 did the Osei Bridge open?", nil, nil),
+        ("What opened in February 2025?", "Osei Bridge", nil),
+        ("What did the Osei Bridge cost?", "40 million", nil),
+        ("Did the strike in Marn close three quays?", "closed", "Yes"),
+        ("Who was the fifth owner of the Osei Bridge?", nil, nil), ("What is the price of Marn?", nil, nil),
+    ])
+    func `a question's time, order and measure are held to`(
+        question: String, words: String?, verdict: String?
+    ) async throws {
+        let answer = try await answerer(at: "2025-03-20").answer(Inquiry(question: question)).answer
+        guard let words else {
+            #expect(answer.status == .notFound, "\(answer.text)")
+            return
+        }
+        #expect(answer.text.contains(words), "\(answer.text)")
+        if let verdict { #expect(answer.text.hasPrefix(verdict), "\(answer.text)") }
+    }
+
+    @Test func `a follow-up of another time asks the same of it`() async throws {
+        let answerer = try await answerer(at: "2025-03-20")
+        func ask(_ question: String) async throws -> Answer {
+            try await answerer.answer(Inquiry(question: question, conversation: "c")).answer
+        }
+        _ = try await ask("What happened in February 2025?")
+        let march = try await ask("And in March 2025?")
+        #expect(march.text.contains("Strike in Marn") && !march.text.contains("Kerr Tunnel"), "\(march.text)")
+        #expect(try await ask("And in April 2024?").status == .notFound)
+    }
+
+    @Test func `what both Chinese scripts write alike is answered in the script used before`() async throws {
+        let answerer = try await answerer(at: "2025-03-20")
+        _ = try await answerer.answer(Inquiry(question: "大桥开放了吗？", conversation: "c"))
+        let reply = try await answerer.answer(Inquiry(question: "何人造了它？", conversation: "c"))
+        #expect(reply.why.language == .simplifiedChinese)
+        #expect(
+            try await answerer.answer(Inquiry(question: "何人造了它？", conversation: "d")).why.language
+                == .traditionalChinese)
+    }
+
     @Test func `a thumb is kept with the last answer`() async throws {
         let answerer = try await answerer(at: "2025-03-20")
         let before = try await answerer.answer(Inquiry(question: "👍", conversation: "c"))

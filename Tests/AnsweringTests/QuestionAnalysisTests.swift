@@ -26,6 +26,9 @@ import Text
         ("What is the difference between the dam and the mill?", .compare),
         ("How does the dam differ from the mill?", .compare), ("Dam vs. mill", .compare),
         ("Which is larger, the dam or the mill?", .compare), ("Who won, Marn vs Osei?", .who),
+        ("When was that article published?", .published), ("ok thanks", .thanks),
+        ("ok thanks, bye", .farewell),
+        ("Is it true that thanks to him the mill was saved?", .yesNo),
     ])
     func `English questions have their kind`(question: String, kind: QuestionKind) {
         #expect(QuestionAnalysis.kind(of: question, language: .english) == kind)
@@ -42,6 +45,10 @@ import Text
         ("罷工的時間線", .timeline),
         ("這件事的來龍去脈是什麼？", .timeline), ("计划有什么变化？", .changed), ("水壩和磨坊有什麼不同？", .compare),
         ("比較一下水壩和磨坊", .compare), ("水壩和磨坊哪個更大？", .compare),
+        ("水壩的價格是多少？", .howMuch), ("磨坊的價格會上漲嗎？", .yesNo), ("哪家公司的估值最高？", .fact),
+        ("平原的形成原因屬於哪種類型？", .fact), ("故障的原因是什麼？", .why), ("他最出名的著作名為什麼？", .fact),
+        ("鐵路在西元幾年通車？", .when), ("合約為期幾年？", .howLong), ("哪位皇帝發動了幾次戰役？", .who),
+        ("微軟持有多少股份？", .percentage), ("分析師是誰？", .who), ("這兩個先進科技和磨坊使用哪種原理？", .fact),
     ])
     func `Chinese questions have their kind`(question: String, kind: QuestionKind) {
         #expect(
