@@ -51,11 +51,11 @@ struct Comparison: Sendable {
         var text = question[...]
         while let last = text.last, !last.isLetter, !last.isNumber { text.removeLast() }
         let patterns = [
+            #/^(?:which|what|who)\b.*[,:]\s*(?<a>.+?)\s+or\s+(?<b>.+)$/#,
             #/(?:^|\s)(?:between)\s+(?<a>.+?)\s+and\s+(?<b>.+)$/#,
             #/^compare\s+(?<a>.+?)\s+(?:and|with|to|against|versus|vs\.?)\s+(?<b>.+)$/#,
             #/^how\s+(?:do|does|did|is|are)\s+(?<a>.+?)\s+(?:differ(?:ent)?\s+from|compare\s+(?:to|with))\s+(?<b>.+)$/#,
             #/^how\s+(?:do|does|did|is|are)\s+(?<a>.+?)\s+and\s+(?<b>.+?)\s+(?:differ(?:ent)?|compare)$/#,
-            #/^(?:which|what|who)\b.*[,:]\s*(?<a>.+?)\s+or\s+(?<b>.+)$/#,
             #/^(?<a>.+?)\s+(?:vs\.?|versus)\s+(?<b>.+)$/#,
         ]
         for pattern in patterns {

@@ -14,6 +14,7 @@ extension ExtractiveAnswerer {
         let common = question.read.concepts.filter {
             !isOf(0, $0) && !isOf(1, $0) && !Comparison.asks(Folding.fold($0.word))
         }
+        var told: [String] = []
         let found = comparison.sides.indices.map { side -> Candidate? in
             var read = question.read
             read.concepts = question.read.concepts.filter { isOf(side, $0) && !(isOf(1 - side, $0)) } + common
@@ -23,9 +24,13 @@ extension ExtractiveAnswerer {
             let answerer = ExtractiveAnswerer(
                 Question(comparison.sides[side], kind: kind, read: read),
                 findings: Findings(evidence: evidence, confidence: sureness))
-            return answerer.candidates.prefix(20).first {
+            let fitting = answerer.candidates.prefix(20).filter {
                 answerer.objection(to: $0) == nil && (comparison.wanted == nil || $0.hasExpected)
             }
+            // What has been said of the one is not said again of the other where there is more to say.
+            let best = fitting.first { !told.contains($0.sentence.sentence.text) } ?? fitting.first
+            if let best { told.append(best.sentence.sentence.text) }
+            return best
         }
         guard let first = found.compactMap(\.self).first else {
             return (refusal(), ["Nothing is said of either side"])
@@ -47,14 +52,19 @@ extension ExtractiveAnswerer {
         return (extract, ["\(findings.count) of the two sides are told of"])
     }
 
-    /// The side with more or less, where each sentence has one figure and both count the same.
+    /// The side with more or less, where each sentence has one figure of a kind that counts the same.
     private func winner(_ wanted: Comparison.Wanted, of sides: [String], _ found: [Candidate]) -> String? {
-        let figures = found.map { $0.sentence.mentions.quantities }
-        guard figures.count == 2, figures.allSatisfy({ $0.count == 1 }),
-            figures[0][0].kind == figures[1][0].kind, figures[0][0].unit == figures[1][0].unit,
-            figures[0][0].kind != .plain, figures[0][0].value != figures[1][0].value
-        else { return nil }
-        let isFirst = (figures[0][0].value > figures[1][0].value) == (wanted == .more)
-        return sides[isFirst ? 0 : 1]
+        guard found.count == 2 else { return nil }
+        let kinds: [Quantity.Kind] = [.money, .percentage, .duration, .count]
+        for kind in kinds {
+            let figures = found.map { $0.sentence.mentions.quantities.filter { $0.kind == kind } }
+            guard figures.contains(where: { !$0.isEmpty }) else { continue }
+            guard figures.allSatisfy({ $0.count == 1 }), figures[0][0].unit == figures[1][0].unit,
+                figures[0][0].value != figures[1][0].value
+            else { return nil }
+            let isFirst = (figures[0][0].value > figures[1][0].value) == (wanted == .more)
+            return sides[isFirst ? 0 : 1]
+        }
+        return nil
     }
 }
