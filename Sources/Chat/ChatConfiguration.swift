@@ -17,6 +17,8 @@ public struct ChatConfiguration: Sendable {
     public var blocked: Set<String> = []
     /// The channels whose posts are news, such as `telegram:-100123` or `telegram:@harbourwire`.
     public var newsChannels: Set<String> = []
+    /// The people whose forwarded posts of channels are news, such as `telegram:42`.
+    public var administrators: Set<String> = []
     /// How long questions and answers are kept; nil keeps them until somebody says `/forget`.
     public var retention: Duration?
     /// How many questions may wait before no model is asked any more, so that all are answered soon.
@@ -35,8 +37,11 @@ public struct ChatConfiguration: Sendable {
         return blocked.isDisjoint(with: names) && (allowed.isEmpty || !allowed.isDisjoint(with: names))
     }
 
-    /// Whether an event is a post of a channel whose posts are news.
+    /// Whether an event is a post of a channel whose posts are news, or one that an administrator hands on.
     func isNews(_ event: ChatEvent, on channel: String) -> Bool {
+        if case .forward = event.request {
+            return event.user.map { administrators.contains("\(channel):\($0)") } ?? false
+        }
         guard case .post(_, let name) = event.request, let chat = event.chat else { return false }
         return newsChannels.contains("\(channel):\(chat)")
             || name.map { newsChannels.contains("\(channel):@\($0)") } ?? false

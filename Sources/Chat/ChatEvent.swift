@@ -65,12 +65,36 @@ public struct ChatEvent: Sendable, Equatable, Codable {
         case join(isDirect: Bool)
         /// A post of a channel, which is news: the channel's title and its name in addresses.
         case post(channel: String?, name: String?)
+        /// A post of a channel that somebody hands on, with where the platform vouches that it comes from.
+        case forward(Origin)
     }
 
-    init(id: String, kind: Kind, chat: String? = nil) {
+    /// Where a post comes from that was handed on.
+    public struct Origin: Sendable, Equatable, Codable {
+        /// The channel's number.
+        public var channel: String
+        /// Its title.
+        public var title: String?
+        /// Its name in addresses.
+        public var name: String?
+        /// The post's number there.
+        public var message: String
+        /// When it was published there.
+        public var time: Date?
+
+        /// An origin made of the given parts.
+        public init(channel: String, title: String?, name: String?, message: String, time: Date?) {
+            (self.channel, self.title, self.name) = (channel, title, name)
+            (self.message, self.time) = (message, time)
+        }
+    }
+
+    /// An event with what every one has.
+    public init(id: String, kind: Kind, chat: String? = nil, text: String? = nil) {
         self.id = id
         self.kind = kind
         self.chat = chat
+        self.text = text
     }
 
     /// Whether the bot is spoken to, so that silence would be rude and an answer is not.

@@ -158,8 +158,13 @@ public actor Switchboard {
         else { return nil }
         let lane = "\(channel.name):\(chat)"
         var event = event
+        // What anybody else hands on is read as what they say.
+        if case .forward = event.request, !configuration.isNews(event, on: channel.name) {
+            event.request = nil
+        }
         switch event.request {
         case .results, .join: break
+        case .forward: guard event.text != nil else { return nil }
         case .post: guard configuration.isNews(event, on: channel.name) else { return nil }
         case nil:
             guard event.text != nil, event.kind != .ignore, event.kind != .join, !event.isForAnotherBot else {
@@ -381,7 +386,7 @@ public actor Switchboard {
         guard let channel = channels[entry.channel] else { return }
         let setting = try await setting(of: question, on: channel)
         switch event.request {
-        case .post:
+        case .post, .forward:
             try await onNews(event, channel.name)
             try await store.answered(entry.row, with: [], at: now())
             return

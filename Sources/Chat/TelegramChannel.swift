@@ -64,6 +64,15 @@ public struct TelegramChannel: Channel {
             event.request = .post(
                 channel: message["chat"]["title"].string, name: message["chat"]["username"].string)
         }
+        let origin = message["forward_origin"]
+        if event.isPrivate, origin["type"].string == "channel", let channel = origin["chat"]["id"].identity,
+            let number = origin["message_id"].identity
+        {
+            event.request = .forward(
+                ChatEvent.Origin(
+                    channel: channel, title: origin["chat"]["title"].string,
+                    name: origin["chat"]["username"].string, message: number, time: origin["date"].seconds))
+        }
         if let text = event.text {
             read(message[hasText ? "entities" : "caption_entities"].elements, of: text, into: &event)
         }

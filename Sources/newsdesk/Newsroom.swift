@@ -94,17 +94,28 @@ struct Newsroom: Sendable {
     }
 
     /// Takes in a post of a channel as the article that an export of the same post gives.
-    private func take(_ event: ChatEvent, from channel: String) async throws {
-        guard case .post(let source, let name) = event.request, let text = event.text, let chat = event.chat,
-            let message = event.message
-        else { return }
+    func take(_ event: ChatEvent, from channel: String) async throws {
+        guard let text = event.text, let post = Self.origin(of: event) else { return }
         let report = try await ingestor.ingest(
             ChannelPost(
-                text: text, source: source, publishedAt: event.time,
-                url: name.map { "https://t.me/\($0)/\(message)" },
-                origin: "\(channel):\(Self.channelNumber(chat))/\(message)"),
+                text: text, source: post.title, publishedAt: post.time,
+                url: channel == "telegram"
+                    ? post.name.map { "https://t.me/\($0)/\(post.message)" } : nil,
+                origin: "\(channel):\(Self.channelNumber(post.channel))/\(post.message)"),
             now: now())
         if report.new + report.changed > 0 { try await index.refresh() }
+    }
+
+    /// Where a post was published: in the chat that it comes from, or where it was handed on from.
+    private static func origin(of event: ChatEvent) -> ChatEvent.Origin? {
+        switch event.request {
+        case .forward(let origin): return origin
+        case .post(let title, let name):
+            guard let chat = event.chat, let message = event.message else { return nil }
+            return ChatEvent.Origin(
+                channel: chat, title: title, name: name, message: message, time: event.time)
+        default: return nil
+        }
     }
 
     /// The number of a channel as exports write it: without the mark that the Bot API puts before it.

@@ -363,6 +363,39 @@ private struct ScriptedModel: LanguageModel {
         }
     }
 
+    @Test func `a post that an administrator hands on is news, and of others it is what they say`()
+        async throws
+    {
+        let origin =
+            #","forward_origin":{"type":"channel","chat":{"id":-1007,"type":"channel","title":"Ch","username":"ch"},"#
+            + #""message_id":31,"date":1762000000}"#
+        try await withSwitchboard(archive: false, { $0.administrators = ["telegram:7"] }) { stage in
+            try await stage.write("The mill opens", update: 1, chat: 7, user: 7, more: origin)
+            try await stage.write("The dam closes", update: 2, chat: 8, user: 8, more: origin)
+            try await stage.settle()
+            #expect(stage.news() == ["The mill opens"])
+            #expect(try await stage.calls(1).map { $0.body["chat_id"] } == ["8"])
+        }
+    }
+
+    @Test func `a post that is handed on becomes the article that the channel's own is`() async throws {
+        let newsroom = try await Workspace().newsroom([.chatAdministrators: "telegram:7"], archive: false)
+        var own = ChatEvent(id: "1", kind: .message, chat: "-1007", text: "The mill opens\n\nIt is open.")
+        own.message = "31"
+        own.time = Date(timeIntervalSince1970: 1_762_000_000)
+        own.request = .post(channel: "Ch", name: "ch")
+        var handed = ChatEvent(id: "2", kind: .message, chat: "7", text: own.text)
+        handed.message = "5"
+        handed.request = .forward(
+            ChatEvent.Origin(channel: "-1007", title: "Ch", name: "ch", message: "31", time: own.time))
+        for event in [own, handed] { try await newsroom.take(event, from: "telegram") }
+        let articles = try await newsroom.store.latest(limit: 9)
+        #expect(articles.count == 1)
+        #expect(articles.first?.article.url == "https://t.me/ch/31")
+        #expect(articles.first?.version == 1)
+        await newsroom.close()
+    }
+
     @Test func `a digest is sent once a day and an alert once for each article`() async throws {
         let workspace = Workspace()
         try await withSwitchboard(workspace) { stage in

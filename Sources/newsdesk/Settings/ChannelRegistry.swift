@@ -29,6 +29,7 @@ enum ChannelRegistry {
         chat.allowed = reader.list(.chatAllowed)
         chat.blocked = reader.list(.chatBlocked)
         chat.newsChannels = reader.list(.chatNewsChannels)
+        chat.administrators = reader.list(.chatAdministrators)
         chat.personRate = try reader.integer(.chatPersonRate, in: 1...1_000_000)
         chat.chatRate = try reader.integer(.chatRate, in: 1...1_000_000)
         if reader.text(.chatRetentionDays) != nil {

@@ -18,6 +18,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case chatRetentionDays = "chat.retention_days"
     case chatTimeZone = "chat.time_zone"
     case chatNewsChannels = "chat.news_channels"
+    case chatAdministrators = "chat.administrators"
     case telegramToken = "telegram.token"
     case telegramTokenFile = "telegram.token_file"
     case telegramSecret = "telegram.secret"
@@ -140,6 +141,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .chatTimeZone: "by which clock daily digests are sent, such as Asia/Taipei"
         case .chatNewsChannels:
             "the channels whose posts are news, such as telegram:@harbourwire, parted by commas"
+        case .chatAdministrators:
+            "the people whose forwarded posts of channels are news, such as telegram:42, parted by commas"
         case .telegramToken, .telegramTokenFile: "the bot's token"
         case .telegramSecret, .telegramSecretFile:
             "the secret_token given to setWebhook; turns /webhooks/telegram on"
