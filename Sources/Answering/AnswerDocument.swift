@@ -46,6 +46,8 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
         public var publishedAt: String?
         /// The words that carry the answer.
         public var quote: String
+        /// The other channels and outlets that reported the same; none where nobody did.
+        public var alsoReportedBy: [String]?
     }
 
     /// The document of an answer that took some time.
@@ -149,20 +151,24 @@ extension AnswerDocument.Source {
         url = citation.url
         publishedAt = citation.publishedAt.map(DateText.iso)
         quote = citation.quote
+        alsoReportedBy = citation.alsoReportedBy
     }
 
     var citation: Citation {
-        Citation(
+        var citation = Citation(
             number: number, articleID: article, headline: title, source: source, url: url,
             publishedAt: publishedAt.flatMap(AnswerDocument.date), quote: quote)
+        citation.alsoReportedBy = alsoReportedBy ?? []
+        return citation
     }
 
     private enum CodingKeys: String, CodingKey {
         case number, article, title, source, url, quote
         case publishedAt = "published_at"
+        case alsoReportedBy = "also_reported_by"
     }
 
-    /// Writes every key.
+    /// Writes every key, who else reported it only where somebody did.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(number, forKey: .number)
@@ -172,5 +178,6 @@ extension AnswerDocument.Source {
         try values.encode(url, forKey: .url)
         try values.encode(publishedAt, forKey: .publishedAt)
         try values.encode(quote, forKey: .quote)
+        if let others = alsoReportedBy, !others.isEmpty { try values.encode(others, forKey: .alsoReportedBy) }
     }
 }

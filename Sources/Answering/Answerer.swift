@@ -154,6 +154,7 @@ public struct Answerer: Sendable {
             }
             stages.mark("model")
         }
+        answer = composer.alsoReported(answer, evidence: evidence)
         why.engine = answer.engine.description
         why.stages = stages.all
         var number: Int64?

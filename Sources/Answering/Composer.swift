@@ -129,7 +129,7 @@ struct Composer: Sendable {
     }
 
     /// Items with the marks that a template needs to join them in its language's way.
-    private func items(_ items: [String]) -> [[String: Any]] {
+    func items(_ items: [String]) -> [[String: Any]] {
         items.enumerated().map { index, item in
             [
                 "text": item, "first": index == 0, "last": index == items.count - 1,

@@ -61,6 +61,8 @@ public struct PromptLibrary: Sendable {
         case notFound = "not_found"
         /// The matter is there, the fact is not.
         case notSaid = "not_said"
+        /// An answer with who else reported the same.
+        case alsoReported = "also_reported"
         /// An answer to a question about today, where the archive has nothing of today.
         case notToday = "not_today"
         /// A greeting, thanks, or a word on how to ask.

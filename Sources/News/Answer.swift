@@ -76,6 +76,8 @@ public struct Citation: Sendable, Hashable {
     public var publishedAt: Date?
     /// The words of the article that carry the answer, verbatim.
     public var quote: String
+    /// The other channels and outlets that reported the same, each once.
+    public var alsoReportedBy: [String] = []
 
     /// A citation of `article` for the words `quote`.
     public init(number: Int, article: Article, quote: String) {

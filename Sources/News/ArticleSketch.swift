@@ -6,14 +6,12 @@ import Text
 /// of each way is kept. The share of equal places of two sketches estimates the Jaccard similarity of the two sets of
 /// runs, with a standard error of √(s(1 − s)/64), at most 0.0625.
 ///
-/// Source: Broder, "On the resemblance and containment of documents", 1997; bands as in Leskovec, Rajaraman, Ullman,
-/// "Mining of Massive Datasets", 3.4.
+/// Source: Broder, "On the resemblance and containment of documents", 1997.
 public struct ArticleSketch: Sendable, Hashable {
     /// The least hash of each way; empty for a text with fewer than three words.
     private let least: [UInt32]
 
     private static let ways = 64
-    private static let rowsOfBand = 4
 
     /// The sketch of headline and body; opinion is each source's own, and no part of what was reported.
     ///
@@ -44,16 +42,6 @@ public struct ArticleSketch: Sendable, Hashable {
     public func similarity(to other: ArticleSketch) -> Double {
         guard !least.isEmpty, least.count == other.least.count else { return 0 }
         return Double(zip(least, other.least).count { $0 == $1 }) / Double(Self.ways)
-    }
-
-    /// Numbers of which two texts share at least one if they have much in common: looked up instead of comparing all
-    /// pairs.
-    ///
-    /// Two texts of similarity s share one with a likelihood of 1 − (1 − s⁴)¹⁶: 0.999 for 0.8, 0.89 for 0.6, 0.03 for 0.2.
-    public var bands: [UInt64] {
-        stride(from: 0, to: least.count, by: Self.rowsOfBand).map { start in
-            least[start..<(start + Self.rowsOfBand)].reduce(UInt64(start)) { Self.mixed($0 ^ UInt64($1)) }
-        }
     }
 
     /// The words of a text as hashes; a character of Chinese or Japanese is a word.

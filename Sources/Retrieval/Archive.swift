@@ -92,24 +92,44 @@ public struct Archive: Sendable {
         let ranking = Ranker(passages: passages, articles: articles, similarity: similarity)
             .rank(question, now: now)
         if let damage { throw .index(damage) }
-        let read: [Int64: ReadArticle]
-        do {
-            // One more than wanted, for one that was deleted meanwhile.
-            read = try await shelf.articles(
-                rows: ranking.articles.prefix(limit + 1).map(\.row), store: store, sequence: cursor)
-        } catch { throw .store(error) }
-        let evidence = ranking.articles.lazy.compactMap { ranked in
-            read[ranked.row].map {
-                Evidence(article: $0, passages: ranked.passages, features: ranked.features)
-            }
-        }
+        let evidence: [Evidence]
+        do { evidence = try await stories(ranking.articles, limit: limit) } catch { throw .store(error) }
         let sum = RankingWeights.Confidence.bias + ranking.signals.score
         return Findings(
-            evidence: Array(evidence.prefix(limit)),
+            evidence: evidence,
             confidence: ranking.signals.isEmpty ? 0 : 1 / (1 + exp(-sum)),
             facets: ranking.parts.map { part in
                 question.concepts.filter { !$0.clauses.allSatisfy { !part.contains($0) } }
             }, signals: ranking.signals)
+    }
+
+    /// The best articles, each story once: reposts hang on the best of them and fill no place.
+    private func stories(
+        _ ranked: [Ranker.RankedArticle], limit: Int
+    ) async throws(StorageError) -> [Evidence] {
+        var stories: [Evidence] = []
+        var rest = ranked[...]
+        while stories.count < limit, !rest.isEmpty {
+            // One more than wanted, for one that was deleted meanwhile.
+            let batch = rest.prefix(limit - stories.count + 1)
+            rest = rest.dropFirst(batch.count)
+            let read = try await shelf.articles(rows: batch.map(\.row), store: store, sequence: cursor)
+            for ranked in batch {
+                guard let article = read[ranked.row] else { continue }
+                Self.add(
+                    Evidence(article: article, passages: ranked.passages, features: ranked.features),
+                    to: &stories)
+            }
+        }
+        return Array(stories.prefix(limit))
+    }
+
+    private static func add(_ evidence: Evidence, to stories: inout [Evidence]) {
+        if let known = stories.firstIndex(where: { evidence.article.isRepost(of: $0.article) }) {
+            stories[known].reposts.append(evidence.article)
+        } else {
+            stories.append(evidence)
+        }
     }
 
     private func newest(
@@ -121,13 +141,16 @@ public struct Archive: Sendable {
             let stored = try await store.latest(
                 limit: limit * 4, before: before, source: question.sources.first)
             let read = try await shelf.articles(rows: stored.map(\.row), store: store, sequence: cursor)
-            return stored.prefix(limit * 4).compactMap { read[$0.row] }.map { article in
+            let found = stored.prefix(limit * 4).compactMap { read[$0.row] }.map { article in
                 let suits =
                     article.article.publishedAt.map { Timeliness.value(of: $0, for: question, now: now) } ?? 0
                 return Evidence(
                     article: article, passages: [RankedPassage(ordinal: 0)],
                     features: [Evidence.Feature(name: "time", value: suits)])
-            }.sorted { $0.score > $1.score }.prefix(limit).map { $0 }
+            }.sorted { $0.score > $1.score }
+            var stories: [Evidence] = []
+            for item in found where stories.count < limit { Self.add(item, to: &stories) }
+            return stories
         } catch { throw .store(error) }
     }
 

@@ -28,6 +28,8 @@ public struct Evidence: Sendable {
     public var passages: [RankedPassage]
     /// What makes up the score.
     public var features: [Feature]
+    /// The articles that publish the same in nearly the same words, which are no evidence of their own; best first.
+    public var reposts: [ReadArticle] = []
 
     /// How much it promises: larger is better; comparable only within one question.
     public var score: Double { features.score }

@@ -33,6 +33,24 @@ public final class ReadArticle: Sendable {
         whole = Wording(joining: [headline] + sentences.map(\.wording))
     }
 
+    private let sketched = Mutex<ArticleSketch?>(nil)
+
+    /// Whether another article publishes the same in nearly the same words: a repost with a new headline and a sentence
+    /// more or less.
+    ///
+    /// - Complexity: O(terms); O(length) for the first that has most words in common.
+    func isRepost(of other: ReadArticle) -> Bool {
+        // Words alone rule nearly all out, and are known already.
+        whole.share(of: other.whole) >= 0.5 && sketch.similarity(to: other.sketch) >= 0.6
+    }
+
+    private var sketch: ArticleSketch {
+        if let known = sketched.withLock({ $0 }) { return known }
+        let fresh = ArticleSketch(article)
+        sketched.withLock { $0 = fresh }
+        return fresh
+    }
+
     /// The article itself.
     public var article: Article { stored.article }
 

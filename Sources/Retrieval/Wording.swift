@@ -109,6 +109,26 @@ public struct Wording: Sendable {
         return low < terms.count && terms[low] == key
     }
 
+    /// The share of the terms of the shorter of two texts that both have, 0…1.
+    ///
+    /// - Complexity: O(terms).
+    func share(of other: Wording) -> Double {
+        var (a, b, common) = (0, 0, 0)
+        while a < terms.count, b < other.terms.count {
+            if terms[a] == other.terms[b] {
+                common += 1
+                a += 1
+                b += 1
+            } else if terms[a] < other.terms[b] {
+                a += 1
+            } else {
+                b += 1
+            }
+        }
+        let least = min(terms.count, other.terms.count)
+        return least == 0 ? 0 : Double(common) / Double(least)
+    }
+
     /// Whether the text has a word of a question, by the rules of the question's language or of its own.
     public func has(_ word: WordKey) -> Bool {
         has(word.key) || word.variants.contains { $0.languages.contains(language) && has($0.key) }

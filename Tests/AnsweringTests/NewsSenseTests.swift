@@ -151,6 +151,80 @@ import Text
                 == .traditionalChinese)
     }
 
+    @Test(arguments: [
+        ("How long was the Lindau bridge closed?", "Also reported by"), ("Lindau 的橋關閉了多久？", "報導此事"),
+    ])
+    func `ten reposts fill one place, and their sources are named`(
+        question: String, words: String
+    ) async throws {
+        let store = try NewsStore.inMemory()
+        let body =
+            "The Lindau bridge was closed for nine hours on Tuesday after a barge had struck a pillar. "
+            + "The port of Lindau said that nobody was hurt and that divers had looked at the pillar."
+        var articles = (0..<10).map { number in
+            Article(
+                id: "repost-\(number)", source: "Outlet \(number)", language: .english,
+                publishedAt: Date(timeIntervalSince1970: 1_741_000_000 + Double(number) * 600),
+                headline: "Lindau bridge closed", body: [body + (number == 3 ? " More soon." : "")])
+        }
+        articles.append(
+            Article(
+                id: "other", source: "Harbour Wire", language: .english,
+                publishedAt: Date(timeIntervalSince1970: 1_741_100_000),
+                headline: "Lindau bridge to be rebuilt",
+                body: ["The Lindau bridge is to be rebuilt by 2028, the mayor Ana Osei announced."]))
+        _ = try await store.commit(articles, at: Date(timeIntervalSince1970: 1_741_200_000))
+        let index = NewsIndex(store: store, logger: Logger(label: "test"))
+        try await index.refresh()
+        let answerer = Answerer(
+            index: index, store: store, prompts: try PromptLibrary(directory: Self.root + "/prompts"),
+            now: { Date(timeIntervalSince1970: 1_741_200_000) }, logger: Logger(label: "test"))
+        let reply = try await answerer.answer(Inquiry(question: question))
+        #expect(reply.answer.text.components(separatedBy: "nine hours").count == 2, "\(reply.answer.text)")
+        #expect(reply.answer.text.contains(words) && reply.answer.text.contains("Outlet"))
+        #expect(reply.answer.citations.first?.alsoReportedBy.count == 9)
+        #expect(reply.why.articles.map(\.article).contains("other"))
+        #expect(reply.why.articles.count { $0.article.hasPrefix("repost") } == 1)
+    }
+
+    @Test func `reports of one event by several sources are told to be so`() async throws {
+        let store = try NewsStore.inMemory()
+        let day = Date(timeIntervalSince1970: 1_741_000_000)
+        let posts = [
+            (
+                "Tide Wire", "Marn Steel buys Osei Works",
+                "Marn Steel has bought Osei Works for 90 million dollars."
+            ),
+            (
+                "Port Post", "A sale in the valley",
+                "For 90 million dollars Osei Works now belongs to Marn Steel, the owner Ada Kerr told us."
+            ),
+            (
+                "Hill News", "Osei Works strikes",
+                "Workers of Osei Works asked Marn Steel for 7 percent more pay."
+            ),
+        ]
+        _ = try await store.commit(
+            posts.map {
+                Article(
+                    id: $0.0, source: $0.0, language: .english, publishedAt: day, headline: $0.1, body: [$0.2]
+                )
+            }, at: day)
+        let index = NewsIndex(store: store, logger: Logger(label: "test"))
+        try await index.refresh()
+        let answerer = Answerer(
+            index: index, store: store, prompts: try PromptLibrary(directory: Self.root + "/prompts"),
+            now: { day }, logger: Logger(label: "test"))
+        let answer = try await answerer.answer(
+            Inquiry(question: "Which works has Marn Steel bought?")
+        )
+        .answer
+        let cited = Set(answer.citations.map(\.source))
+        let others = Set(answer.citations.flatMap(\.alsoReportedBy))
+        #expect(cited.union(others).isSuperset(of: ["Tide Wire", "Port Post"]), "\(answer.text)")
+        #expect(!others.contains("Hill News"))
+    }
+
     @Test func `a thumb is kept with the last answer`() async throws {
         let answerer = try await answerer(at: "2025-03-20")
         let before = try await answerer.answer(Inquiry(question: "👍", conversation: "c"))
