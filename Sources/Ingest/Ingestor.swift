@@ -170,7 +170,7 @@ public struct Ingestor: Sendable {
                     telegram = TelegramExport(origin: file.path, reference: reference)
                 } else if SlackExport.isDay(file.path) {
                     slack = SlackExport(origin: file.path, users: users, reference: reference)
-                } else {
+                } else if !SlackExport.isList(file.path) {
                     batch.note([
                         Diagnostic(
                             origin: file.path, line: 1, severity: .warning,

@@ -83,6 +83,7 @@ private func pieces(_ text: String, of size: Int) -> [[UInt8]] {
         #expect(articles.first?.source == "news" && articles.first?.author == "Ida Holm")
         #expect(articles.first?.origin == "slack:news/1752824520.000200")
         #expect(SlackExport.isDay("/x/2025-07-18.json") && !SlackExport.isDay("/x/users.json"))
+        #expect(SlackExport.isList("/x/users.json") && !SlackExport.isList("/x/2025-07-18.json"))
     }
 
     @Test(arguments: [1, 9, 1 << 20])

@@ -38,6 +38,14 @@ struct SlackExport {
             && parts.allSatisfy { $0.allSatisfy(\.isNumber) }
     }
 
+    /// Whether a path is that of a list that every export has beside its channels: it holds no messages.
+    static func isList(_ path: String) -> Bool { lists.contains((path as NSString).lastPathComponent) }
+
+    private static let lists: Set = [
+        "canvases.json", "channels.json", "dms.json", "groups.json", "integration_logs.json", "mpims.json",
+        "org_users.json", "users.json",
+    ]
+
     /// Takes the next piece of the file.
     mutating func take(_ bytes: [UInt8]) -> ParsedFile {
         var articles: [Article] = []
