@@ -63,6 +63,7 @@ struct ModelWriter: Sendable {
         _ question: Question, evidence: [Evidence], language: Language, today: Date,
         deadline: ContinuousClock.Instant
     ) async -> Result<WrittenAnswer, ModelFailure> {
+        if let refusal = model.refusal() { return .failure(.completion(refusal)) }
         var generator = SystemRandomNumberGenerator()
         var window = model.promptTokens
         var attempt = 1

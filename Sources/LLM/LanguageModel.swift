@@ -15,6 +15,12 @@ public protocol LanguageModel: Sendable {
     /// - Returns: a model that shares all that this one knows.
     func serving(_ conversation: String?) -> any LanguageModel
 
+    /// Why nobody can be asked at this moment; nil where somebody may be.
+    ///
+    /// It is no promise: who may be asked now can fail. It costs next to nothing and changes nothing, and spares the making
+    /// of a prompt that nobody would read.
+    func refusal() -> CompletionError?
+
     /// The whole text for one prompt.
     ///
     /// - Parameters:
@@ -29,6 +35,9 @@ public protocol LanguageModel: Sendable {
 extension LanguageModel {
     /// Nobody knows.
     public var promptTokens: Int? { nil }
+
+    /// Somebody may always be asked.
+    public func refusal() -> CompletionError? { nil }
 
     /// The same model: it makes no difference between conversations.
     public func serving(_ conversation: String?) -> any LanguageModel { self }

@@ -39,9 +39,11 @@ public struct RemoteModel: LanguageModel {
     ///   - prompt: what is asked.
     ///   - firstToken: the longest wait for the first useful token.
     ///   - deadline: when an answer is of no use any more.
+    ///   - onFirstToken: called when the first useful token has come.
     /// - Returns: the completion or the class of what went wrong, and what it took.
     func attempt(
-        _ prompt: Prompt, firstToken: Duration, deadline: ContinuousClock.Instant
+        _ prompt: Prompt, firstToken: Duration, deadline: ContinuousClock.Instant,
+        onFirstToken: @escaping @Sendable () -> Void = {}
     ) async -> Attempt {
         guard !Task.isCancelled else { return Attempt(.failure(.cancelled)) }
         let start = ContinuousClock.now
@@ -53,7 +55,8 @@ public struct RemoteModel: LanguageModel {
             return Attempt(.failure(error))
         }
         let watch = AttemptWatch(
-            Pace(firstToken: firstToken, idle: endpoint.idleTimeout, start: start, deadline: deadline))
+            Pace(firstToken: firstToken, idle: endpoint.idleTimeout, start: start, deadline: deadline),
+            onFirstToken: onFirstToken)
 
         // The transport sees bytes; only the watch sees whether they are an answer. The first to return wins, and
         // cancelling the other closes the socket.
@@ -185,9 +188,11 @@ private final class AttemptWatch: Sendable {
 
     private let start = ContinuousClock.now
     private let state: Mutex<State>
+    private let onFirstToken: @Sendable () -> Void
 
-    init(_ pace: Pace) {
+    init(_ pace: Pace, onFirstToken: @escaping @Sendable () -> Void) {
         state = Mutex(State(pace: pace))
+        self.onFirstToken = onFirstToken
     }
 
     var isSpeaking: Bool { state.withLock(\.pace.isSpeaking) }
@@ -199,12 +204,15 @@ private final class AttemptWatch: Sendable {
 
     func spoke(_ reader: AnswerReader) {
         let now = ContinuousClock.now
-        state.withLock { state in
+        let isFirst = state.withLock { state in
+            let isFirst = state.firstToken == nil
             state.firstToken = state.firstToken ?? now - start
             state.pace.spoke(at: now)
             state.told = reader.usage
             state.text = reader.text
+            return isFirst
         }
+        if isFirst { onFirstToken() }
     }
 
     func read(_ reader: AnswerReader) {

@@ -42,7 +42,7 @@ private func router(
         RoutingPolicy(
             endpoints: models.map(\.endpoint), routes: [Route(levels: models.indices.map { [$0] })],
             conversations: conversations),
-        connections: models.map { model in { _, _, _ in model.attempt() } },
+        connections: models.map { model in { _, _, _, _ in model.attempt() } },
         logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), now: now)
 }
 
@@ -195,6 +195,11 @@ private let failures: [CompletionError] = [
         }
         #expect(outside.count == 0)
         #expect(inside.count == 5)
+        // The one of the house is left alone by now, and the other is ruled out.
+        for conversation in ["t:1", "t:2", "t:3"] {
+            #expect(router.serving(conversation).refusal() != nil)
+        }
+        #expect(router.refusal() == nil)
         #expect(router.serving("t:3").name == "" && router.serving(nil).name == "outside")
     }
 
@@ -249,6 +254,128 @@ private let failures: [CompletionError] = [
         #expect(router.promptTokens == 100)
     }
 
+    @Test func `a question whose endpoint is slower than usual is put to another, if the route says so`()
+        async throws
+    {
+        for hedges in [true, false] {
+            let endpoints = ["slow", "spare"].map { (name: String) in
+                ModelEndpoint(name: name, baseURL: "https://\(name).example/v1", model: "m")
+            }
+            let asked = Mutex((slow: 0, spare: 0, letGo: 0))
+            let router = ModelRouter(
+                RoutingPolicy(endpoints: endpoints, routes: [Route(levels: [[0], [1]], hedges: hedges)]),
+                connections: [
+                    { _, _, _, onFirstToken in
+                        let count = asked.withLock { asked in
+                            asked.slow += 1
+                            return asked.slow
+                        }
+                        if count > 20 {
+                            // Without a second endpoint it answers in the end; with one it is let go long before.
+                            do {
+                                try await Task.sleep(for: hedges ? .seconds(3600) : .milliseconds(50))
+                            } catch {
+                                asked.withLock { $0.letGo += 1 }
+                                return Attempt(.failure(.cancelled))
+                            }
+                        }
+                        onFirstToken()
+                        return Attempt(
+                            .success(Completion(text: "written", provider: "slow", model: "m")),
+                            firstToken: .milliseconds(1))
+                    },
+                    { _, _, _, onFirstToken in
+                        asked.withLock { $0.spare += 1 }
+                        onFirstToken()
+                        return Attempt(
+                            .success(Completion(text: "written", provider: "spare", model: "m")),
+                            firstToken: .milliseconds(1))
+                    },
+                ])
+            for _ in 0..<20 { _ = try await router.complete(prompt, deadline: deadline) }
+            let completion = try await router.complete(prompt, deadline: deadline)
+            #expect(completion.provider == (hedges ? "spare" : "slow"))
+            let (slow, spare, letGo) = asked.withLock(\.self)
+            #expect(slow == 21 && spare == (hedges ? 1 : 0) && letGo == (hedges ? 1 : 0))
+            #expect(router.status().map(\.inFlight) == [0, 0])
+            #expect(router.status()[0].breaker == "closed")
+        }
+    }
+
+    @Test func `an endpoint that speaks is not joined by another, and both may fail`() async throws {
+        let endpoints = ["first", "second"].map { (name: String) in
+            ModelEndpoint(name: name, baseURL: "https://\(name).example/v1", model: "m")
+        }
+        let asked = Mutex((first: 0, second: 0))
+        let isSpeaking = Mutex(true)
+        let router = ModelRouter(
+            RoutingPolicy(endpoints: endpoints, routes: [Route(levels: [[0], [1]], hedges: true)]),
+            connections: [
+                { _, _, _, onFirstToken in
+                    let count = asked.withLock { asked in
+                        asked.first += 1
+                        return asked.first
+                    }
+                    if isSpeaking.withLock(\.self) { onFirstToken() }
+                    if count > 20 { try? await Task.sleep(for: .milliseconds(100)) }
+                    guard isSpeaking.withLock(\.self) else { return Attempt(.failure(.slow(.firstToken))) }
+                    return Attempt(
+                        .success(Completion(text: "written", provider: "first", model: "m")),
+                        firstToken: .milliseconds(1))
+                },
+                { _, _, _, _ in
+                    asked.withLock { $0.second += 1 }
+                    return Attempt(.failure(.cut("x")))
+                },
+            ])
+        for _ in 0..<21 { _ = try await router.complete(prompt, deadline: deadline) }
+        #expect(asked.withLock(\.second) == 0)
+        isSpeaking.withLock { $0 = false }
+        // Whichever of the two ends last.
+        await #expect(throws: CompletionError.self) {
+            try await router.complete(prompt, deadline: deadline)
+        }
+        #expect(asked.withLock(\.second) == 1)
+        #expect(router.status().map { $0.outcomes.values.reduce(0, +) } == [22, 1])
+    }
+
+    @Test func `a second endpoint is asked for few questions, cheaply, and from an ample budget`() throws {
+        func share(_ change: (inout ModelEndpoint) -> Void, budget: Double = 2) -> Int {
+            var endpoints = ["a", "b"].map { (name: String) in
+                ModelEndpoint(name: name, baseURL: "https://\(name).example/v1", model: "m")
+            }
+            change(&endpoints[1])
+            var table = RoutingTable(
+                RoutingPolicy(
+                    endpoints: endpoints, routes: [Route(levels: [[0], [1]], hedges: true)],
+                    budgets: ["": PlanBudget(dailyCost: budget)]))
+            var random = SplitMix(state: 1)
+            var hedges = 0
+            for number in 0..<200 {
+                let now = ContinuousClock.now + .seconds(20 * number)
+                var question = table.question(Audience(), promptTokens: 500, deadline: now + .seconds(25))
+                guard case .attempt(let first) = table.next(for: &question, at: now, day: 0, using: &random)
+                else { continue }
+                let done = Attempt(
+                    .success(Completion(text: "w", provider: "a", model: "m")), firstToken: .milliseconds(5))
+                if table.hedgeDelay(first, of: question) != nil,
+                    let second = table.hedge(first, of: &question, at: now, day: 0, using: &random)
+                {
+                    hedges += 1
+                    #expect(table.hedge(first, of: &question, at: now, day: 0, using: &random) == nil)
+                    _ = table.settle(
+                        second, of: &question, Attempt(.failure(.cancelled)), at: now, day: 0, using: &random)
+                }
+                _ = table.settle(first, of: &question, done, at: now, day: 0, using: &random)
+            }
+            return hedges
+        }
+        // The first twenty questions teach what is usual; of two hundred a twentieth may be doubled.
+        #expect(share { _ in } == 10)
+        #expect(share { $0.price.output = 10 } == 0)
+        #expect(share({ $0.price.input = 2 }, budget: 0.001) == 0)
+    }
+
     @Test func `questions beyond what an endpoint takes at once wait for their turn`() async throws {
         let gate = AsyncStream<Void>.makeStream()
         let entered = AsyncStream<Void>.makeStream()
@@ -257,7 +384,7 @@ private let failures: [CompletionError] = [
         let router = ModelRouter(
             RoutingPolicy(endpoints: [endpoint]),
             connections: [
-                { _, _, _ in
+                { _, _, _, _ in
                     entered.continuation.yield()
                     var turns = gate.stream.makeAsyncIterator()
                     _ = await turns.next()

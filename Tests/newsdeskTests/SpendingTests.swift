@@ -17,7 +17,7 @@ import Testing
             RoutingPolicy(
                 endpoints: [endpoint], budgets: ["": PlanBudget(dailyCost: 2.5, questionCost: 10)]),
             connections: [
-                { _, _, _ in
+                { _, _, _, _ in
                     var attempt = Attempt(.success(Completion(text: "x", provider: "a", model: "m")))
                     attempt.usage = TokenUsage(prompt: 900, completion: 100)
                     return attempt

@@ -40,6 +40,15 @@ struct BudgetLedger: Sendable {
         return exceeds(all, cost: budget.dailyCost, tokens: budget.dailyTokens) ? .day : nil
     }
 
+    /// Whether half of what a plan has for the day is left, with as much more spent.
+    func isAmple(after estimate: Spend, plan: String, day: Int) -> Bool {
+        let budget = budgets[plan] ?? PlanBudget()
+        let account = account(plan, day)
+        return !exceeds(
+            account.spent + account.reserved + estimate, cost: budget.dailyCost / 2,
+            tokens: budget.dailyTokens.map { $0 / 2 })
+    }
+
     /// Sets money aside for an attempt, which ``settle(_:plan:actual:day:)`` must give back.
     mutating func reserve(_ estimate: Spend, plan: String, day: Int) {
         var account = account(plan, day)

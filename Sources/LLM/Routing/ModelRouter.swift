@@ -31,7 +31,10 @@ public struct ModelRouter: LanguageModel {
     }
 
     /// One attempt at one endpoint: prompt, longest wait for the first token, deadline.
-    typealias Connection = @Sendable (Prompt, Duration, ContinuousClock.Instant) async -> Attempt
+    typealias Connection =
+        @Sendable (
+            Prompt, Duration, ContinuousClock.Instant, _ onFirstToken: @escaping @Sendable () -> Void
+        ) async -> Attempt
 
     private struct Ledger: ~Copyable {
         var table: RoutingTable
@@ -87,7 +90,7 @@ public struct ModelRouter: LanguageModel {
             policy,
             connections: policy.endpoints.map { endpoint in
                 let model = RemoteModel(endpoint, transport: transport)
-                return { await model.attempt($0, firstToken: $1, deadline: $2) }
+                return { await model.attempt($0, firstToken: $1, deadline: $2, onFirstToken: $3) }
             }, spent: spent, logger: logger, observer: observer, date: date)
     }
 
@@ -127,6 +130,12 @@ public struct ModelRouter: LanguageModel {
     /// The same router for the questions of a conversation.
     public func serving(_ conversation: String?) -> any LanguageModel {
         ModelRouter(self, audience: policy.audience(of: conversation))
+    }
+
+    /// Why nobody can be asked for the conversation at this moment; nil where somebody may be.
+    public func refusal() -> CompletionError? {
+        let now = shared.now()
+        return shared.ledger.withLock { $0.table.refusal(for: audience, at: now) }
     }
 
     /// The day by UTC that budgets count a time to, since 1970.
@@ -170,11 +179,13 @@ public struct ModelRouter: LanguageModel {
                     throw .cancelled
                 }
             case .attempt(let choice):
-                let attempt = await attempt(prompt, choice, deadline: deadline)
-                let goesOn = settle(choice, &question, attempt)
-                switch attempt.result {
+                let ended = await attempts(prompt, choice, &question, deadline: deadline)
+                // The one that counts comes last, and decides how the question stands.
+                let goesOn = ended.map { settle($0.choice, &question, $0.attempt) }.allSatisfy(\.self)
+                switch ended.last?.attempt.result {
                 case .success(let completion): return completion
                 case .failure(let error): guard goesOn else { throw error }
+                case nil: throw .cancelled
                 }
             }
         }
@@ -182,14 +193,74 @@ public struct ModelRouter: LanguageModel {
 
     private var today: Int { Self.day(shared.date()) }
 
+    /// The attempt, and where it is silent for longer than usual and the route allows it, another beside it: the first of
+    /// them to speak is waited for, and the other let go.
+    ///
+    /// - Returns: how each ended; the one that counts is the last.
+    private func attempts(
+        _ prompt: Prompt, _ first: RoutingTable.Choice, _ question: inout RoutingTable.RoutedQuestion,
+        deadline: ContinuousClock.Instant
+    ) async -> [(choice: RoutingTable.Choice, attempt: Attempt)] {
+        let delay = shared.ledger.withLock { [question] in $0.table.hedgeDelay(first, of: question) }
+        guard let delay else {
+            return [(first, await attempt(prompt, first, deadline: deadline))]
+        }
+        let race = Race()
+        return await withTaskGroup(of: (choice: RoutingTable.Choice, attempt: Attempt)?.self) { group in
+            group.addTask {
+                await (first, race.run(first.index) { await attempt(prompt, first, deadline: deadline, $0) })
+            }
+            group.addTask {
+                // Sleep fails on cancellation alone, which means that the first attempt is over.
+                try? await Task.sleep(for: delay)
+                return nil
+            }
+            var ended: [(choice: RoutingTable.Choice, attempt: Attempt)] = []
+            var running = 1
+            while let event = await group.next() {
+                if let event {
+                    ended.append(event)
+                    running -= 1
+                    if running == 0 || event.attempt.error == nil { group.cancelAll() }
+                } else if running == 1, !race.isDecided, let second = hedge(first, &question) {
+                    running += 1
+                    group.addTask {
+                        await (
+                            second,
+                            race.run(second.index) { await attempt(prompt, second, deadline: deadline, $0) }
+                        )
+                    }
+                }
+            }
+            let counting =
+                ended.lastIndex { $0.attempt.error == nil }
+                ?? ended.lastIndex { $0.attempt.error != .cancelled }
+            if let counting { ended.append(ended.remove(at: counting)) }
+            return ended
+        }
+    }
+
+    private func hedge(
+        _ first: RoutingTable.Choice, _ question: inout RoutingTable.RoutedQuestion
+    ) -> RoutingTable.Choice? {
+        guard !Task.isCancelled else { return nil }
+        var generator = SystemRandomNumberGenerator()
+        let (now, day) = (shared.now(), today)
+        return shared.ledger.withLock {
+            $0.table.hedge(first, of: &question, at: now, day: day, using: &generator)
+        }
+    }
+
     private func attempt(
-        _ prompt: Prompt, _ choice: RoutingTable.Choice, deadline: ContinuousClock.Instant
+        _ prompt: Prompt, _ choice: RoutingTable.Choice, deadline: ContinuousClock.Instant,
+        _ onFirstToken: @escaping @Sendable () -> Void = {}
     ) async -> Attempt {
         if choice.pause > .zero {
             do { try await Task.sleep(for: choice.pause) } catch { return Attempt(.failure(.cancelled)) }
         }
         let start = shared.now()
-        let attempt = await shared.connections[choice.index](prompt, choice.firstTokenTimeout, deadline)
+        let attempt = await shared.connections[choice.index](
+            prompt, choice.firstTokenTimeout, deadline, onFirstToken)
         let endpoint = policy.endpoints[choice.index]
         let report = Report(
             provider: endpoint.name, outcome: attempt.error?.label ?? "answered", took: shared.now() - start,
@@ -265,5 +336,55 @@ public struct ModelRouter: LanguageModel {
             return ledger.waiting.remove(at: place).wake
         }
         wake?.resume()
+    }
+}
+
+/// Attempts of which the first to speak goes on and the others are let go.
+private final class Race: Sendable {
+    private struct State {
+        var winner: Int?
+        var losers: [Int: AsyncStream<Never>.Continuation] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// Whether one of them speaks.
+    var isDecided: Bool { state.withLock { $0.winner != nil } }
+
+    /// Runs one of them until it is over, or another has won.
+    func run(
+        _ runner: Int,
+        _ body: @escaping @Sendable (_ onFirstToken: @escaping @Sendable () -> Void) async -> Attempt
+    ) async -> Attempt {
+        let (isOver, continuation) = AsyncStream.makeStream(of: Never.self)
+        let hasLost = state.withLock { state in
+            if state.winner == nil { state.losers[runner] = continuation }
+            return state.winner != nil
+        }
+        if hasLost { continuation.finish() }
+        return await withTaskGroup(of: Attempt?.self) { group in
+            group.addTask { await body { self.win(runner) } }
+            group.addTask {
+                for await _ in isOver {}
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let attempt = await group.next() {
+                if let attempt { return attempt }
+                group.cancelAll()
+            }
+            return Attempt(.failure(.cancelled))
+        }
+    }
+
+    private func win(_ runner: Int) {
+        let losers = state.withLock { state in
+            guard state.winner == nil else { return [AsyncStream<Never>.Continuation]() }
+            state.winner = runner
+            state.losers[runner] = nil
+            defer { state.losers = [:] }
+            return Array(state.losers.values)
+        }
+        for loser in losers { loser.finish() }
     }
 }

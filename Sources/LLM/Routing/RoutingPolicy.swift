@@ -82,17 +82,20 @@ public struct Route: Sendable {
     public var levels: [[Int]]
     /// What decides within a level.
     public var preference: Preference
+    /// Whether a question whose endpoint is slower than usual is put to another besides; it costs money.
+    public var hedges: Bool
 
     /// A route over these levels.
     public init(
         plans: Set<String>? = nil, regions: Set<String>? = nil, retentions: Set<String>? = nil,
-        levels: [[Int]], preference: Preference = .latency
+        levels: [[Int]], preference: Preference = .latency, hedges: Bool = false
     ) {
         self.plans = plans
         self.regions = regions
         self.retentions = retentions
         self.levels = levels
         self.preference = preference
+        self.hedges = hedges
     }
 
     func fits(_ audience: Audience) -> Bool {

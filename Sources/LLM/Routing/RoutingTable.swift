@@ -28,6 +28,10 @@ struct RoutingTable: Sendable {
         var adaptiveSamples = 20
         /// The share of the configured wait that the adaptive one lies in, around three times the 95th percentile.
         var adaptiveRange = 0.375...1.875
+        /// The share of the questions that may be put to a second endpoint while the first is silent.
+        var hedgeShare = 0.05
+        /// The price, in billionths, that such a second attempt must be below by its estimate.
+        var hedgePrice = 2_000_000
         /// The questions that wait for a busy endpoint at most.
         var queueLimit = 16
         /// The longest such wait.
@@ -89,6 +93,8 @@ struct RoutingTable: Sendable {
     private var retryWindows: [[[Int]]: RetryWindow] = [:]
     private var ledger: BudgetLedger
     private var queued = 0
+    /// Questions of routes that hedge, and how many of them were put to a second endpoint; old ones count less.
+    private var hedging = (questions: 0, hedges: 0)
 
     init(
         _ policy: RoutingPolicy, parameters: Parameters = Parameters(), spent: [String: Spend] = [:],
@@ -107,6 +113,7 @@ struct RoutingTable: Sendable {
         fileprivate let plan: String
         fileprivate let levels: [[Int]]
         fileprivate let preference: Route.Preference
+        fileprivate let hedges: Bool
         let promptTokens: Int
         let deadline: ContinuousClock.Instant
         /// The endpoints that it was offered to, in order.
@@ -122,13 +129,30 @@ struct RoutingTable: Sendable {
     func question(
         _ audience: Audience, promptTokens: Int, deadline: ContinuousClock.Instant
     ) -> RoutedQuestion {
-        RoutedQuestion(
+        let route = policy.route(for: audience)
+        return RoutedQuestion(
             plan: audience.plan, levels: policy.levels(for: audience),
-            preference: policy.route(for: audience)?.preference ?? .latency, promptTokens: promptTokens,
-            deadline: deadline)
+            preference: route?.preference ?? .latency, hedges: route?.hedges ?? false,
+            promptTokens: promptTokens, deadline: deadline)
     }
 
     // MARK: Choosing
+
+    /// Why no question of an audience can be put to anyone at this moment, whatever its prompt; nil where one may be.
+    ///
+    /// - Complexity: O(endpoints + attempts of the last minute).
+    func refusal(for audience: Audience, at now: ContinuousClock.Instant) -> CompletionError? {
+        let allowed = policy.levels(for: audience).joined()
+        guard !allowed.isEmpty else { return Self.nobodyAllowed }
+        let isAnyOpen = allowed.contains { index in
+            standings[index].breaker.admits(at: now) && !isAtLimit(index, 0, at: now)
+        }
+        return isAnyOpen ? nil : Self.nobodyOpen
+    }
+
+    private static let nobodyAllowed = CompletionError.unreachable(
+        "no provider may be asked for this conversation")
+    private static let nobodyOpen = CompletionError.unreachable("no endpoint may be asked now")
 
     /// Says what a question does next.
     ///
@@ -146,7 +170,7 @@ struct RoutingTable: Sendable {
         leaveQueue(&question)
         let allowed = question.levels.flatMap(\.self)
         guard !allowed.isEmpty else {
-            return .end(.unreachable("no provider may be asked for this conversation"))
+            return .end(Self.nobodyAllowed)
         }
         guard question.deadline > now else { return .end(question.last ?? .slow(.deadline)) }
         let fitting = Set(allowed.filter { fits(question, $0) })
@@ -180,7 +204,7 @@ struct RoutingTable: Sendable {
                 }
             }
             if let chosen = choose(candidates, for: question, at: now, using: &generator) {
-                return attempt(chosen, &question, at: now, day: day, pause: .zero)
+                return .attempt(begin(chosen, &question, at: now, day: day, pause: .zero))
             }
         }
         if let pause = pauseBeforeSame(question, allowed, at: now, using: &generator),
@@ -188,7 +212,7 @@ struct RoutingTable: Sendable {
             ledger.refusal(
                 estimate(question, same), plan: question.plan, spentBefore: question.spent, day: day) == nil
         {
-            return attempt(same, &question, at: now, day: day, pause: pause)
+            return .attempt(begin(same, &question, at: now, day: day, pause: pause))
         }
         if isBusy, queued < parameters.queueLimit {
             let end = question.queuedUntil ?? min(now + parameters.queueWait, question.deadline)
@@ -203,8 +227,7 @@ struct RoutingTable: Sendable {
         case .question: return .end(.exhausted("the question would cost more than one of its plan may"))
         case .day: return .end(.exhausted("the plan's budget for today is spent"))
         case nil:
-            return .end(
-                isBusy ? .overloaded("all endpoints are busy") : .unreachable("no endpoint may be asked now"))
+            return .end(isBusy ? .overloaded("all endpoints are busy") : Self.nobodyOpen)
         }
     }
 
@@ -277,35 +300,87 @@ struct RoutingTable: Sendable {
         }
     }
 
-    private mutating func attempt(
+    private mutating func begin(
         _ index: Int, _ question: inout RoutedQuestion, at now: ContinuousClock.Instant, day: Int,
         pause: Duration
-    ) -> Step {
+    ) -> Choice {
         let reservation = estimate(question, index)
         ledger.reserve(reservation, plan: question.plan, day: day)
         var window = retryWindows[question.levels] ?? RetryWindow()
         if question.tried.isEmpty { window.firsts.append(now) } else { window.retries.append(now) }
         retryWindows[question.levels] = window
+        if question.hedges, question.tried.isEmpty {
+            hedging.questions += 1
+            if hedging.questions > 2000 { hedging = (hedging.questions / 2, hedging.hedges / 2) }
+        }
         question.tried.append(index)
         question.queuedUntil = nil
         standings[index].inFlight += 1
         standings[index].asked.removeAll { now - $0 >= .seconds(60) }
         standings[index].asked.append(now)
-        return .attempt(
-            Choice(
-                index: index, isProbe: standings[index].breaker.pass(at: now), reservation: reservation,
-                firstTokenTimeout: firstTokenTimeout(index), pause: pause))
+        return Choice(
+            index: index, isProbe: standings[index].breaker.pass(at: now), reservation: reservation,
+            firstTokenTimeout: firstTokenTimeout(index), pause: pause)
+    }
+
+    // MARK: Hedging
+
+    /// How long an attempt may be silent before another endpoint is asked besides: as long as nineteen of twenty answers
+    /// of its endpoint took to begin; nil where the route does not hedge, or that is not known yet.
+    func hedgeDelay(_ choice: Choice, of question: RoutedQuestion) -> Duration? {
+        guard question.hedges, question.tried.count == 1, choice.pause == .zero else { return nil }
+        return usualFirstToken(choice.index).map { .seconds($0) }
+    }
+
+    /// Another endpoint for a question whose first attempt is silent, while it is under way; nil where none may be asked
+    /// besides: few questions may be, only cheaply, from an ample budget, and never as a breaker's probe.
+    ///
+    /// Source: Dean and Barroso, "The Tail at Scale", 2013.
+    ///
+    /// - Returns: an attempt, which counts as begun; must be settled as the first must.
+    mutating func hedge(
+        _ first: Choice, of question: inout RoutedQuestion, at now: ContinuousClock.Instant, day: Int,
+        using generator: inout some RandomNumberGenerator
+    ) -> Choice? {
+        guard question.tried == [first.index], parameters.maxAttempts > 1,
+            question.deadline - now >= parameters.minimumBudget,
+            Double(hedging.hedges + 1) <= Double(hedging.questions) * parameters.hedgeShare,
+            hasRetry(question.levels, at: now)
+        else { return nil }
+        for level in question.levels {
+            let candidates = level.filter { index in
+                let estimate = estimate(question, index)
+                return fits(question, index) && isOpen(index, for: question, at: now)
+                    && standings[index].breaker.state(at: now) == .closed
+                    && standings[index].inFlight < policy.endpoints[index].maxConcurrent
+                    && estimate.nanos < parameters.hedgePrice
+                    && ledger.isAmple(after: estimate, plan: question.plan, day: day)
+                    && ledger.refusal(
+                        estimate, plan: question.plan, spentBefore: question.spent + first.reservation,
+                        day: day) == nil
+            }
+            if let chosen = choose(candidates, for: question, at: now, using: &generator) {
+                hedging.hedges += 1
+                return begin(chosen, &question, at: now, day: day, pause: .zero)
+            }
+        }
+        return nil
     }
 
     /// Three times what nineteen of twenty answers took to begin, near to what is configured.
     private func firstTokenTimeout(_ index: Int) -> Duration {
         let configured = policy.endpoints[index].firstTokenTimeout
-        let times = standings[index].firstTokens
-        guard times.count >= parameters.adaptiveSamples else { return configured }
-        let wanted = Duration.seconds(3 * times.sorted()[times.count * 19 / 20])
+        guard let usual = usualFirstToken(index) else { return configured }
+        let wanted = Duration.seconds(3 * usual)
         return min(
             max(wanted, configured * parameters.adaptiveRange.lowerBound),
             configured * parameters.adaptiveRange.upperBound)
+    }
+
+    /// The seconds within which nineteen of twenty answers began; nil before enough are known.
+    private func usualFirstToken(_ index: Int) -> Double? {
+        let times = standings[index].firstTokens
+        return times.count >= parameters.adaptiveSamples ? times.sorted()[times.count * 19 / 20] : nil
     }
 
     private mutating func hasRetry(_ levels: [[Int]], at now: ContinuousClock.Instant) -> Bool {
