@@ -1,3 +1,4 @@
+import Foundation
 import Text
 
 /// One message's worth of a reply in a platform's markup.
@@ -199,12 +200,23 @@ public struct ReplyRenderer: Sendable {
 
     private func link(_ label: String, _ url: String, seam: Seam) -> Piece {
         let label = label.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let url = Self.address(url)
         let isWeb = ["http://", "https://"].contains { url.lowercased().hasPrefix($0) }
-        guard isWeb, !url.contains(where: \.isWhitespace) else {
+        guard isWeb else {
             return Piece(text: format.escaped(label), plain: label, seam: seam)
         }
         return Piece(
             text: format.link(label, url), plain: "\(label) (\(url))", seam: seam, kind: .link(url: url))
+    }
+
+    /// An address as readers type it, made whole: without spaces, and with a scheme where only a host is named.
+    private static func address(_ url: String) -> String {
+        let bare = url.trimmingCharacters(in: .whitespacesAndNewlines)
+        let whole = bare.split(whereSeparator: \.isWhitespace).joined(separator: "%20")
+        guard !whole.contains(":"), let host = whole.split(separator: "/").first,
+            host.contains("."), !whole.hasPrefix("/"), !host.hasSuffix(".")
+        else { return whole }
+        return "http://" + whole + (whole.contains("/") ? "" : "/")
     }
 
     private func citation(_ number: Int, url: String?) -> Piece {

@@ -165,4 +165,111 @@ import Testing
             #expect(ReplyRenderer(format).parts(of: document).map(\.text) == ["here"])
         }
     }
+
+    // MARK: What Telegram makes of it
+
+    /// What TDLib 1.8.69 makes of texts: each text is what a reader sees, with the entities that it gives them.
+    private struct TelegramTexts: Decodable {
+        struct Entity: Decodable, Hashable {
+            var offset: Int
+            var length: Int
+            /// Of a link; nil where it is bold.
+            var url: String?
+        }
+        struct Link: Decodable {
+            var url: String
+            var entities: [Entity]
+        }
+        struct Styled: Decodable {
+            var text: String
+            var entities: [Entity]
+        }
+        var plain: [String]
+        var links: [Link]
+        var styled: [Styled]
+
+        init() throws {
+            let url = try #require(
+                Bundle.module.url(
+                    forResource: "telegram_text", withExtension: "json", subdirectory: "Fixtures"))
+            self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: url))
+        }
+    }
+
+    private func entities(of part: ReplyPart) -> [TelegramTexts.Entity] {
+        part.entities.map { entity in
+            var url: String?
+            if case .link(let address) = entity.kind { url = address }
+            return .init(offset: entity.offset, length: entity.length, url: url)
+        }
+    }
+
+    /// By scalars, since a joiner that begins a word makes one character with the space before it.
+    private func words(_ text: String) -> [[Unicode.Scalar]] {
+        text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace).map { Array($0) }
+    }
+
+    @Test func `text full of marks reaches a reader of Telegram as it is`() throws {
+        let texts = try TelegramTexts().plain
+        #expect(texts.count == 67)
+        for text in texts {
+            let parts = ReplyRenderer(.telegram).parts(of: ReplyDocument([.paragraph([.text(text)])]))
+            let seen = parts.flatMap { words($0.text) }
+            #expect(seen == words(text), "\(text.debugDescription)")
+            #expect(parts.allSatisfy { $0.entities.isEmpty })
+        }
+    }
+
+    @Test func `a link leads where TDLib says that it leads`() throws {
+        for link in try TelegramTexts().links {
+            let document = ReplyDocument([.paragraph([.link(label: "t", url: link.url)])])
+            let part = try #require(ReplyRenderer(.telegram).parts(of: document).first)
+            #expect(part.text == "t")
+            #expect(entities(of: part) == link.entities, "\(link.url)")
+        }
+    }
+
+    @Test func `looks and links stand at the units where TDLib has them`() throws {
+        let texts = try TelegramTexts().styled
+        #expect(texts.count > 15)
+        for styled in texts {
+            let units = Array(styled.text.utf16)
+            func text(_ range: Range<Int>) -> String { String(decoding: units[range], as: UTF16.self) }
+            var inlines: [ReplyDocument.Inline] = []
+            var place = 0
+            for entity in styled.entities {
+                inlines.append(.text(text(place..<entity.offset)))
+                place = entity.offset + entity.length
+                let words = text(entity.offset..<place)
+                inlines.append(entity.url.map { .link(label: words, url: $0) } ?? .bold(words))
+            }
+            inlines.append(.text(text(place..<units.count)))
+            let parts = ReplyRenderer(.telegram).parts(of: ReplyDocument([.paragraph(inlines)]))
+            let part = try #require(parts.first)
+            // A document has no space at its ends, and no line of its own within a paragraph.
+            #expect(words(part.text) == words(styled.text))
+            let seen = Array(part.text.utf16)
+            func shown(_ entity: TelegramTexts.Entity, _ units: [UInt16]) -> [String?] {
+                let range = entity.offset..<(entity.offset + entity.length)
+                let words = String(decoding: units[range], as: UTF16.self)
+                return [words.trimmingCharacters(in: .whitespacesAndNewlines), entity.url]
+            }
+            let found = entities(of: part).map { shown($0, seen) }
+            let expected = styled.entities.map { shown($0, units) }
+            #expect(found == expected, "\(styled.text.debugDescription)")
+        }
+    }
+
+    @Test(arguments: [("a", 4096), ("é", 4096), ("日", 4096), ("👍", 2048), ("🗞️", 1365)])
+    func `as many characters as Telegram takes make one message, and one more makes two`(
+        _ character: String, _ count: Int
+    ) {
+        for (more, messages) in [(0, 1), (1, 2)] {
+            let text = String(repeating: character, count: count + more)
+            let parts = ReplyRenderer(.telegram).parts(of: ReplyDocument([.paragraph([.text(text)])]))
+            #expect(parts.count == messages)
+            #expect(parts.map(\.text).joined() == text)
+            #expect(parts.allSatisfy { $0.text.utf16.count <= 4096 })
+        }
+    }
 }
