@@ -29,7 +29,7 @@ public struct ChatTexts: Sendable {
         case start, help, empty, failed, slowDown = "slow_down", noSources = "no_sources", sources
         case noTurn = "no_turn", reset, forgotten, thanks, complaint
         case languageSet = "language_set", languageNow = "language_now", languageUnknown = "language_unknown"
-        case providers, status
+        case providers, subprocessors, status
         case unknownCommand = "unknown_command", incompleteCommand = "incomplete_command"
         case invalidTime = "invalid_time"
         case subscribed, subscribedDaily = "subscribed_daily", unsubscribed, notSubscribed = "not_subscribed"

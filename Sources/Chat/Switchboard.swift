@@ -48,12 +48,12 @@ public actor Switchboard {
         var mayHaveArrived: Bool
     }
 
-    private let channels: [String: any Channel]
-    private let responder: ChatResponder
-    private let store: NewsStore
+    let channels: [String: any Channel]
+    let responder: ChatResponder
+    let store: NewsStore
     private let transport: any HTTPTransport
-    private let configuration: ChatConfiguration
-    private let now: @Sendable () -> Date
+    let configuration: ChatConfiguration
+    let now: @Sendable () -> Date
     private let onNews: @Sendable (ChatEvent, String) async throws -> Void
     private let onOccurrence: @Sendable (Occurrence) -> Void
     private let logger: Logger
@@ -144,7 +144,7 @@ public actor Switchboard {
         questionBell.ring()
     }
 
-    private func parcelsArrived() {
+    func parcelsArrived() {
         hasUnread.parcels = true
         parcelBell.ring()
     }
@@ -518,7 +518,7 @@ public actor Switchboard {
         return rows
     }
 
-    private static func json(_ value: some Encodable) -> String {
+    static func json(_ value: some Encodable) -> String {
         // Texts, numbers and lists of them: there is nothing in it that JSON cannot hold.
         (try? JSONEncoder().encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }

@@ -1,3 +1,4 @@
+import Chat
 import Foundation
 import LLM
 
@@ -14,7 +15,11 @@ struct Subprocessors: Codable, Sendable, Hashable {
         var receives: String
         var retention: String
         var plans: [String]?
+
+        fileprivate var receivesAll: Bool { purpose == Subprocessors.meaning }
     }
+
+    private static let meaning = "finds passages by their meaning"
 
     private static let received =
         "the question, made to stand alone; passages of the archive's articles; the date"
@@ -38,7 +43,7 @@ struct Subprocessors: Codable, Sendable, Hashable {
         entries.append(
             Entry(
                 name: endpoint.name, region: "", model: endpoint.model,
-                purpose: "finds passages by their meaning",
+                purpose: Self.meaning,
                 receives: "the question, made to stand alone; the passages of all articles",
                 retention: "unknown"))
     }
@@ -66,34 +71,67 @@ struct Subprocessors: Codable, Sendable, Hashable {
         return text + "\n" + Self.notReceived + "\n"
     }
 
-    /// What has changed since an earlier list, one line a change; nothing where nothing has.
-    func changes(since old: Subprocessors) -> [String] {
+    /// What has changed since an earlier list; nothing where nothing has.
+    func changes(since old: Subprocessors) -> [SubprocessorChange] {
         let before = Dictionary(old.entries.map { ($0.name, $0) }) { first, _ in first }
         let after = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
-        var lines: [String] = []
-        for entry in entries where before[entry.name] != entry {
-            let verb = before[entry.name] == nil ? "added" : "changed"
-            let region = entry.region.isEmpty ? "" : ", \(entry.region)"
-            lines.append("\(verb): \(entry.name) (\(entry.model)\(region))")
-        }
-        for entry in old.entries where after[entry.name] == nil { lines.append("removed: \(entry.name)") }
-        return lines
+        return entries.filter { before[$0.name] != $0 }
+            .map { SubprocessorChange(before[$0.name] == nil ? .added : .changed, $0) }
+            + old.entries.filter { after[$0.name] == nil }.map { SubprocessorChange(.removed, $0) }
     }
 
-    /// Compares the list with the one of the last start, which is kept in the archive's folder, and keeps this one.
+    /// Compares the list with the one of the last start, which is kept in the archive's folder, and keeps this one once
+    /// its changes are told.
     ///
-    /// - Parameter folder: the archive's folder.
-    /// - Returns: what has changed; nothing at the first start, for which there is nothing to compare with.
-    /// - Throws: what keeps the list from being written.
-    func record(in folder: String) throws -> [String] {
+    /// - Parameters:
+    ///   - folder: the archive's folder.
+    ///   - tell: told what has changed, with a name of this change that is the same when it is told again after a crash;
+    ///     not called at the first start, for which there is nothing to compare with.
+    /// - Throws: what keeps the list from being written, and what `tell` throws: then it is told again at the next start.
+    func record(
+        in folder: String, tell: ([SubprocessorChange], _ key: String) async throws -> Void
+    ) async throws {
         let file = URL(fileURLWithPath: folder + "/subprocessors.json")
-        let old = (try? Data(contentsOf: file)).flatMap {
-            try? JSONDecoder().decode(Subprocessors.self, from: $0)
-        }
-        guard old != self else { return [] }
+        let known = FileManager.default.contents(atPath: file.path)
+        let old = try known.map { try JSONDecoder().decode(Record.self, from: $0) }
+        guard old?.subprocessors != self else { return }
+        let number = (old?.number ?? 0) + 1
+        if let old { try await tell(changes(since: old.subprocessors), "subprocessors-\(number)") }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try encoder.encode(self).write(to: file, options: .atomic)
-        return old.map { changes(since: $0) } ?? []
+        try encoder.encode(Record(subprocessors: self, number: number)).write(to: file, options: .atomic)
+    }
+
+    /// The list as it is kept.
+    private struct Record: Codable {
+        var subprocessors: Subprocessors
+        /// How many lists there have been.
+        var number: Int
+
+        init(subprocessors: Subprocessors, number: Int) {
+            (self.subprocessors, self.number) = (subprocessors, number)
+        }
+
+        private enum CodingKeys: CodingKey { case entries, number }
+
+        init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            subprocessors = try Subprocessors(from: decoder)
+            number = try values.decodeIfPresent(Int.self, forKey: .number) ?? 1
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            try subprocessors.encode(to: encoder)
+            var values = encoder.container(keyedBy: CodingKeys.self)
+            try values.encode(number, forKey: .number)
+        }
+    }
+}
+
+extension SubprocessorChange {
+    fileprivate init(_ kind: Kind, _ entry: Subprocessors.Entry) {
+        self.init(
+            kind, name: entry.name, model: entry.model, region: entry.region,
+            receivesAll: entry.receivesAll)
     }
 }

@@ -154,7 +154,8 @@ import Testing
         #expect(wrong.message.contains(message), "\(wrong)")
     }
 
-    @Test func `the list of subprocessors follows from the settings, and a change of it is told once`() throws
+    @Test func `the list of subprocessors follows from the settings, and a change of it is told once`()
+        async throws
     {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -164,14 +165,31 @@ import Testing
         // The model of the house receives what never leaves it.
         #expect(list.entries.map(\.name) == ["first", "second"])
         #expect(list.markdown.contains("| First Cloud Inc.: first (m-1) | words answers | us | – |"))
-        #expect(try list.record(in: folder.path) == [])
-        #expect(try list.record(in: folder.path) == [])
+        func told(_ list: Subprocessors) async throws -> [String] {
+            var told: [String] = []
+            try await list.record(in: folder.path) { changes, key in
+                told = [key] + changes.map(\.description)
+            }
+            return told
+        }
+        #expect(try await told(list) == [])
+        #expect(try await told(list) == [])
         // Without a conversation on a plan of its own nobody is sent to the second.
         var fewer = Subprocessors(try settings(Self.two))
         fewer.entries[0].region = "eu"
-        #expect(try fewer.record(in: folder.path) == ["changed: first (m-1, eu)", "removed: second"])
-        #expect(try fewer.record(in: folder.path) == [])
-        #expect(try list.record(in: folder.path) == ["changed: first (m-1, us)", "added: second (g-1, nl)"])
+        // What could not be told is told again, under the same name.
+        await #expect(throws: CancellationError.self) {
+            try await fewer.record(in: folder.path) { _, key in
+                #expect(key == "subprocessors-2")
+                throw CancellationError()
+            }
+        }
+        #expect(try await told(fewer) == ["subprocessors-2", "changed: first (m-1, eu)", "removed: second"])
+        #expect(try await told(fewer) == [])
+        #expect(
+            try await told(list) == [
+                "subprocessors-3", "changed: first (m-1, us)", "added: second (g-1, nl)",
+            ])
         #expect(Subprocessors(try settings("external_models: off")).markdown.contains("None"))
     }
 }

@@ -426,4 +426,57 @@ private struct ScriptedModel: LanguageModel {
             #expect(stage.platform.calls("/sendMessage").isEmpty)
         }
     }
+
+    @Test func `a change of who receives questions is announced once, in the language of each chat`()
+        async throws
+    {
+        let workspace = Workspace()
+        let changes = [
+            SubprocessorChange(.added, name: "acme", model: "m-1", region: "eu", receivesAll: false),
+            SubprocessorChange(.removed, name: "old", model: "m-0", region: "", receivesAll: true),
+        ]
+        @Sendable func announce(_ stage: Stage) async throws -> Set<String> {
+            try await stage.switchboard.announce(
+                Announcement(
+                    .subprocessors(changes), to: ["telegram:5", "telegram:-9", "slack:C1", "nowhere"],
+                    key: "subprocessors-2"))
+        }
+        try await withSwitchboard(workspace) { stage in
+            try await stage.write("/language zh-Hant", update: 1)
+            _ = try await stage.calls(1)
+            try await stage.settle()
+            for _ in 0..<2 { #expect(try await announce(stage) == ["slack:C1", "nowhere"]) }
+            let said = try await stage.calls(3).dropFirst().map {
+                [$0.body["chat_id"] ?? "", $0.body["text"] ?? ""]
+            }
+            #expect(
+                Set(said) == [
+                    [
+                        "-9",
+                        """
+                        Outside services that receive what is asked here have changed:
+
+                        • New: acme (m-1, eu), which receives the question and passages of articles
+                        • No longer: old
+                        """,
+                    ],
+                    [
+                        "5",
+                        """
+                        會收到這裡提問內容的外部服務有變動：
+
+                        • 新增：acme（m-1，eu），會收到問題和文章段落
+                        • 移除：old
+                        """,
+                    ],
+                ])
+            try await stage.settle()
+            #expect(stage.platform.calls("/sendMessage").count == 3)
+        }
+        try await withSwitchboard(workspace, archive: false) { stage in
+            _ = try await announce(stage)
+            try await stage.settle()
+            #expect(stage.platform.calls("/sendMessage").isEmpty)
+        }
+    }
 }

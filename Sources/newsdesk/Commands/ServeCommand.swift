@@ -23,15 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
         ])
         let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
         let server = try NewsServer(newsroom)
-        do {
-            for change in try Subprocessors(settings).record(in: settings.dataDirectory) {
-                newsroom.logger.warning("Subprocessors changed", metadata: ["change": "\(change)"])
-            }
-        } catch {
-            newsroom.logger.error(
-                "Cannot keep the list of subprocessors, so that a change of it goes unnoticed",
-                metadata: ["error": "\(error)"])
-        }
+        await server.announceSubprocessors()
         await newsroom.answerer.warmUp()
         let count = newsroom.index.archive.articleCount
         let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host

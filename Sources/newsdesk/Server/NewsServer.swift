@@ -32,6 +32,30 @@ struct NewsServer: Sendable {
         switchboard = newsroom.switchboard()
     }
 
+    /// Compares who receives what with the list of the last start, and tells the operator and the chats that the owner has
+    /// named what has changed.
+    func announceSubprocessors() async {
+        let (settings, logger) = (newsroom.settings, newsroom.logger)
+        do {
+            try await Subprocessors(settings).record(in: settings.dataDirectory) { changes, key in
+                for change in changes {
+                    logger.warning("Subprocessors changed", metadata: ["change": "\(change)"])
+                }
+                let unreached = try await switchboard.announce(
+                    Announcement(.subprocessors(changes), to: settings.announceTo, key: key))
+                for chat in unreached.sorted() {
+                    logger.error(
+                        "subprocessors.announce_to names a chat that cannot be written to: its platform is off or only answers",
+                        metadata: ["chat": "\(chat)"])
+                }
+            }
+        } catch {
+            logger.error(
+                "The list of subprocessors cannot be compared or kept: mend or delete subprocessors.json in data_dir",
+                metadata: ["error": "\(error)"])
+        }
+    }
+
     /// The server as a service, which runs until it is shut down gracefully.
     ///
     /// - Parameter onReady: told of the port once requests are served.

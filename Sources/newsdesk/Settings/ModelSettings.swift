@@ -190,7 +190,7 @@ struct ModelSettings {
         for (place, node) in try Self.items(section, "routes") {
             let fields = try SettingsFields(
                 node, title: "the \(Self.ordinal(place)) of routes",
-                known: ["plans", "regions", "retention", "levels", "prefer"])
+                known: ["plans", "regions", "retention", "levels", "prefer", "hedge"])
             guard let levels = fields.node("levels") else {
                 throw SettingsError(
                     place: node.place,
@@ -222,7 +222,7 @@ struct ModelSettings {
                     retentions: try fields.words("retention").map { Set($0) }, levels: places,
                     preference: try fields.value("prefer", "latency or price") {
                         Route.Preference(rawValue: $0)
-                    } ?? .latency))
+                    } ?? .latency, hedges: try fields.flag("hedge") ?? false))
         }
         return routes
     }

@@ -19,6 +19,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case chatTimeZone = "chat.time_zone"
     case chatNewsChannels = "chat.news_channels"
     case chatAdministrators = "chat.administrators"
+    case subprocessorsAnnounceTo = "subprocessors.announce_to"
     case telegramToken = "telegram.token"
     case telegramTokenFile = "telegram.token_file"
     case telegramSecret = "telegram.secret"
@@ -143,6 +144,8 @@ enum SettingKey: String, CaseIterable, Sendable {
             "the channels whose posts are news, such as telegram:@harbourwire, parted by commas"
         case .chatAdministrators:
             "the people whose forwarded posts of channels are news, such as telegram:42, parted by commas"
+        case .subprocessorsAnnounceTo:
+            "the chats that are told when others receive questions, such as telegram:-100123, parted by commas"
         case .telegramToken, .telegramTokenFile: "the bot's token"
         case .telegramSecret, .telegramSecretFile:
             "the secret_token given to setWebhook; turns /webhooks/telegram on"

@@ -34,6 +34,8 @@ struct Settings: Sendable {
     var channels: [any Channel] = []
     /// How people are answered on all of them.
     var chat = ChatConfiguration()
+    /// The chats that are told when others than before receive questions.
+    var announceTo: Set<String> = []
     /// Where each value came from, for `newsdesk doctor`.
     var places: [SettingKey: String]
 
@@ -80,6 +82,7 @@ struct Settings: Sendable {
         similarityWeight = try reader.value(.embeddingsWeight, "a number from 0 to 100") { text in
             Double(text).flatMap { (0...100).contains($0) ? $0 : nil }
         }
+        announceTo = reader.list(.subprocessorsAnnounceTo)
         embeddings = try Self.embeddings(reader)
         channels = try ChannelRegistry.channels(reader)
         chat = try ChannelRegistry.configuration(reader)
