@@ -4,8 +4,8 @@
     model_overhead.py [--program .build/release/newsdesk] [--questions 400] [--litellm URL --litellm-key KEY]
 
 Serves made-up articles beside a provider on loopback (Tests/Peers/model_peer.py) and asks the same kind of question many
-times, one after the other: without a model, with one that is well, with a dead one before it once its breaker is open, and
-with all dead. The connector's part to the first word is what the server measures less what the same exchange takes by hand; its whole part is
+times, one after the other, of four servers in turn: without a model, with one that is well, with a dead one before it once its
+breaker is open, and with all dead. The connector's part to the first word is what the server measures less what the same exchange takes by hand; its whole part is
 the stage `model` of an answer, in which the prompt is written and each sentence is checked too.
 """
 import argparse, http.client, json, os, pathlib, random, re, shutil, signal, subprocess, sys, tempfile, time
@@ -47,37 +47,41 @@ def exchange(port, path, key=""):
     return quantiles(first)[0] * 1000, quantiles(whole)[0] * 1000
 
 
-def serve(folder, providers):
-    config = folder + "/newsdesk.yaml"
-    with open(config, "w") as file:
-        file.write("llm: {connect_timeout: 2, first_token_timeout: 2}\n" + providers)
-    log = open(folder + "/log", "wb+")
-    process = subprocess.Popen([A.program, "serve", "--port", "0", "--data-dir", folder, "--config", config, "--log-level", "error"],
-                               stdout=log, stderr=log)
-    while True:
-        time.sleep(0.1)
-        log.seek(0)
-        if found := re.search(rb"ready on http://127.0.0.1:(\d+)", log.read()): break
-        if process.poll() is not None: sys.exit("newsdesk serve does not start; see " + folder)
-    connection = http.client.HTTPConnection("127.0.0.1", int(found[1]))
-    took, stage, engines = [], [], {}
-    for number in range(A.questions + 20):
-        name = names[number % len(names)]
-        connection.request("POST", "/v1/ask", json.dumps({"question": question(name), "why": True}), {"Content-Type": "application/json"})
-        reply = json.loads(connection.getresponse().read())
-        if number < 20: continue  # the first open breakers and connections
-        engines[reply["engine"]] = engines.get(reply["engine"], 0) + 1
-        took.append(reply["took_ms"])
+class Server:
+    """A server with some providers, and what its answers took."""
+
+    def __init__(self, folder, name, providers):
+        config, log = f"{folder}/{name}.yaml", open(f"{folder}/{name}.log", "wb+")
+        with open(config, "w") as file:
+            file.write("llm: {connect_timeout: 2, first_token_timeout: 2}\n" + providers)
+        self.process = subprocess.Popen(
+            [A.program, "serve", "--port", "0", "--data-dir", folder, "--config", config, "--log-level", "error"], stdout=log, stderr=log)
+        while True:
+            time.sleep(0.1)
+            log.seek(0)
+            if found := re.search(rb"ready on http://127.0.0.1:(\d+)", log.read()): break
+            if self.process.poll() is not None: sys.exit("newsdesk serve does not start; see " + folder)
+        self.connection = http.client.HTTPConnection("127.0.0.1", int(found[1]))
+        self.took, self.stage, self.engines, self.word, self.memory = [], [], {}, 0, 0
+
+    def ask(self, name, counts):
+        self.connection.request(
+            "POST", "/v1/ask", json.dumps({"question": question(name), "why": True}), {"Content-Type": "application/json"})
+        reply = json.loads(self.connection.getresponse().read())
+        if not counts: return
+        self.engines[reply["engine"]] = self.engines.get(reply["engine"], 0) + 1
+        self.took.append(reply["took_ms"])
         part = re.search(r"took: .*\bmodel ([\d.]+) ms", "\n".join(reply["why"]))
-        stage.append(float(part[1]) if part else 0)
-    connection.request("GET", "/metrics")
-    metrics = connection.getresponse().read().decode()
-    measured = {key: float(value) for key, value in re.findall(r'first_token_seconds_(sum|count)\{provider="well"\} (\S+)', metrics)}
-    word = 1000 * measured["sum"] / measured["count"] if measured else 0
-    memory = int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{process.pid}/status").read())[1]) // 1024
-    process.send_signal(signal.SIGTERM)
-    process.wait(30)
-    return quantiles(took), quantiles(stage), memory, engines, word
+        self.stage.append(float(part[1]) if part else 0)
+
+    def stop(self):
+        self.connection.request("GET", "/metrics")
+        metrics = self.connection.getresponse().read().decode()
+        measured = {key: float(value) for key, value in re.findall(r'first_token_seconds_(sum|count)\{provider="well"\} (\S+)', metrics)}
+        self.word = 1000 * measured["sum"] / measured["count"] if measured else 0
+        self.memory = int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{self.process.pid}/status").read())[1]) // 1024
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
 
 
 names = ["".join(R.choice("bdfgklmnprstvz") + R.choice("aeiou") for _ in range(4)).capitalize() for _ in range(A.questions + 20)]
@@ -94,18 +98,27 @@ try:
     well = f"  - {{name: well, base_url: \"http://127.0.0.1:{peer.port}/none/v1\", model: m}}\n"
     dead = [f"  - {{name: dead-{n}, vendor: dead, base_url: \"http://127.0.0.1:{model_peer.closed_port()}/v1\", model: m}}\n" for n in range(2)]
     by_hand = exchange(peer.port, "/none/v1/chat/completions")
-    rows = {"no model": serve(folder, ""), "one that is well": serve(folder, "providers:\n" + well),
-            "a dead one before it": serve(folder, "providers:\n" + dead[0] + well + "routes:\n  - levels: [[dead-0], [well]]\n"),
-            "all dead": serve(folder, "providers:\n" + "".join(dead))}
+    rows = {title: Server(folder, name, providers) for title, name, providers in [
+        ("no model", "none", ""), ("one that is well", "well", "providers:\n" + well),
+        ("a dead one before it", "one", "providers:\n" + dead[0] + well + "routes:\n  - levels: [[dead-0], [well]]\n"),
+        ("all dead", "dead", "providers:\n" + "".join(dead))]}
+    # In turn, so that whatever else the machine does falls on all alike; the first open breakers and connections.
+    order = list(rows.values())
+    for number in range(A.questions + 20):
+        R.shuffle(order)
+        for server in order: server.ask(names[number % len(names)], number >= 20)
+    for server in order: server.stop()
     print(f"{'':22} {'p50':>8} {'p99':>8} {'model p50':>10} {'model p99':>10} {'memory':>8}")
-    for title, ((p50, p99), (m50, m99), memory, engines, _) in rows.items():
-        print(f"{title:22} {p50:5.2f} ms {p99:5.2f} ms {m50:7.2f} ms {m99:7.2f} ms {memory:5} MB  {engines}")
+    for title, server in rows.items():
+        (p50, p99), (m50, m99) = quantiles(server.took), quantiles(server.stage)
+        print(f"{title:22} {p50:5.2f} ms {p99:5.2f} ms {m50:7.2f} ms {m99:7.2f} ms {server.memory:5} MB  {server.engines}")
     print(f"the exchange by hand: first byte {by_hand[0]:.2f} ms, whole {by_hand[1]:.2f} ms")
-    well = rows["one that is well"]
-    print(f"the connector: {well[4] - by_hand[0]:+.2f} ms to the first word in the mean, {well[1][0] - by_hand[1]:+.2f} ms in all in the "
-          f"middle, prompting and checking included")
-    print(f"a dead one costs {rows['a dead one before it'][0][1] - well[0][1]:+.2f} ms at p99, all dead {rows['all dead'][0][1] - rows['no model'][0][1]:+.2f} ms, "
-          f"of which {rows['all dead'][1][1]:.2f} ms are the stage that finds nobody to ask")
+    well, one, none, dead = (rows[title] for title in ("one that is well", "a dead one before it", "no model", "all dead"))
+    print(f"the connector: {well.word - by_hand[0]:+.2f} ms to the first word in the mean, "
+          f"{quantiles(well.stage)[0] - by_hand[1]:+.2f} ms in all in the middle, prompting and checking included")
+    print(f"a dead one costs {quantiles(one.took)[1] - quantiles(well.took)[1]:+.2f} ms at p99, "
+          f"all dead {quantiles(dead.took)[1] - quantiles(none.took)[1]:+.2f} ms, "
+          f"of which {quantiles(dead.stage)[1]:.2f} ms are the stage that finds nobody to ask")
     if A.litellm:
         first, whole = exchange(A.litellm, "/v1/chat/completions", A.litellm_key)
         print(f"LiteLLM's part: {first - by_hand[0]:+.2f} ms to the first byte, {whole - by_hand[1]:+.2f} ms in all")
