@@ -261,21 +261,39 @@ struct AnswerCheck: Sendable {
     /// Whether a text repeats the rules or the mark that the model was given.
     private func leaks(_ text: String) -> Bool {
         if text.contains(grounded.mark) || Self.keys.contains(where: text.contains) { return true }
-        let rules = Self.runs(of: grounded.prompt.system)
+        let runs = PhraseList(utf8: Self.runs(of: text))
+        let told = runs.occurring(in: Self.words(of: grounded.prompt.system))
+        guard !told.isEmpty else { return false }
         // The articles may talk as the rules do.
-        let known = Self.runs(of: grounded.sources.map(\.text).joined(separator: "\n"))
-        return !Self.runs(of: text).intersection(rules).subtracting(known).isEmpty
+        let known = Self.words(of: grounded.sources.map(\.text).joined(separator: "\n"))
+        return !told.isSubset(of: runs.occurring(in: known))
+    }
+
+    /// The words of a text, or the characters of a script without spaces, each between two spaces.
+    private static func words(of text: String) -> [UInt8] {
+        var words: [UInt8] = []
+        let space = UInt8(ascii: " ")
+        for byte in PlainText(text).bytes {
+            if byte >= 0xC0, words.last != space { words.append(space) }
+            if byte < 0x80, byte != space, words.last.map({ $0 >= 0x80 }) ?? false { words.append(space) }
+            words.append(byte)
+        }
+        return words
     }
 
     /// Every run of a few words, or of as many characters of a script without spaces as make them.
-    private static func runs(of text: String) -> Set<String> {
-        let words = Folding.fold(text).split(whereSeparator: { !$0.isLetter && !$0.isNumber })
-            .flatMap { word -> [String] in
-                word.utf8.allSatisfy { $0 < 0x80 } ? [String(word)] : word.map { String($0) }
-            }
-        let length = words.contains { $0.utf8.count > 2 && $0.count == 1 } ? 10 : 6
+    private static func runs(of text: String) -> [[UInt8]] {
+        let words = words(of: text).split(separator: UInt8(ascii: " "))
+        let length = words.contains { $0.first.map { $0 >= 0xE0 } ?? false } ? 10 : 6
         guard words.count >= length else { return [] }
-        return Set((0...(words.count - length)).map { words[$0..<($0 + length)].joined(separator: " ") })
+        return (0...(words.count - length)).map { start -> [UInt8] in
+            var run = [UInt8(ascii: " ")]
+            for word in words[start..<(start + length)] {
+                run += word
+                run.append(UInt8(ascii: " "))
+            }
+            return run
+        }
     }
 
     private static let leastMet = 0.5

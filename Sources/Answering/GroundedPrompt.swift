@@ -53,22 +53,32 @@ struct GroundedPrompt: Sendable {
                 prompt: prompt(question, sources, language, today, mark, prompts), sources: sources,
                 mark: mark)
         }
-        let bare = grounded([]).prompt.estimatedTokens
-        let limit = min(window ?? .max, bare + mostTokens)
-        var packed: GroundedPrompt?
-        for item in evidence where (packed?.sources.count ?? 0) < mostSources {
-            let known = packed?.sources ?? []
+        let bare = grounded([]).prompt
+        let limit = min(window ?? .max, bare.estimatedTokens + mostTokens)
+        let bareUser = estimatedTokenCount(of: bare.user)
+        var sources: [Source] = []
+        var room = limit - bare.estimatedTokens
+        for item in evidence where sources.count < mostSources {
             for length in lengths {
                 let sentences = sentences(of: item, limit: length)
                 guard !sentences.isEmpty else { break }
-                let source = Source(number: known.count + 1, article: item.article, sentences: sentences)
-                let wider = grounded(known + [source])
-                guard wider.prompt.estimatedTokens <= limit else { continue }
-                packed = wider
+                let source = Source(number: sources.count + 1, article: item.article, sentences: sentences)
+                let alone = prompts.text(
+                    .prompt, in: language, values(question, [source], language, today, mark))
+                let cost = estimatedTokenCount(of: alone) - bareUser
+                guard cost <= room else { continue }
+                sources.append(source)
+                room -= cost
                 break
             }
         }
-        return packed
+        // A template may say more about several passages than about each.
+        var packed = grounded(sources)
+        while packed.prompt.estimatedTokens > limit, !sources.isEmpty {
+            sources.removeLast()
+            packed = grounded(sources)
+        }
+        return sources.isEmpty ? nil : packed
     }
 
     /// The sentences around the best passage that a model may see.
@@ -83,6 +93,15 @@ struct GroundedPrompt: Sendable {
         _ question: Question, _ sources: [Source], _ language: Language, _ today: Date, _ mark: String,
         _ prompts: PromptLibrary
     ) -> Prompt {
+        let values = values(question, sources, language, today, mark)
+        return Prompt(
+            system: prompts.text(.system, in: language, values),
+            user: prompts.text(.prompt, in: language, values))
+    }
+
+    private static func values(
+        _ question: Question, _ sources: [Source], _ language: Language, _ today: Date, _ mark: String
+    ) -> [String: Any] {
         let passages = sources.map { source -> [String: Any] in
             let article = source.article.article
             var values: [String: Any] = [
@@ -95,13 +114,10 @@ struct GroundedPrompt: Sendable {
             if let date = article.publishedAt { values["date"] = DateText.day(date, language: .english) }
             return values
         }
-        let values: [String: Any] = [
+        return [
             "question": Spotlight.quoted(question.standalone), "passages": passages, "mark": mark,
             "today": DateText.day(today, language: .english), "language": language.englishName,
         ]
-        return Prompt(
-            system: prompts.text(.system, in: language, values),
-            user: prompts.text(.prompt, in: language, values))
     }
 }
 

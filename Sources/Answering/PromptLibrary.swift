@@ -147,6 +147,9 @@ public struct PromptLibrary: Sendable {
     func text(_ name: Name, in language: Language, _ values: [String: Any]) -> String {
         let path = "\(served(language).rawValue)/\(name.rawValue)"
         let text = library.render(values, withTemplate: path) ?? ""
-        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+            let last = text.lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(text[first...last])
     }
 }

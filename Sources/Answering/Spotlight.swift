@@ -33,13 +33,16 @@ enum Spotlight {
     ///
     /// It errs towards yes: a paragraph that is held back costs an answer a detail at most.
     static func addressesModel(_ sentence: String) -> Bool {
-        let visible = String(
-            String.UnicodeScalarView(sentence.unicodeScalars.lazy.filter { !isInvisible($0) }))
+        let hides = sentence.unicodeScalars.contains(where: isInvisible)
+        let visible =
+            hides
+            ? String(String.UnicodeScalarView(sentence.unicodeScalars.lazy.filter { !isInvisible($0) }))
+            : sentence
         let plain = PlainText(visible)
         if plain.contains(orders) { return true }
         if plain.contains(dismissals), plain.contains(rules) { return true }
-        if imperatives.contains(where: { PlainText(visible).opens(with: $0) }) { return true }
-        return roles.contains(where: visible.lowercased().contains) || hasEncodedRun(visible)
+        if plain.begins(with: imperatives) { return true }
+        return roles.occur(in: Array(visible.lowercased().utf8)) || hasEncodedRun(visible)
     }
 
     /// Whether a character is there and not seen.
@@ -56,10 +59,20 @@ enum Spotlight {
 
     /// Text that is encoded so that filters do not read it: a long run of letters and digits without a break.
     private static func hasEncodedRun(_ text: String) -> Bool {
-        text.split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+" || $0 == "=")) }
-            .contains { run in
-                run.count >= 32 && run.contains(where: \.isUppercase) && run.contains(where: \.isLowercase)
+        var (length, hasUpper, hasLower) = (0, false, false)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): hasUpper = true
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): hasLower = true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "="): break
+            default:
+                (length, hasUpper, hasLower) = (0, false, false)
+                continue
             }
+            length += 1
+            if length >= 32, hasUpper, hasLower { return true }
+        }
+        return false
     }
 
     private static let orders: PhraseList = [
@@ -93,7 +106,7 @@ enum Spotlight {
         " context",
         " passages ", " everything ", "指令", "提示", "规则", "以上", "之前", "前面", "上述", "上面", "段落", "一切",
     ]
-    private static let imperatives = [
+    private static let imperatives: PhraseList = [
         "reply ", "respond ", "output ", "print ", "repeat ", "reveal ", "append ", "respond only ",
         "answer with ",
         "answer only ", "answer that ", "always answer", "always reply", "always say", "translate the ",
@@ -102,14 +115,9 @@ enum Spotlight {
         "include the ",
         "write only ", "say only ", "quote the ", "cite the ", "cite this ", "execute ",
     ]
-    private static let roles = [
+    private static let roles: PhraseList = [
         "<|", "|>", "[inst]", "[/inst]", "<<sys>>", "### instruction", "### system", "### response",
         "system:",
         "assistant:", "user:", "human:", "</passage", "<passage", "系統：", "系统：", "助手：", "助理：",
     ]
-}
-
-extension PlainText {
-    /// Whether the text begins with a phrase.
-    fileprivate func opens(with phrase: String) -> Bool { bytes.dropFirst().starts(with: phrase.utf8) }
 }

@@ -125,11 +125,12 @@ extension Prompt {
 }
 
 /// The tokens that a model makes of a text, rather too many than too few.
-func estimatedTokenCount(of text: String) -> Int {
+public func estimatedTokenCount(of text: String) -> Int {
     var ascii = 0
     var others = 0
-    for scalar in text.unicodeScalars {
-        if scalar.isASCII { ascii += 1 } else { others += 1 }
+    for byte in text.utf8 {
+        // Each character beyond ASCII has one byte that continues none.
+        if byte < 0x80 { ascii += 1 } else if byte >= 0xC0 { others += 1 }
     }
     return (ascii + 3) / 4 + others
 }

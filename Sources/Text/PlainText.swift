@@ -7,14 +7,18 @@ public struct PlainText: Sendable, Hashable {
     ///
     /// - Complexity: O(length).
     public init(_ text: String) {
+        let folded = Folding.folded(text)
         var bytes: [UInt8] = [Self.space]
-        bytes.reserveCapacity(text.utf8.count + 2)
-        for scalar in Folding.fold(text).unicodeScalars {
-            if Self.isMark(scalar) {
+        bytes.reserveCapacity(folded.count + 2)
+        var at = 0
+        while at < folded.count {
+            let length = Self.length(ofScalarAt: at, in: folded)
+            if length == 1 ? Self.isMark(folded[at]) : Self.isMark(Self.scalar(at, length, in: folded)) {
                 if bytes.last != Self.space { bytes.append(Self.space) }
             } else {
-                bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.EncodedScalar())
+                for byte in folded[at..<(at + length)] { bytes.append(byte) }
             }
+            at += length
         }
         if bytes.last != Self.space { bytes.append(Self.space) }
         self.bytes = bytes
@@ -22,15 +26,16 @@ public struct PlainText: Sendable, Hashable {
 
     /// Whether one of the phrases occurs.
     ///
-    /// - Complexity: O(length · number of phrases) at worst.
-    public func contains(_ phrases: PhraseList) -> Bool {
-        bytes.withUnsafeBufferPointer { text in phrases.phrases.contains { Self.first($0, in: text) != nil } }
+    /// - Complexity: O(length) where few phrases begin as words of the text do; O(length · number of phrases) at worst.
+    public func contains(_ phrases: PhraseList) -> Bool { phrases.occur(in: bytes) }
+
+    /// Whether the text begins with one of the phrases.
+    public func begins(with phrases: PhraseList) -> Bool {
+        phrases.phrases.contains { bytes.dropFirst($0.first == Self.space ? 0 : 1).starts(with: $0) }
     }
 
     /// How many of the phrases occur, each counted once.
-    public func count(of phrases: PhraseList) -> Int {
-        bytes.withUnsafeBufferPointer { text in phrases.phrases.count { Self.first($0, in: text) != nil } }
-    }
+    public func count(of phrases: PhraseList) -> Int { phrases.occurring(in: bytes).count }
 
     /// The text without the phrases.
     public func removing(_ phrases: PhraseList) -> PlainText {
@@ -47,11 +52,17 @@ public struct PlainText: Sendable, Hashable {
 
     private static let space = UInt8(ascii: " ")
 
-    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
+    @inline(__always)
+    private static func isMark(_ byte: UInt8) -> Bool {
+        switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: false
-        case 0..<0x80: true
-        case 0x80..<0xC0: scalar.value != 0xAA && scalar.value != 0xB5 && scalar.value != 0xBA
+        default: true
+        }
+    }
+
+    private static func isMark(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x80..<0xC0: value != 0xAA && value != 0xB5 && value != 0xBA
         // General punctuation and symbols; Chinese and full-width marks.
         case 0x2000...0x2BFF, 0x3000...0x3004, 0x3008...0x3020, 0xFE10...0xFE6F, 0xFF00...0xFF0F,
             0xFF1A...0xFF20,
@@ -59,6 +70,20 @@ public struct PlainText: Sendable, Hashable {
             true
         default: false
         }
+    }
+
+    /// The bytes of a scalar of well-formed UTF-8.
+    @inline(__always)
+    private static func length(ofScalarAt at: Int, in bytes: [UInt8]) -> Int {
+        let byte = bytes[at]
+        let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+        return min(length, bytes.count - at)
+    }
+
+    private static func scalar(_ at: Int, _ length: Int, in bytes: [UInt8]) -> UInt32 {
+        var value = UInt32(bytes[at]) & (0x7F >> UInt32(length))
+        for byte in bytes[(at + 1)..<(at + length)] { value = value << 6 | UInt32(byte & 0x3F) }
+        return value
     }
 
     private static func first(_ phrase: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Int? {
@@ -80,10 +105,72 @@ public struct PlainText: Sendable, Hashable {
 /// Phrases to look for in plain text; a space at an end asks for the border of a word.
 public struct PhraseList: Sendable, ExpressibleByArrayLiteral {
     let phrases: [[UInt8]]
+    /// The phrases by their first two bytes.
+    private let starts: [UInt16: [Int]]
+    /// A bit for each pair of bytes that some phrase begins with, so that most places of a text cost one look.
+    private let isStart: [UInt64]
 
-    /// Phrases written in lower case, Chinese ones in simplified form.
-    public init(_ phrases: [String]) { self.phrases = phrases.map { Array($0.utf8) } }
+    /// Phrases written in lower case, Chinese ones in simplified form; each of two bytes at least, others are never found.
+    public init(_ phrases: [String]) { self.init(utf8: phrases.map { Array($0.utf8) }) }
+
+    /// The same in UTF-8.
+    public init(utf8 phrases: [[UInt8]]) {
+        self.phrases = phrases
+        var starts: [UInt16: [Int]] = [:]
+        var isStart = [UInt64](repeating: 0, count: 1024)
+        for (index, phrase) in self.phrases.enumerated() where phrase.count > 1 {
+            let start = UInt16(phrase[0]) << 8 | UInt16(phrase[1])
+            starts[start, default: []].append(index)
+            isStart[Int(start >> 6)] |= 1 << (start & 63)
+        }
+        (self.starts, self.isStart) = (starts, isStart)
+    }
 
     /// The phrases of a literal.
     public init(arrayLiteral elements: String...) { self.init(elements) }
+
+    /// Whether one of the phrases occurs in a text of UTF-8, byte by byte as it is.
+    ///
+    /// - Complexity: as that of ``PlainText/contains(_:)``.
+    public func occur(in text: [UInt8]) -> Bool {
+        var occurs = false
+        forEachOccurrence(in: text) { _ in
+            occurs = true
+            return false
+        }
+        return occurs
+    }
+
+    /// The numbers of the phrases that occur in a text of UTF-8, byte by byte as it is.
+    public func occurring(in text: [UInt8]) -> Set<Int> {
+        var found: Set<Int> = []
+        forEachOccurrence(in: text) { phrase in
+            found.insert(phrase)
+            return true
+        }
+        return found
+    }
+
+    /// Calls `body` with the number of each phrase that is found, until it returns false.
+    private func forEachOccurrence(in text: [UInt8], _ body: (Int) -> Bool) {
+        text.withUnsafeBufferPointer { text in
+            isStart.withUnsafeBufferPointer { isStart in
+                guard text.count > 1 else { return }
+                for at in 0..<(text.count - 1) {
+                    let start = UInt16(text[at]) << 8 | UInt16(text[at + 1])
+                    guard isStart[Int(start >> 6)] & (1 << UInt64(start & 63)) != 0 else { continue }
+                    for index in starts[start] ?? [] where Self.stands(phrases[index], at: at, in: text) {
+                        guard body(index) else { return }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func stands(_ phrase: [UInt8], at place: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool
+    {
+        guard place + phrase.count <= text.count else { return false }
+        for offset in 2..<max(2, phrase.count) where text[place + offset] != phrase[offset] { return false }
+        return true
+    }
 }
