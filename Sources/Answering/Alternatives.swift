@@ -22,7 +22,7 @@ struct Alternatives: Sendable {
         if ["which", "what", "who"].contains(words.first ?? ""), words.contains("or") {
             return words.contains { earlier.contains($0) || later.contains($0) }
         }
-        return (folded.contains("哪") || folded.contains("谁"))
+        return QuestionAnalysis.mayHoldHan(folded) && (folded.contains("哪") || folded.contains("谁"))
             && chineseOrder.contains(where: folded.contains) && chineseJoints.contains(where: folded.contains)
     }
 

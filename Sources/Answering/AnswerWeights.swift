@@ -40,6 +40,12 @@ enum AnswerWeights {
         /// Whether it only says what is so, where the question asks what is not.
         case affirmed
 
+        /// All of them, made once.
+        static let all = allCases
+
+        /// Its place among all.
+        var place: Int { Self.all.firstIndex { $0 == self } ?? 0 }
+
         var weight: Double {
             switch self {
             case .coverage: 4.5

@@ -13,24 +13,33 @@ struct Candidate: Sendable {
     let direct: Double
     /// The same with what the headline and the neighbouring sentences say, 0…1.
     let coverage: Double
-    /// The essential concepts that neither the sentence nor what it leans on meets.
-    let missing: [Concept]
+    /// The question's concepts.
+    fileprivate let concepts: [Concept]
+    /// The numbers of the essential ones that neither the sentence nor what it leans on meets.
+    fileprivate let unmet: [Int]
     /// The weighted share of the question's concepts that is met nowhere near, 0…1; what is met in part counts in part.
     let lost: Double
     /// The same among its words, which say what about its names is asked.
     let lostWords: Double
     /// Whether something of the expected kind stands in the sentence and not in the question.
     let hasExpected: Bool
-    /// The named parts of the score.
-    let features: [Evidence.Feature]
-
+    /// What it was measured to be, in the order of ``AnswerWeights/Sentence``.
+    let values: [Double]
     /// How much it promises: larger is better; comparable only within one question.
-    var score: Double { features.score }
+    let score: Double
+
+    /// The essential concepts that neither the sentence nor what it leans on meets.
+    var missing: [Concept] { unmet.map { concepts[$0] } }
+
+    /// The named parts of the score.
+    var features: [Evidence.Feature] {
+        zip(AnswerWeights.Sentence.all, values).map {
+            Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight)
+        }
+    }
 
     /// What a feature of it was measured to be.
-    func value(_ feature: AnswerWeights.Sentence) -> Double {
-        features.first { $0.name == feature.rawValue }?.value ?? 0
-    }
+    func value(_ feature: AnswerWeights.Sentence) -> Double { values[feature.place] }
 
     /// How likely it is that it answers the question, 0…1.
     ///
@@ -71,11 +80,14 @@ struct SentenceRanking: Sendable {
     let question: Question
     let expectation: Expectation
     let contradiction: Contradiction
+    /// The names of the question, folded.
+    private let names: [String]
 
     init(question: Question, expectation: Expectation) {
         self.question = question
         self.expectation = expectation
         contradiction = Contradiction(question.standalone, language: question.read.language)
+        names = question.read.names.map { Folding.fold($0.word) }
     }
 
     private static let leastCoverage = 0.45
@@ -97,6 +109,7 @@ struct SentenceRanking: Sendable {
     ) -> [Candidate] {
         let article = evidence.article
         let concepts = question.read.concepts
+        let weighed = concepts.map { (weight: $0.weight, kind: $0.kind) }
         let total = concepts.reduce(0) { $0 + $1.weight }
         let words = concepts.filter { $0.kind == .word }.reduce(0) { $0 + $1.weight }
         let whole = concepts.map { article.whole.degree(of: $0) }
@@ -117,23 +130,24 @@ struct SentenceRanking: Sendable {
             var coverage = 0.0
             var lost = 0.0
             var lostWords = 0.0
-            var missing: [Concept] = []
+            var unmet: [Int] = []
             let neighbours = neighbours(of: index, in: article)
-            for (c, concept) in concepts.enumerated() {
-                let here = degrees[index][c]
-                var best = max(here, headline[c] * (concept.kind == .name ? 0.9 : 0.7))
+            let own = degrees[index]
+            for (c, (weight, kind)) in weighed.enumerated() {
+                let here = own[c]
+                var best = max(here, headline[c] * (kind == .name ? 0.9 : 0.7))
                 for neighbour in neighbours {
                     best = max(best, degrees[neighbour.index][c] * neighbour.credit)
                 }
-                best = max(best, whole[c] * (concept.kind == .name && isTopical[c] ? 0.5 : 0.15))
-                direct += concept.weight * here
-                coverage += concept.weight * best
-                if concept.kind != .generic {
-                    let share = concept.weight * max(0, 1 - best / 0.55)
+                best = max(best, whole[c] * (kind == .name && isTopical[c] ? 0.5 : 0.15))
+                direct += weight * here
+                coverage += weight * best
+                if kind != .generic {
+                    let share = weight * max(0, 1 - best / 0.55)
                     lost += share
-                    if concept.kind == .word { lostWords += share }
+                    if kind == .word { lostWords += share }
                 }
-                if best < 0.45, concept.kind != .generic { missing.append(concept) }
+                if best < 0.45, kind != .generic { unmet.append(c) }
             }
             let share = total > 0 ? direct / total : 0
             let covered = total > 0 ? coverage / total : 0.5
@@ -151,16 +165,13 @@ struct SentenceRanking: Sendable {
                     $0.score / topPassage
                 } ?? 0,
                 time: timeFeature(sentence, article.article))
+            let values = AnswerWeights.Sentence.all.map { value(of: $0, measure) }
             result.append(
                 Candidate(
                     article: article, sentence: sentence, rank: rank, direct: share, coverage: covered,
-                    missing: missing, lost: total > 0 ? lost / total : 0,
-                    lostWords: words > 0 ? lostWords / words : 0, hasExpected: expected,
-                    features: AnswerWeights.Sentence.allCases.map { feature in
-                        Evidence.Feature(
-                            name: feature.rawValue, value: value(of: feature, measure), weight: feature.weight
-                        )
-                    }))
+                    concepts: concepts, unmet: unmet, lost: total > 0 ? lost / total : 0,
+                    lostWords: words > 0 ? lostWords / words : 0, hasExpected: expected, values: values,
+                    score: zip(AnswerWeights.Sentence.all, values).reduce(0) { $0 + $1.1 * $1.0.weight }))
         }
         return result
     }
@@ -198,7 +209,7 @@ struct SentenceRanking: Sendable {
         case .manner: one(question.kind == .how && CueWords.isManner(sentence.plain))
         case .definition: one(question.kind == .define && defines(sentence))
         // The unit in which it was learnt.
-        case .size: log(Double(1 + sentence.sentence.text.count)) / 6
+        case .size: log(Double(1 + sentence.length)) / 6
         case .time: measure.time
         case .opinion: one(sentence.section.isOpinion && !question.kind.welcomesOpinion)
         case .question: one(sentence.sentence.text.hasSuffix("?") || sentence.sentence.text.hasSuffix("？"))
@@ -228,9 +239,10 @@ struct SentenceRanking: Sendable {
     }
 
     private func opensWithName(_ text: String) -> Bool {
+        guard !names.isEmpty else { return false }
         let opening = Folding.fold(String(text.prefix(40)))
         let start = ["the ", "a ", "an "].first(where: opening.hasPrefix)?.count ?? 0
-        return question.read.names.contains { opening.dropFirst(start).hasPrefix(Folding.fold($0.word)) }
+        return names.contains(where: opening.dropFirst(start).hasPrefix)
     }
 
     /// What a sentence was found to be.

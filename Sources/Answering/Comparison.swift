@@ -26,7 +26,8 @@ struct Comparison: Sendable {
         if ["which", "what", "who"].contains(words.first ?? ""), words.contains("or") {
             return words.contains { more.contains($0) || less.contains($0) }
         }
-        return folded.contains("哪") && chineseJoints.contains(where: folded.contains)
+        return QuestionAnalysis.mayHoldHan(folded) && folded.contains("哪")
+            && chineseJoints.contains(where: folded.contains)
             && (chineseMore + chineseLess).contains(where: folded.contains)
     }
 

@@ -23,9 +23,9 @@ struct Contradiction: Sendable {
                 .filter { plain.contains($0.0) && !plain.contains($0.1) }
         } else {
             let words = Set(TextAnalyzer(.english).terms(in: question))
-            stems = Self.english.flatMap { [($0.0, $0.1), ($0.1, $0.0)] }
-                .filter { !words.isDisjoint(with: $0.0) && words.isDisjoint(with: $0.1) }
-                .map { (own: $0.0.map { TermKey($0) }, other: $0.1.map { TermKey($0) }) }
+            let sides = Set(words.flatMap { Self.sides[$0] ?? [] })
+            stems = sides.sorted().map { Self.stems[$0] }
+                .filter { words.isDisjoint(with: $0.others) }.map { ($0.own, $0.other) }
             phrases = []
         }
     }
@@ -111,6 +111,16 @@ struct Contradiction: Sendable {
             return sides.count == 2 ? (sides[0], sides[1]) : nil
         }
 
+    /// The same seen from either side.
+    private static let stems = english.flatMap { [($0.0, $0.1), ($0.1, $0.0)] }.map { own, other in
+        (own: own.map { TermKey($0) }, other: other.map { TermKey($0) }, words: own, others: other)
+    }
+
+    /// The numbers of the sides that a word is on.
+    private static let sides: [String: [Int]] = stems.enumerated().reduce(into: [:]) { sides, entry in
+        for word in entry.element.words { sides[word, default: []].append(entry.offset) }
+    }
+
     private static let chinese: [(PhraseList, PhraseList)] = [
         (["最早", "首次", "第一次"], ["最晚", "最后"]), (["最多"], ["最少"]), (["最大"], ["最小"]), (["最高"], ["最低"]),
         (["最长"], ["最短"]), (["最好"], ["最差", "最坏"]),
@@ -135,6 +145,8 @@ private struct Ordinal: Hashable {
         for (word, next) in zip(words, words.dropFirst()) where english.contains(word) {
             found.insert(Ordinal(place: word, counted: Stemmer(.english).term(of: next)))
         }
+        // All characters of Chinese are encoded from this byte on.
+        guard text.utf8.contains(where: { $0 >= 0xE3 }) else { return found }
         let characters = Array(Folding.fold(text).replacing("下一", with: "第下").replacing("下次", with: "第下次"))
         for start in characters.indices where characters[start] == "第" {
             let place = characters[(start + 1)...].prefix { $0.isNumber || chinese.contains($0) }

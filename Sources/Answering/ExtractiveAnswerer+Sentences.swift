@@ -56,7 +56,8 @@ extension ExtractiveAnswerer {
         var findings: [Finding] = []
         for candidate in candidates.prefix(8) {
             let sentence = candidate.sentence.sentence.text
-            guard !text.contains(sentence), findings.count < (isSure ? 1 : 2),
+            guard sentence.utf8.count > text.utf8.count || !text.contains(sentence),
+                findings.count < (isSure ? 1 : 2),
                 length + sentence.count <= thresholds.length, !candidate.sentence.section.isOpinion,
                 candidate.direct > 0.25, mayAnswer(candidate),
                 // Beside an amount where one is asked for, nothing else answers.

@@ -36,7 +36,9 @@ struct Question: Sendable {
 
     private static func asksForSeveral(_ standalone: String) -> Bool {
         let folded = Folding.fold(standalone)
-        if ["哪些", "哪几", "分别"].contains(where: folded.contains) { return true }
+        if QuestionAnalysis.mayHoldHan(folded), ["哪些", "哪几", "分别"].contains(where: folded.contains) {
+            return true
+        }
         let words = QuestionAnalysis.words(of: folded)
         if let asking = words.firstIndex(where: { $0 == "which" || $0 == "what" || $0 == "who" }),
             words[(asking + 1)...].prefix(2).contains(where: { $0 == "are" || $0 == "were" })
@@ -61,7 +63,10 @@ struct Question: Sendable {
     /// Lets the words that the reader typed weigh more than those carried over from the conversation.
     mutating func lighten(besides typed: String) {
         let folded = Folding.fold(typed)
-        for index in read.concepts.indices where !folded.contains(Folding.fold(read.concepts[index].word)) {
+        let words = Set(QuestionAnalysis.words(of: folded))
+        for index in read.concepts.indices {
+            let word = Folding.fold(read.concepts[index].word)
+            guard !words.contains(word), !folded.contains(word) else { continue }
             read.concepts[index].weight *= 0.5
         }
     }
@@ -79,7 +84,8 @@ struct Question: Sendable {
             let others = read.concepts.indices.contains {
                 $0 != index && (read.concepts[$0].kind == .word || read.concepts[$0].kind == .number)
             }
-            let isType = types.contains(word) || types.contains(where: { word == $0 + "s" })
+            let isType =
+                types.contains(word) || word.hasSuffix("s") && types.contains(String(word.dropLast()))
             let isHead = heads.contains(word) || word.count > 1 && afterMarker?.hasPrefix(word) == true
             if isHead, !QuestionAnalysis.isAbstract(word) { asked = concept }
             // "What legal form": what stands before the noun narrows it, and is often left out of the answer.

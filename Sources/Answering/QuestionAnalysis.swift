@@ -34,10 +34,45 @@ enum QuestionAnalysis {
 
     /// The lower-case words of a folded text.
     static func words(of folded: String) -> [String] {
-        folded.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }).map {
+        if let words = plainWords(of: folded) { return words }
+        return folded.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }).map {
             $0.filter { $0 != "'" && $0 != "’" }
         }.filter { !$0.isEmpty }
     }
+
+    /// The same of a text of ASCII and the marks of General Punctuation, by bytes; nil of any other.
+    private static func plainWords(of folded: String) -> [String]? {
+        var folded = folded
+        return folded.withUTF8 { bytes -> [String]? in
+            var words: [String] = []
+            var word: [UInt8] = []
+            func close() {
+                guard !word.isEmpty else { return }
+                words.append(String(decoding: word, as: UTF8.self))
+                word.removeAll(keepingCapacity: true)
+            }
+            var at = 0
+            while at < bytes.count {
+                let byte = bytes[at]
+                at += 1
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: word.append(byte)
+                case 0x27: continue
+                case 0..<0x80: close()
+                case 0xE2 where at + 1 < bytes.count && bytes[at] == 0x80 && 0x90...0xA7 ~= bytes[at + 1]:
+                    // ’ stands in words.
+                    if bytes[at + 1] != 0x99 { close() }
+                    at += 2
+                default: return nil
+                }
+            }
+            close()
+            return words
+        }
+    }
+
+    /// Whether a text may hold Chinese characters: all are encoded from this byte on.
+    static func mayHoldHan(_ text: String) -> Bool { text.utf8.contains { $0 >= 0xE3 } }
 
     /// Whether a question gives its circumstances first and asks behind a comma: "After the storm, did it reopen?".
     private static func asksLate(_ question: String) -> Bool {
@@ -54,6 +89,7 @@ enum QuestionAnalysis {
     ]
 
     private static func chineseKind(of folded: String) -> QuestionKind? {
+        guard mayHoldHan(folded) else { return nil }
         var folded = folded
         // 名為什麼 and 成為什麼 ask what, not why.
         for word in ["名", "称", "叫", "成", "作", "改", "译", "认", "视", "变", "分", "定", "列", "选", "命", "评", "誉"] {
@@ -518,6 +554,7 @@ enum QuestionAnalysis {
 
     /// What follows the words that ask for one or several of a kind: "哪一個", "哪些", "什麼", "幾家"; nil without them.
     static func afterChineseMarker(_ folded: String) -> Substring? {
+        guard mayHoldHan(folded) else { return nil }
         for marker in ["哪一", "哪几", "哪", "什么", "何种", "多少", "几"] {
             guard let range = folded.range(ofSubstring: marker) else { continue }
             let rest = folded[range.upperBound...]

@@ -4,15 +4,33 @@ import Synchronization
 
 /// The articles read most recently, kept so that a question does not read and analyse them again.
 ///
-/// Bounded by count; the oldest half goes when it is full, which costs less than exact recency and keeps what is asked
-/// about again. An entry is used only for the version it was made of.
+/// Bounded by count; for each that comes too many, the one goes that was not used for longest, so that no question has to
+/// wait until many are cleared away. An entry is used only for the version it was made of.
 final class ArticleShelf: Sendable {
     private let capacity: Int
     private let state = Mutex(State())
 
     private struct State {
         var articles: [Int64: (article: ReadArticle, used: UInt64)] = [:]
-        var clock: UInt64 = 0
+        /// Each use with its time, oldest first; only the last one of an article counts.
+        private var uses: [(row: Int64, used: UInt64)] = []
+        private var gone = 0
+        private var clock: UInt64 = 0
+
+        mutating func use(_ row: Int64, _ article: ReadArticle, capacity: Int) {
+            clock += 1
+            articles[row] = (article, clock)
+            uses.append((row, clock))
+            while articles.count > capacity, gone < uses.count {
+                let oldest = uses[gone]
+                gone += 1
+                if articles[oldest.row]?.used == oldest.used { articles[oldest.row] = nil }
+            }
+            // Of an article that is used again and again all uses but the last say nothing.
+            guard uses.count > 4 * capacity else { return }
+            uses = uses[gone...].filter { articles[$0.row]?.used == $0.used }
+            gone = 0
+        }
     }
 
     init(capacity: Int) { self.capacity = capacity }
@@ -25,8 +43,7 @@ final class ArticleShelf: Sendable {
         state.withLock { state in
             for row in rows {
                 guard let entry = state.articles[row] else { continue }
-                state.clock += 1
-                state.articles[row]?.used = state.clock
+                state.use(row, entry.article, capacity: capacity)
                 found[row] = entry.article
             }
         }
@@ -36,12 +53,8 @@ final class ArticleShelf: Sendable {
         let fresh = missing.compactMap { found[$0] }
         state.withLock { state in
             for article in fresh where article.stored.sequence <= sequence {
-                state.clock += 1
-                state.articles[article.stored.row] = (article, state.clock)
+                state.use(article.stored.row, article, capacity: capacity)
             }
-            guard state.articles.count > capacity else { return }
-            let middle = state.articles.values.map(\.used).sorted()[state.articles.count / 2]
-            state.articles = state.articles.filter { $0.value.used > middle }
         }
         return found
     }
@@ -55,6 +68,6 @@ final class ArticleShelf: Sendable {
 
     /// Forgets everything.
     func clear() {
-        state.withLock { $0.articles = [:] }
+        state.withLock { $0 = State() }
     }
 }

@@ -53,6 +53,8 @@ struct EventPhrase {
     ]
 
     private static func chinese(_ question: String) -> EventPhrase? {
+        // Chinese characters are encoded from this byte on.
+        guard question.utf8.contains(where: { $0 >= 0xE3 }) else { return nil }
         let marks: Set<Character> = ["，", "。", "？", "、", ",", "?", " "]
         for end in ["以來", "以来"] {
             guard let ending = question.range(of: end) else { continue }

@@ -25,7 +25,9 @@ struct QuestionReader: Sendable {
         // The dot of a transliterated name is written or not.
         var masked = question
         masked.removeAll { $0 == "·" || $0 == "・" }
-        for source in sources {
+        let folded = Folding.folded(masked)
+        // Nearly all sources are ruled out by plain comparison.
+        for source in sources where Wording.occurs(Folding.folded(source)[...], in: folded) {
             guard let range = mention(of: source, in: masked) else { continue }
             read.sources.append(source)
             masked.replaceSubrange(range, with: " ")
@@ -33,7 +35,9 @@ struct QuestionReader: Sendable {
         if read.sources.isEmpty == false, masked.allSatisfy({ !$0.isLetter }) { masked = question }
         // "latest" and "yesterday" choose by time; "in July 2025" may also stand in the text, so only the choosing
         // words are set aside here and dates stay findable through the time window alone.
-        for time in TimePhrase.find(in: masked, language: language, now: now).reversed() {
+        let times =
+            masked == question ? read.times : TimePhrase.find(in: masked, language: language, now: now)
+        for time in times.reversed() {
             masked.replaceSubrange(time.range, with: " , ")
         }
         let pieces = QuestionPiece.pieces(of: masked, language: language, others: languages)
@@ -112,6 +116,9 @@ struct QuestionReader: Sendable {
     /// the number of its pieces.
     private func alias(in pieces: ArraySlice<QuestionPiece>, cased: Bool) -> (Concept, Int)? {
         let words = pieces.prefix(Lexicon.longestAlias).prefix { $0.isWord }.map { Folding.fold($0.surface) }
+        guard let first = words.first, lexicon.hasAliases(beginning: first) else {
+            return otherName(in: pieces, words, cased: cased)
+        }
         for length in stride(from: words.count, to: 0, by: -1) {
             let surface = pieces.prefix(length).map(\.surface).joined(separator: " ")
             // "us" and "it" are words; "US" is a name.

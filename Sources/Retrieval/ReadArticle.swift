@@ -1,3 +1,4 @@
+import Foundation
 public import News
 import Synchronization
 public import Text
@@ -20,17 +21,23 @@ public final class ReadArticle: Sendable {
     /// - Complexity: O(length of the article).
     public init(_ stored: StoredArticle) {
         self.stored = stored
-        let analyzer = TextAnalyzer(stored.article.language)
-        passages = stored.article.passages()
-        sentences = passages.flatMap { passage in
-            passage.sentences.map {
-                ReadSentence(
-                    sentence: $0, section: passage.section, passage: passage.ordinal, analyzer: analyzer,
-                    article: stored.article)
+        let article = stored.article
+        passages = article.passages()
+        let texts = [article.headline] + passages.flatMap { $0.sentences.map(\.text) }
+        let wordings = Wording.parts(texts, analyzer: TextAnalyzer(article.language))
+        headline = wordings.parts[0]
+        whole = wordings.whole
+        var sentences: [ReadSentence] = []
+        sentences.reserveCapacity(texts.count - 1)
+        for passage in passages {
+            for sentence in passage.sentences {
+                sentences.append(
+                    ReadSentence(
+                        sentence: sentence, section: passage.section, passage: passage.ordinal,
+                        wording: wordings.parts[sentences.count + 1], article: article))
             }
         }
-        headline = Wording(stored.article.headline, analyzer: analyzer)
-        whole = Wording(joining: [headline] + sentences.map(\.wording))
+        self.sentences = sentences
     }
 
     private let sketched = Mutex<ArticleSketch?>(nil)
@@ -105,29 +112,66 @@ public final class ReadSentence: Sendable {
     public let section: Passage.Section
     /// The passage it belongs to.
     public let passage: UInt32
+    /// Its length in characters.
+    public let length: Int
     /// Its wording.
     public let wording: Wording
-    private let kept = Mutex<PlainText?>(nil)
+    private let language: Language
+    private let publishedAt: Date?
+    private let kept = Mutex((plain: PlainText?.none, mentions: Mentions?.none))
+
     /// What it mentions.
-    public let mentions: Mentions
+    public var mentions: Mentions {
+        kept.withLock { kept in
+            if let known = kept.mentions { return known }
+            let fresh = Mentions(in: sentence.text, language: language, publishedAt: publishedAt)
+            kept.mentions = fresh
+            return fresh
+        }
+    }
 
     /// Its words without marks; found when they are first asked for.
     public var plain: PlainText {
-        if let known = kept.withLock({ $0 }) { return known }
+        if let known = kept.withLock({ $0.plain }) { return known }
         let fresh = PlainText(sentence.text)
-        kept.withLock { $0 = fresh }
+        kept.withLock { $0.plain = fresh }
         return fresh
     }
 
     init(
-        sentence: Passage.Sentence, section: Passage.Section, passage: UInt32, analyzer: TextAnalyzer,
+        sentence: Passage.Sentence, section: Passage.Section, passage: UInt32, wording: Wording,
         article: Article
     ) {
         self.sentence = sentence
         self.section = section
         self.passage = passage
-        wording = Wording(sentence.text, analyzer: analyzer)
-        mentions = Mentions(
-            in: sentence.text, language: article.language, publishedAt: article.publishedAt)
+        self.wording = wording
+        length = Self.length(of: sentence.text)
+        language = article.language
+        publishedAt = article.publishedAt
+    }
+
+    /// The number of characters; by bytes where none can join with another.
+    private static func length(of text: String) -> Int {
+        var text = text
+        let plain = text.withUTF8 { bytes -> Int? in
+            var (at, count) = (0, 0)
+            while at < bytes.count {
+                let byte = bytes[at]
+                if byte < 0x80, byte != 0x0D {
+                    at &+= 1
+                } else if byte == 0xE2, at + 2 < bytes.count, bytes[at + 1] == 0x80,
+                    0x90...0xA7 ~= bytes[at + 2]
+                {
+                    // The marks of General Punctuation.
+                    at &+= 3
+                } else {
+                    return nil
+                }
+                count &+= 1
+            }
+            return count
+        }
+        return plain ?? text.count
     }
 }

@@ -50,7 +50,7 @@ struct WordFamily: Sendable {
     let head: UInt64
     let key: TermKey
     /// Where the term stands among the letters of the text.
-    var start: Int32
+    let start: Int32
     let count: Int32
 
     /// The entry of a term; nil where it has no family.
@@ -81,6 +81,45 @@ struct WordFamily: Sendable {
         }
         let longer = max(stem.count, term.count)
         return common >= beginning && common * 10 >= longer * 6 && common * 10 >= stem.count * 7
+    }
+}
+
+/// The terms of a text that have families, by their first letters.
+struct WordFamilies: Sendable {
+    private var terms: [WordFamily] = []
+    /// The letters of all.
+    private var letters: [UInt8] = []
+
+    /// Adds a term, where it has a family.
+    mutating func add(_ term: UnsafeBufferPointer<UInt8>, key: TermKey) {
+        guard let family = WordFamily(term, key: key, start: letters.count) else { return }
+        terms.append(family)
+        letters.append(contentsOf: term)
+    }
+
+    /// Brings them in order, once all are there.
+    mutating func sort() { terms.sort { ($0.head, $0.key) < ($1.head, $1.key) } }
+
+    /// The terms that are of the family of a stem.
+    ///
+    /// - Complexity: O(log terms + terms that begin alike).
+    func relatives(of stem: [UInt8]) -> [TermKey] {
+        guard let head = WordFamily.head(of: stem) else { return [] }
+        var (low, high) = (0, terms.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if terms[middle].head < head { low = middle + 1 } else { high = middle }
+        }
+        var found: [TermKey] = []
+        while low < terms.count, terms[low].head == head {
+            let family = terms[low]
+            let start = Int(family.start)
+            if WordFamily.isOne(letters[start..<(start + Int(family.count))], stem) {
+                found.append(family.key)
+            }
+            low += 1
+        }
+        return found
     }
 }
 

@@ -3,85 +3,110 @@ public import Text
 /// A stretch of article text prepared so that concepts can be looked for in it.
 public struct Wording: Sendable {
     /// The keys of the stems and other index terms of the text, each once, ascending.
-    public let terms: [TermKey]
+    let terms: ArraySlice<TermKey>
     /// The classes of them: most terms of a question are of none.
     private let bits: UInt64
     private let language: Language
-    /// The terms that have families, by their first letters, and the letters of all.
-    private let families: [WordFamily]
-    private let letters: [UInt8]
-    /// The text folded to simplified lower case, in UTF-8.
-    private let folded: [UInt8]
-    /// Whether a Han character may be in it: most texts are asked for those that they cannot have.
-    private let mayHaveHan: Bool
+    /// The terms that have families, of this text and of those that were read with it.
+    private let families: WordFamilies
+    private let letters: Letters
+
+    /// The text as characters are looked for in it.
+    private enum Letters: Sendable {
+        /// Folded to simplified lower case, in UTF-8, and whether a Han character may be in it: most texts are asked for
+        /// those that they cannot have.
+        case folded([UInt8], mayHaveHan: Bool)
+
+        /// The letters in UTF-8.
+        init(_ bytes: [UInt8]) { self = .folded(bytes, mayHaveHan: bytes.contains(where: Wording.beginsHan)) }
+
+        /// A text without Han characters, which is hardly ever asked for by its characters and is folded then.
+        case plain(String)
+        /// Several of them.
+        case joined([String])
+    }
 
     /// The wording of a text.
     ///
     /// - Complexity: O(length).
     public init(_ text: String, analyzer: TextAnalyzer) {
-        let (keys, families, letters) = analyzer.withTerms(of: text) { found, table in
-            var keys: [TermKey] = []
-            keys.reserveCapacity(found.count)
-            var families: [WordFamily] = []
-            var letters: [UInt8] = []
-            for occurrence in found {
-                let key = table.key(of: occurrence.term)
-                keys.append(key)
-                let term = table[occurrence.term]
-                guard let family = WordFamily(term, key: key, start: letters.count) else { continue }
-                families.append(family)
-                letters.append(contentsOf: term)
-            }
-            return (keys, families, letters)
-        }
-        self.init(
-            keys: keys, families: families, letters: letters, language: analyzer.language,
-            folded: Self.withoutDots(Folding.folded(text)))
+        self = Self.parts([text], analyzer: analyzer).whole
     }
 
-    /// The wording of a text that is made of these parts.
+    /// The wordings of the parts of a text, and of the whole, found in one pass.
     ///
-    /// - Complexity: O(length · log terms); no part is analysed again.
-    init(joining parts: [Wording]) {
-        var families: [WordFamily] = []
-        var letters: [UInt8] = []
-        for part in parts {
-            for var family in part.families {
-                family.start += Int32(letters.count)
-                families.append(family)
-            }
-            letters.append(contentsOf: part.letters)
+    /// - Complexity: O(length + terms · log terms).
+    static func parts(_ texts: [String], analyzer: TextAnalyzer) -> (parts: [Wording], whole: Wording) {
+        var joined = ""
+        joined.reserveCapacity(texts.reduce(0) { $0 + $1.utf8.count + 1 })
+        var ends: [Int] = []
+        ends.reserveCapacity(texts.count)
+        for text in texts {
+            joined += text
+            ends.append(joined.utf8.count)
+            // No word goes on behind it.
+            joined += "\n"
         }
-        self.init(
-            keys: parts.flatMap(\.terms), families: families, letters: letters,
-            language: parts.first?.language ?? .undetermined,
-            folded: Array(parts.map(\.folded).joined(separator: [UInt8(ascii: "\n")])))
+        let stock = analyzer.withTerms(of: joined) { [ends] in TermStock($0, of: $1, ends: ends) }
+        let letters = texts.map { text in
+            Self.mayHoldHan(text) ? Letters(Self.folded(text)) : .plain(text)
+        }
+        let parts = zip(stock.parts, letters).map { terms, letters in
+            Wording(stock.keys[terms], stock.families, analyzer.language, letters)
+        }
+        return (parts, Wording(stock.keys[stock.whole], stock.families, analyzer.language, joined: letters))
     }
 
     private init(
-        keys: [TermKey], families: [WordFamily], letters: [UInt8], language: Language, folded: [UInt8]
+        _ terms: ArraySlice<TermKey>, _ families: WordFamilies, _ language: Language, _ letters: Letters
     ) {
-        var terms = keys.sorted()
-        var kept = 0
-        for key in terms where kept == 0 || terms[kept - 1] != key {
-            terms[kept] = key
-            kept += 1
-        }
-        terms.removeLast(terms.count - kept)
         self.terms = terms
         bits = terms.reduce(0) { $0 | $1.bit }
-        var sorted = families.sorted { ($0.head, $0.key) < ($1.head, $1.key) }
-        kept = 0
-        for family in sorted where kept == 0 || sorted[kept - 1].key != family.key {
-            sorted[kept] = family
-            kept += 1
-        }
-        sorted.removeLast(sorted.count - kept)
-        self.families = sorted
-        self.letters = letters
+        self.families = families
         self.language = language
-        self.folded = folded
-        mayHaveHan = folded.contains(where: Self.beginsHan)
+        self.letters = letters
+    }
+
+    private init(
+        _ terms: ArraySlice<TermKey>, _ families: WordFamilies, _ language: Language, joined parts: [Letters]
+    ) {
+        var texts: [String] = []
+        for case .plain(let text) in parts { texts.append(text) }
+        let letters =
+            texts.count == parts.count
+            ? Letters.joined(texts)
+            : Letters(Array(parts.map(Self.bytes).joined(separator: [UInt8(ascii: "\n")])))
+        self.init(terms, families, language, letters)
+    }
+
+    private static func bytes(of letters: Letters) -> [UInt8] {
+        switch letters {
+        case .folded(let bytes, _): bytes
+        case .plain(let text): folded(text)
+        case .joined(let texts): Array(texts.map(folded).joined(separator: [UInt8(ascii: "\n")]))
+        }
+    }
+
+    private var mayHaveHan: Bool {
+        if case .folded(_, let mayHaveHan) = letters { mayHaveHan } else { false }
+    }
+
+    private static func folded(_ text: String) -> [UInt8] { withoutDots(Folding.folded(text)) }
+
+    /// Whether a text may hold a character from U+2E80 on, before which none folds to Han.
+    private static func mayHoldHan(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var at = 0
+            while at < bytes.count {
+                let byte = bytes[at]
+                if byte >= 0xE3 || byte == 0xE2 && at + 1 < bytes.count && bytes[at + 1] >= 0xBA {
+                    return true
+                }
+                at &+= 1
+            }
+            return false
+        }
     }
 
     /// The dot of a transliterated name is written or not.
@@ -101,28 +126,31 @@ public struct Wording: Sendable {
     /// - Complexity: O(log terms).
     public func has(_ key: TermKey) -> Bool {
         guard bits & key.bit != 0 else { return false }
-        var (low, high) = (0, terms.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if terms[middle] < key { low = middle + 1 } else { high = middle }
+        return terms.withUnsafeBufferPointer { terms in
+            var (low, high) = (0, terms.count)
+            while low < high {
+                let middle = (low &+ high) >> 1
+                if terms[middle] < key { low = middle &+ 1 } else { high = middle }
+            }
+            return low < terms.count && terms[low] == key
         }
-        return low < terms.count && terms[low] == key
     }
 
     /// The share of the terms of the shorter of two texts that both have, 0…1.
     ///
     /// - Complexity: O(terms).
     func share(of other: Wording) -> Double {
-        var (a, b, common) = (0, 0, 0)
-        while a < terms.count, b < other.terms.count {
-            if terms[a] == other.terms[b] {
-                common += 1
-                a += 1
-                b += 1
-            } else if terms[a] < other.terms[b] {
-                a += 1
-            } else {
-                b += 1
+        let common = terms.withUnsafeBufferPointer { own in
+            other.terms.withUnsafeBufferPointer { other in
+                var (a, b, common) = (0, 0, 0)
+                while a < own.count, b < other.count {
+                    // Nothing could foretell a branch.
+                    let (one, two) = (own[a], other[b])
+                    common &+= one == two ? 1 : 0
+                    a &+= two < one ? 0 : 1
+                    b &+= one < two ? 0 : 1
+                }
+                return common
             }
         }
         let least = min(terms.count, other.terms.count)
@@ -194,27 +222,10 @@ public struct Wording: Sendable {
     private static let familyShare = 0.6
 
     /// The terms of the text that are of the family of a stem.
-    private func relatives(of stem: [UInt8]) -> [TermKey] {
-        guard let head = WordFamily.head(of: stem) else { return [] }
-        var (low, high) = (0, families.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if families[middle].head < head { low = middle + 1 } else { high = middle }
-        }
-        var found: [TermKey] = []
-        while low < families.count, families[low].head == head {
-            let family = families[low]
-            let start = Int(family.start)
-            if WordFamily.isOne(letters[start..<(start + Int(family.count))], stem) {
-                found.append(family.key)
-            }
-            low += 1
-        }
-        return found
-    }
+    private func relatives(of stem: [UInt8]) -> [TermKey] { families.relatives(of: stem).filter(has) }
 
     /// Whether a byte begins a character of the blocks from U+3000 to U+9FFF in UTF-8.
-    private static func beginsHan(_ byte: UInt8) -> Bool { (0xE3...0xE9).contains(byte) }
+    fileprivate static func beginsHan(_ byte: UInt8) -> Bool { (0xE3...0xE9).contains(byte) }
 
     /// The share of the characters that stand in the text in rows of two or more.
     private func tiling(of pattern: WordPattern) -> Double {
@@ -222,15 +233,19 @@ public struct Wording: Sendable {
         let count = borders.count - 1
         guard count > 1 else { return contains(bytes[...]) ? 1 : 0 }
         guard mayHaveHan || !bytes.allSatisfy({ $0 >= 0x80 }) else { return 0 }
+        let text = Self.bytes(of: letters)
+        func holds(_ range: Range<Int>) -> Bool {
+            Self.occurs(bytes[borders[range.lowerBound]..<borders[range.upperBound]], in: text)
+        }
         var covered = 0
         var start = 0
         while start < count - 1 {
             var end = start + 2
-            guard contains(bytes[borders[start]..<borders[end]]) else {
+            guard holds(start..<end) else {
                 start += 1
                 continue
             }
-            while end < count, contains(bytes[borders[start]..<borders[end + 1]]) { end += 1 }
+            while end < count, holds(start..<(end + 1)) { end += 1 }
             covered += end - start
             start = end
         }
@@ -238,9 +253,15 @@ public struct Wording: Sendable {
     }
 
     private func contains(_ needle: ArraySlice<UInt8>) -> Bool {
-        guard let first = needle.first, needle.count <= folded.count, mayHaveHan || !Self.beginsHan(first)
-        else { return false }
-        return folded.withUnsafeBufferPointer { text in
+        guard let first = needle.first else { return false }
+        guard mayHaveHan || !Self.beginsHan(first) else { return false }
+        return Self.occurs(needle, in: Self.bytes(of: letters))
+    }
+
+    /// Whether some bytes stand in others in a row; false for none.
+    static func occurs(_ needle: ArraySlice<UInt8>, in text: [UInt8]) -> Bool {
+        guard let first = needle.first, needle.count <= text.count else { return false }
+        return text.withUnsafeBufferPointer { text in
             needle.withUnsafeBufferPointer { needle in
                 let last = text.count - needle.count
                 var at = 0
@@ -256,6 +277,101 @@ public struct Wording: Sendable {
             }
         }
     }
+}
+
+/// The terms of the parts of a text, and of the whole.
+private struct TermStock: Sendable {
+    /// Those of each part, and at the end those of the whole; each once in its part, ascending.
+    var keys: [TermKey] = []
+    var parts: [Range<Int>] = []
+    var whole = 0..<0
+    var families = WordFamilies()
+
+    /// - Parameters:
+    ///   - found: the occurrences in the whole text, by place.
+    ///   - table: what their numbers stand for.
+    ///   - ends: where each part ends, in UTF-8 code units.
+    init(_ found: UnsafeBufferPointer<TermOccurrence>, of table: TermTable, ends: [Int]) {
+        let all = table.keys(of: found)
+        keys.reserveCapacity(found.count * 2)
+        parts.reserveCapacity(ends.count)
+        var at = 0
+        for end in ends {
+            let (start, first) = (keys.count, at)
+            while at < found.count, found[at].start < end { at += 1 }
+            keys.append(contentsOf: all[first..<at])
+            sort(from: start)
+            parts.append(start..<keys.count)
+        }
+        let start = keys.count
+        var last: TermKey?
+        for place in Self.order(of: all) where all[place] != last {
+            keys.append(all[place])
+            families.add(table[found[place].term], key: all[place])
+            last = all[place]
+        }
+        families.sort()
+        whole = start..<keys.count
+    }
+
+    /// The places of some keys, by their keys.
+    private static func order(of keys: [TermKey]) -> [Int] {
+        guard keys.count <= many else { return keys.indices.sorted { keys[$0] < keys[$1] } }
+        // The classes are as many as there are bits, ascend with the keys, and are alike in size: what remains to be
+        // done is little.
+        var starts = [Int](repeating: 0, count: 65)
+        for key in keys { starts[key.bit.trailingZeroBitCount + 1] += 1 }
+        for place in 1...64 { starts[place] += starts[place - 1] }
+        var places = [Int](repeating: 0, count: keys.count)
+        for (place, key) in keys.enumerated() {
+            let number = key.bit.trailingZeroBitCount
+            places[starts[number]] = place
+            starts[number] += 1
+        }
+        for next in places.indices {
+            let place = places[next]
+            var free = next
+            while free > 0, keys[place] < keys[places[free - 1]] {
+                places[free] = places[free - 1]
+                free -= 1
+            }
+            places[free] = place
+        }
+        return places
+    }
+
+    /// More keys than that are brought in order in the usual way.
+    private static let many = 2048
+
+    /// Brings the keys from a place on in order, each once.
+    private mutating func sort(from start: Int) {
+        guard keys.count - start <= Self.few else {
+            let sorted = keys[start...].sorted()
+            keys.removeLast(keys.count - start)
+            for key in sorted where keys.count == start || keys[keys.count - 1] != key { keys.append(key) }
+            return
+        }
+        var kept = start
+        keys.withUnsafeMutableBufferPointer { keys in
+            for next in start..<keys.count {
+                let key = keys[next]
+                var place = kept
+                while place > start, key < keys[place - 1] { place -= 1 }
+                guard place == start || keys[place - 1] != key else { continue }
+                var moved = kept
+                while moved > place {
+                    keys[moved] = keys[moved - 1]
+                    moved -= 1
+                }
+                keys[place] = key
+                kept += 1
+            }
+        }
+        keys.removeLast(keys.count - kept)
+    }
+
+    /// So many are brought in order by putting each in its place.
+    private static let few = 64
 }
 
 /// A word of a question as texts are held against it.

@@ -95,6 +95,8 @@ struct ListCursor {
     /// Reads the gaps of the block into documents; `next` is the first document possible, then the one behind the last.
     @inline(__always)
     private func unpack(_ packed: UnsafeRawPointer, _ width: Int, _ next: inout UInt64) {
+        // Copies: what is written could otherwise be these.
+        let (buffer, count) = (buffer, count)
         let mask: UInt64 = (1 << UInt64(width)) &- 1
         var at = 0
         var document = next
@@ -213,9 +215,14 @@ struct ListCursor {
     @inline(__always)
     private func frequency(_ place: Int) -> UInt32 {
         guard frequencyWidth > 0 else { return 1 }
-        let bit = place &* frequencyWidth
-        let word = UInt64(littleEndian: frequencies.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
-        return UInt32(truncatingIfNeeded: word >> UInt64(bit & 7) & ((1 << UInt64(frequencyWidth)) &- 1)) &+ 1
+        return Self.frequency(place, in: frequencies, width: frequencyWidth)
+    }
+
+    @inline(__always)
+    private static func frequency(_ place: Int, in packed: UnsafeRawPointer, width: Int) -> UInt32 {
+        let bit = place &* width
+        let word = UInt64(littleEndian: packed.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
+        return UInt32(truncatingIfNeeded: word >> UInt64(bit & 7) & ((1 << UInt64(width)) &- 1)) &+ 1
     }
 
     /// The most that a document before `end` can score for weight and idf 1, by the segment's own averages; nil where the
@@ -255,18 +262,46 @@ struct ListCursor {
         skip(to: base)
         while document < end {
             let stop = buffer[count &- 1] < end ? count : place(of: end)
-            let row = units.row
-            if frequencyWidth == 0 {
-                for place in index..<stop {
+            // Copies: what is written could otherwise be these.
+            let (buffer, row, first) = (buffer, units.row, index)
+            let (frequencies, width) = (frequencies, frequencyWidth)
+            if width == 0 {
+                for place in first..<stop {
                     let document = buffer[place]
                     scores[Int(document &- base)] &+= row[Int(lengths[Int(document)])]
                 }
             } else {
-                for place in index..<stop {
+                for place in first..<stop {
                     let document = buffer[place]
                     scores[Int(document &- base)] &+= units.units(
-                        frequency(place), lengths[Int(document)])
+                        Self.frequency(place, in: frequencies, width: width), lengths[Int(document)])
                 }
+            }
+            index = stop
+            guard stop == count else {
+                document = buffer[stop]
+                return
+            }
+            load(block &+ 1)
+        }
+    }
+
+    /// The same for few documents, whose places are marked, a bit each, so that they can be found again.
+    mutating func add(
+        from base: UInt32, until end: UInt32, to scores: UnsafeMutablePointer<Int32>, _ units: UnitTable,
+        lengths: UnsafePointer<UInt8>, marks: UnsafeMutablePointer<UInt64>
+    ) {
+        skip(to: base)
+        while document < end {
+            let stop = buffer[count &- 1] < end ? count : place(of: end)
+            let (buffer, first) = (buffer, index)
+            let (frequencies, width) = (frequencies, frequencyWidth)
+            for place in first..<stop {
+                let document = buffer[place]
+                let offset = Int(document &- base)
+                let frequency = width == 0 ? 1 : Self.frequency(place, in: frequencies, width: width)
+                scores[offset] &+= units.units(frequency, lengths[Int(document)])
+                marks[offset >> 6] |= 1 << UInt64(offset & 63)
             }
             index = stop
             guard stop == count else {

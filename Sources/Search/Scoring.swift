@@ -33,8 +33,10 @@ enum Score {
 struct UnitTable {
     /// The frequencies that have a row.
     static let rows: UInt32 = 4
-    /// 256 numbers for each of the first frequencies.
+    /// A number for each length code, for each of the first frequencies.
     let row: UnsafeMutablePointer<Int32>
+    /// How many length codes there are.
+    let codes: Int
     /// What lengths add below the line, by code.
     let norms: UnsafePointer<Float>
     /// What a frequency without end is worth.
@@ -45,7 +47,7 @@ struct UnitTable {
     func units(_ frequency: UInt32, _ code: UInt8) -> Int32 {
         // Nought, which only damaged bytes have, is above the rows.
         frequency &- 1 < Self.rows
-            ? row[Int(frequency &- 1) &* 256 &+ Int(code)] : Self.units(frequency, norms[Int(code)], scale)
+            ? row[Int(frequency &- 1) &* codes &+ Int(code)] : Self.units(frequency, norms[Int(code)], scale)
     }
 
     @inline(__always)
@@ -54,9 +56,9 @@ struct UnitTable {
         return max(1, Score.clamped(scale * (tf / (tf + norm)) + 0.5))
     }
 
-    func fill(codes: Int) {
+    func fill() {
         for frequency in 1...Self.rows {
-            let row = row + Int(frequency - 1) * 256
+            let row = row + Int(frequency - 1) * codes
             for code in 0..<codes { row[code] = Self.units(frequency, norms[code], scale) }
         }
     }
@@ -85,7 +87,7 @@ final class QueryScoring {
             for code in 0..<256 { norms[field * 256 + code] = table[code] }
         }
         isFilled = Array(repeating: false, count: clauses.count * schema.fields.count)
-        rows = .allocate(capacity: isFilled.count * Int(UnitTable.rows) * 256)
+        rows = .allocate(capacity: isFilled.count * Int(UnitTable.rows) * codes)
     }
 
     deinit {
@@ -97,10 +99,10 @@ final class QueryScoring {
     func units(_ clause: Int, _ field: Int) -> UnitTable {
         let place = clause * schema.fields.count + field
         let table = UnitTable(
-            row: rows + place * Int(UnitTable.rows) * 256, norms: norms + field * 256,
+            row: rows + place * Int(UnitTable.rows) * codes, codes: codes, norms: norms + field * 256,
             scale: clauses[clause].weight * clauses[clause].idf * schema.gain(field) * Score.unitsPerPoint)
         if !isFilled[place] {
-            table.fill(codes: codes)
+            table.fill()
             isFilled[place] = true
         }
         return table

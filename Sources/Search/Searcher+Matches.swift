@@ -25,24 +25,23 @@ extension Searcher {
         let norms = schema.norms(averages: averages)
         let sorted = Set(documents).sorted()
         var found: [Match] = []
-        for view in views {
-            let numbers = sorted.compactMap { view.segment.number(of: $0) }.filter { !view.isDeleted($0) }
+        let entries = clauses.map { $0.terms.map(entries(of:)) }
+        for (place, view) in views.enumerated() {
+            let numbers = view.segment.numbers(of: sorted).filter { !view.isDeleted($0) }
             guard !numbers.isEmpty else { continue }
             let start = found.count
             found += numbers.map {
                 Match(document: view.segment.id($0), scores: Array(repeating: 0, count: clauses.count))
             }
             for (index, clause) in clauses.enumerated() {
-                let entries = clause.terms.map { view.segment.dictionary.find($0) }
+                let entries = entries[index].map { $0[place] }
                 for lists in SegmentSearch.lists(entries, fieldMask: clause.fieldMask) {
-                    guard let matcher = FieldMatcher(lists, in: view.segment) else { continue }
-                    let field = matcher.field
+                    let field = lists[0].field
                     let scale = clause.weight * clause.idf * schema.gain(field) * Score.unitsPerPoint
                     let lengths = view.segment.lengths(of: field)
-                    for (offset, number) in numbers.enumerated() {
-                        let frequency = matcher.frequency(in: UInt32(number))
-                        guard frequency > 0 else { continue }
-                        let units = UnitTable.units(frequency, norms[field][Int(lengths[number])], scale)
+                    view.segment.frequencies(lists, in: numbers) { offset, frequency in
+                        let code = Int(lengths[numbers[offset]])
+                        let units = UnitTable.units(frequency, norms[field][code], scale)
                         found[start + offset].scores[index] += Score.points(units)
                     }
                 }
@@ -66,26 +65,32 @@ extension Searcher {
         }
         let sorted = Set(documents).sorted()
         var found: [DocumentID: [Int?]] = [:]
-        for view in views {
-            let places = terms.map { term in
-                (view.segment.dictionary.find(term)?.lists ?? []).compactMap {
-                    PlaceReader($0, in: view.segment)
-                }
+        let entries = terms.map(entries(of:))
+        for (place, view) in views.enumerated() {
+            let here = view.segment.numbers(of: sorted).filter { !view.isDeleted($0) }
+            guard !here.isEmpty else { continue }
+            let places = entries.map { segments in
+                (segments[place]?.lists ?? []).compactMap { PlaceReader($0, in: view.segment) }
             }
-            for id in sorted {
-                guard let number = view.segment.number(of: id), !view.isDeleted(number) else { continue }
-                let holds = places.map { fields in fields.map { $0.holds(UInt32(number)) } }
-                var known: [Int: [(field: Int, positions: [UInt32])]] = [:]
-                func positions(of term: Int) -> [(field: Int, positions: [UInt32])] {
-                    if let found = known[term] { return found }
-                    let found = zip(places[term], holds[term]).compactMap { reader, isHere in
-                        isHere ? (reader.field, reader.positions()) : nil
+            // The fields of the document in which each term stands, a bit each, and where.
+            var fields = [UInt8](repeating: 0, count: terms.count)
+            var known = [[(field: Int, positions: [UInt32])]?](repeating: nil, count: terms.count)
+            func positions(of term: Int) -> [(field: Int, positions: [UInt32])] {
+                if let found = known[term] { return found }
+                let found = places[term].filter { fields[term] >> UInt8($0.field) & 1 == 1 }
+                    .map { ($0.field, $0.positions()) }
+                known[term] = found
+                return found
+            }
+            for number in here {
+                for term in terms.indices {
+                    fields[term] = places[term].reduce(0) {
+                        $1.holds(UInt32(number)) ? $0 | 1 << UInt8($1.field) : $0
                     }
-                    known[term] = found
-                    return found
+                    known[term] = nil
                 }
-                found[id] = wanted.map { a, b in
-                    guard holds[a].contains(true), holds[b].contains(true) else { return nil }
+                found[view.segment.id(number)] = wanted.map { a, b in
+                    guard fields[a] & fields[b] != 0 else { return nil }
                     let others = positions(of: b)
                     return positions(of: a).compactMap { field, positions in
                         others.first { $0.field == field }.flatMap {
@@ -136,6 +141,37 @@ extension Searcher {
             }
         }
         return nil
+    }
+}
+
+extension Segment {
+    /// Calls `body` with the place and the frequency for each of the documents, ascending, that hold a term or phrase in
+    /// a field.
+    ///
+    /// - Parameters:
+    ///   - lists: one a term, all of one field.
+    ///   - documents: ascending.
+    ///   - body: is called for each that holds them.
+    fileprivate func frequencies(
+        _ lists: [TermList], in documents: [Int], _ body: (_ place: Int, _ frequency: UInt32) -> Void
+    ) {
+        guard lists.count == 1 else {
+            guard let matcher = FieldMatcher(lists, in: self) else { return }
+            for (place, document) in documents.enumerated() {
+                let frequency = matcher.frequency(in: UInt32(document))
+                if frequency > 0 { body(place, frequency) }
+            }
+            return
+        }
+        let buffers = CursorBuffers()
+        guard var cursor = ListCursor(lists[0], in: self, buffer: buffers.next()) else { return }
+        withExtendedLifetime(buffers) {
+            for (place, document) in documents.enumerated() {
+                let document = UInt32(document)
+                cursor.skip(to: document)
+                if cursor.document == document { body(place, cursor.frequencyHere) }
+            }
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import Synchronization
 import Text
 
 /// A snapshot of an index: what could be found at one moment.
@@ -17,6 +18,7 @@ public struct Searcher: Sendable {
     let averages: [Float]
     /// The different length codes are below this.
     let codes: Int
+    private let met = MetTerms()
 
     init(schema: Schema, views: [SegmentView]) {
         self.schema = schema
@@ -63,7 +65,14 @@ public struct Searcher: Sendable {
     ///
     /// - Complexity: O(segments · log terms).
     public func documentFrequency(of term: String) -> Int {
-        views.reduce(0) { $0 + ($1.segment.dictionary.find(term)?.frequency ?? 0) }
+        entries(of: term).reduce(0) { $0 + ($1?.frequency ?? 0) }
+    }
+
+    /// Where the postings of a term lie in each segment; a question asks for its terms again and again.
+    ///
+    /// - Complexity: O(segments · log terms) for the first time.
+    func entries(of term: String) -> [TermDictionary.Entry?] {
+        met.entries(of: term) { views.map { $0.segment.dictionary.find(term) } }
     }
 
     /// How rare a term is: `ln(1 + (N − n + 0.5) / (n + 0.5))`.
@@ -138,24 +147,37 @@ public struct Searcher: Sendable {
     /// - Complexity: O(postings of the query's terms) at worst; most are passed over by their bounds.
     public func search(_ query: Query, limit: Int, atLeast least: Float = 0) -> [Hit] {
         guard limit > 0, !views.isEmpty else { return [] }
-        // Found once for rarity and postings both.
-        let entries = views.map { view in
-            query.clauses.map { clause in
-                (clause.phrase ?? [clause.term]).map { view.segment.dictionary.find($0) }
-            }
-        }
-        let clauses = query.clauses.enumerated().map { index, clause in
-            let idf = entries[0][index].indices.reduce(into: Float(0)) { sum, term in
-                sum += self.idf(frequency: entries.reduce(0) { $0 + ($1[index][term]?.frequency ?? 0) })
+        // For each clause a list a term, one entry a segment.
+        let entries = query.clauses.map { ($0.phrase ?? [$0.term]).map(entries(of:)) }
+        let clauses = zip(query.clauses, entries).map { clause, terms in
+            let idf = terms.reduce(into: Float(0)) { sum, entries in
+                sum += self.idf(frequency: entries.reduce(0) { $0 + ($1?.frequency ?? 0) })
             }
             return prepared(clause, idf: idf)
         }
         let scoring = QueryScoring(clauses, of: self)
-        var best = TopHits(limit: limit, atLeast: Score.clamped(least * Score.unitsPerPoint))
-        for (view, entries) in zip(views, entries) {
-            SegmentSearch(scoring, entries: entries, filter: query.filter, view: view).run(into: &best)
+        let searches = views.indices.map { view in
+            SegmentSearch(
+                scoring, entries: entries.map { $0.map { $0[view] } }, filter: query.filter,
+                view: views[view])
         }
+        let least = Score.clamped(least * Score.unitsPerPoint)
+        var best = TopHits(limit: limit, atLeast: least)
+        // A guess that was too high leaves too few; it is as if it had not been made.
+        if let guess = guess(searches, limit: limit), guess > least {
+            best = TopHits(limit: limit, atLeast: guess)
+            for search in searches { search.run(into: &best) }
+            if best.isFull { return damage == nil ? best.sorted : [] }
+            best = TopHits(limit: limit, atLeast: least)
+        }
+        for search in searches { search.run(into: &best) }
         return damage == nil ? best.sorted : []
+    }
+
+    /// What the worst of the best hits is likely to score at least, from a sample of the largest segment.
+    private func guess(_ searches: [SegmentSearch], limit: Int) -> Int32? {
+        guard let largest = searches.max(by: { $0.documentCount < $1.documentCount }) else { return nil }
+        return largest.guess(limit: limit, of: total)
     }
 
     /// The same as ``search(_:limit:)``, found by scoring every document by itself: slow, plain, and the measure of the
@@ -194,6 +216,23 @@ public struct Searcher: Sendable {
         return PreparedClause(
             terms: clause.phrase ?? [clause.term], idf: idf, weight: clause.weight,
             occurrence: clause.occurrence, fieldMask: mask)
+    }
+}
+
+/// The terms that a snapshot was asked for, with what was found.
+private final class MetTerms: Sendable {
+    /// So many are kept; then it begins anew.
+    private static let most = 4096
+    private let known = Mutex<[String: [TermDictionary.Entry?]]>([:])
+
+    func entries(of term: String, find: () -> [TermDictionary.Entry?]) -> [TermDictionary.Entry?] {
+        if let found = known.withLock({ $0[term] }) { return found }
+        let found = find()
+        known.withLock { known in
+            if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
+            known[term] = found
+        }
+        return found
     }
 }
 

@@ -178,7 +178,27 @@ extension Segment {
     ///
     /// - Complexity: O(log documents).
     func number(of document: DocumentID) -> Int? {
-        let found = firstDocument { id($0) >= document }
+        number(of: document, from: 0)
+    }
+
+    /// The numbers of those of the documents, ascending, that are in the segment.
+    ///
+    /// - Complexity: O(documents · log documents).
+    func numbers(of documents: [DocumentID]) -> [Int] {
+        var numbers: [Int] = []
+        numbers.reserveCapacity(documents.count)
+        for document in documents {
+            if let number = number(of: document, from: numbers.last ?? 0) { numbers.append(number) }
+        }
+        return numbers
+    }
+
+    private func number(of document: DocumentID, from start: Int) -> Int? {
+        let first = firstDocument(from: start) { (groups[$0] ?? 0) >= document.group }
+        // A group's documents follow each other, and nearly always all of them are there.
+        let likely = first + Int(document.ordinal)
+        if likely < documentCount, id(likely) == document { return likely }
+        let found = firstDocument(from: first) { id($0) >= document }
         return found < documentCount && id(found) == document ? found : nil
     }
 
@@ -192,8 +212,8 @@ extension Segment {
         return start..<end
     }
 
-    private func firstDocument(_ isBehind: (Int) -> Bool) -> Int {
-        var low = 0
+    private func firstDocument(from start: Int = 0, _ isBehind: (Int) -> Bool) -> Int {
+        var low = start
         var high = documentCount
         while low < high {
             let middle = (low + high) / 2

@@ -9,6 +9,12 @@
 struct SegmentSearch {
     /// Documents of one window: their scores fit the first-level cache.
     private static let window: UInt32 = 1 << 13
+    /// Where fewer than one document in so many of a window is found, these are remembered instead of looked for.
+    private static let sparse = 8
+    /// The documents are this many times more than the postings of a query that is soon searched.
+    private static let rare = 4
+    /// One window in so many is looked at for a guess of what the best hits score.
+    private static let sampled = 16
     /// One look-up of a document costs as much as adding so many postings.
     private static let lookUpCost = 24
 
@@ -24,9 +30,11 @@ struct SegmentSearch {
         var matcher: Unmanaged<FieldMatcher>?
 
         /// The most units of a document before `end`; the cursor stands on one.
+        ///
+        /// Where all that the list can give is next to nothing beside a threshold, it is not looked at more closely.
         @inline(__always)
-        func bound(until end: UInt32) -> Int32 {
-            guard let bound = cursor.bound(until: end) else { return most }
+        func bound(until end: UInt32, beside threshold: Int32) -> Int32 {
+            guard most > threshold >> 5, let bound = cursor.bound(until: end) else { return most }
             return min(most, Self.units(ofBound: bound * boundScale))
         }
 
@@ -49,13 +57,24 @@ struct SegmentSearch {
             return units.units(frequency, lengths[Int(cursor.document)])
         }
 
-        mutating func add(from base: UInt32, until end: UInt32, to scores: UnsafeMutablePointer<Int32>) {
-            guard matcher != nil else {
-                return cursor.add(from: base, until: end, to: scores, units, lengths: lengths)
+        /// Adds what the documents of a window get to their places; in `marks`, where they are wanted, the bit of each such
+        /// place is set.
+        mutating func add(
+            from base: UInt32, until end: UInt32, to scores: UnsafeMutablePointer<Int32>,
+            marks: UnsafeMutablePointer<UInt64>?
+        ) {
+            if matcher == nil {
+                guard let marks else {
+                    return cursor.add(from: base, until: end, to: scores, units, lengths: lengths)
+                }
+                return cursor.add(
+                    from: base, until: end, to: scores, units, lengths: lengths, marks: marks)
             }
             cursor.skip(to: base)
             while cursor.document < end {
-                scores[Int(cursor.document &- base)] &+= unitsHere
+                let place = Int(cursor.document &- base)
+                scores[place] &+= unitsHere
+                if let marks { marks[place >> 6] |= 1 << UInt64(place & 63) }
                 cursor.advance()
             }
         }
@@ -104,8 +123,35 @@ struct SegmentSearch {
         }
     }
 
+    /// How many documents the segment has.
+    var documentCount: Int { view.segment.documentCount }
+
     /// Offers what matches to the best hits so far.
-    func run(into best: inout TopHits) {
+    func run(into best: inout TopHits) { withRun { $0.go(into: &best) } }
+
+    /// What the worst of the best hits is likely to score at least.
+    ///
+    /// - Parameters:
+    ///   - limit: how many hits are wanted.
+    ///   - total: the documents of all segments, of which this one is taken to be typical.
+    /// - Returns: units; nil where the segment is too small to tell, too little is found in it, or all is soon searched.
+    func guess(limit: Int, of total: Int) -> Int32? {
+        let windows = documentCount / Int(Self.window)
+        let postings = lists.reduce(0) { $0 + $1.reduce(0) { $0 + ($1.map(\.frequency).min() ?? 0) } }
+        // What is rare is soon searched.
+        guard postings * Self.rare > documentCount else { return nil }
+        let sample = stride(from: Self.sampled / 2, to: windows, by: Self.sampled).map { UInt32($0) }
+        guard !sample.isEmpty else { return nil }
+        let share = Double(sample.count) * Double(Self.window) / Double(total)
+        // So many of the best are expected there; three standard deviations more are hardly ever there by chance.
+        let expected = Double(limit) * share
+        let rank = Int((expected + 3 * expected.squareRoot()).rounded(.up)) + 3
+        var found = TopHits(limit: rank)
+        withRun { $0.go(over: sample, into: &found) }
+        return found.isFull ? found.threshold : nil
+    }
+
+    private func withRun(_ body: (Run) -> Void) {
         guard !isImpossible else { return }
         let capacity = zip(scoring.clauses, lists).reduce(0) {
             $1.0.occurrence == .excluded ? $0 : $0 + $1.1.count
@@ -138,11 +184,70 @@ struct SegmentSearch {
                 count += 1
             }
         }
+        // Those with the least are the first to be passed over; the bounds in a window are nearly in this order.
+        var made = UnsafeMutableBufferPointer(rebasing: parts[..<count])
+        made.sort { $0.most < $1.most }
         let run = Run(
             view: view, filter: filter, required: presences(.required), excluded: presences(.excluded),
-            parts: UnsafeMutableBufferPointer(rebasing: parts[..<count]), matchers: matchers)
-        withExtendedLifetime((buffers, scoring)) { run.go(into: &best) }
+            parts: made, matchers: matchers)
+        withExtendedLifetime((buffers, scoring)) { body(run) }
         parts.deallocate()
+    }
+
+    /// The memory that one window after the other is searched in.
+    private final class Scratch {
+        /// Nought between windows.
+        let scores: UnsafeMutablePointer<Int32>
+        let found: UnsafeMutablePointer<UInt32>
+        let active: UnsafeMutablePointer<(bound: Int32, part: Int32)>
+        /// A bit a document of a window in which few are found; nought between windows.
+        let marks: UnsafeMutablePointer<UInt64>
+        private static let words = Int(SegmentSearch.window) / 64
+
+        init(parts: Int) {
+            let window = Int(SegmentSearch.window)
+            scores = .allocate(capacity: window)
+            scores.initialize(repeating: 0, count: window)
+            found = .allocate(capacity: window)
+            active = .allocate(capacity: parts)
+            marks = .allocate(capacity: Self.words)
+            marks.initialize(repeating: 0, count: Self.words)
+        }
+
+        deinit {
+            scores.deallocate()
+            found.deallocate()
+            active.deallocate()
+            marks.deallocate()
+        }
+
+        /// The marked places with a score that suffices.
+        func gatherMarked(atLeast least: Int32) -> Int {
+            var count = 0
+            for word in 0..<Self.words {
+                var rest = marks[word]
+                while rest != 0 {
+                    let place = word &* 64 &+ rest.trailingZeroBitCount
+                    found[count] = UInt32(truncatingIfNeeded: place)
+                    count &+= scores[place] >= least ? 1 : 0
+                    rest &= rest &- 1
+                }
+            }
+            return count
+        }
+
+        /// Takes marks and their scores away.
+        func clearMarked() {
+            for word in 0..<Self.words {
+                var rest = marks[word]
+                guard rest != 0 else { continue }
+                marks[word] = 0
+                while rest != 0 {
+                    scores[word &* 64 &+ rest.trailingZeroBitCount] = 0
+                    rest &= rest &- 1
+                }
+            }
+        }
     }
 
     /// One pass over a segment.
@@ -155,21 +260,14 @@ struct SegmentSearch {
         /// Those of the parts that are phrases.
         let matchers: [FieldMatcher]
 
+        /// Searches all windows.
         func go(into best: inout TopHits) {
             let window = SegmentSearch.window
-            let scores = UnsafeMutablePointer<Int32>.allocate(capacity: Int(window))
-            scores.initialize(repeating: 0, count: Int(window))
-            let found = UnsafeMutablePointer<UInt32>.allocate(capacity: Int(window))
-            let active = UnsafeMutablePointer<(bound: Int32, part: Int32)>.allocate(capacity: parts.count)
-            defer {
-                scores.deallocate()
-                found.deallocate()
-                active.deallocate()
-            }
+            let scratch = Scratch(parts: parts.count)
             let first = mostPromising()
             if let first {
                 rewind(to: first * window)
-                search(first * window, scores, found, active, into: &best)
+                search(first * window, scratch, into: &best)
                 rewind(to: 0)
             }
             var base: UInt32 = 0
@@ -181,9 +279,19 @@ struct SegmentSearch {
                 }
                 guard next != ListCursor.end else { return }
                 base = next & ~(window - 1)
-                if base / window != first { search(base, scores, found, active, into: &best) }
+                if base / window != first { search(base, scratch, into: &best) }
                 guard base <= ListCursor.end - window else { return }
                 base += window
+            }
+        }
+
+        /// Searches some windows, ascending.
+        func go(over windows: [UInt32], into best: inout TopHits) {
+            let scratch = Scratch(parts: parts.count)
+            for number in windows {
+                let base = number * SegmentSearch.window
+                for index in parts.indices { parts[index].cursor.skip(to: base) }
+                search(base, scratch, into: &best)
             }
         }
 
@@ -214,16 +322,15 @@ struct SegmentSearch {
             for presence in required + excluded { for matcher in presence { matcher.rewind() } }
         }
 
-        private func search(
-            _ base: UInt32, _ scores: UnsafeMutablePointer<Int32>, _ found: UnsafeMutablePointer<UInt32>,
-            _ active: UnsafeMutablePointer<(bound: Int32, part: Int32)>, into best: inout TopHits
-        ) {
+        private func search(_ base: UInt32, _ scratch: Scratch, into best: inout TopHits) {
+            let (scores, found, active) = (scratch.scores, scratch.found, scratch.active)
             let end = base &+ SegmentSearch.window
             // The lists with documents in the window, by their bounds.
             var count = 0
             var sum: Int32 = 0
+            let threshold = best.threshold
             for index in parts.indices where parts[index].cursor.document < end {
-                let bound = parts[index].bound(until: end)
+                let bound = parts[index].bound(until: end, beside: threshold)
                 sum &+= bound
                 var place = count
                 while place > 0, active[place - 1].bound > bound {
@@ -233,7 +340,6 @@ struct SegmentSearch {
                 active[place] = (bound, Int32(index))
                 count += 1
             }
-            let threshold = best.threshold
             guard sum >= threshold else { return }
             var optional = 0
             var rest: Int32 = 0
@@ -241,18 +347,27 @@ struct SegmentSearch {
                 rest &+= active[optional].bound
                 optional += 1
             }
-            for place in optional..<count {
-                parts[Int(active[place].part)].add(from: base, until: end, to: scores)
-            }
             let width = Int(SegmentSearch.window)
-            var candidates = Self.gather(scores, atLeast: max(1, threshold &- rest), into: found)
+            var postings = 0
+            for place in optional..<count {
+                postings += parts[Int(active[place].part)].cursor.frequency
+            }
+            let isSparse = postings * SegmentSearch.sparse < view.segment.documentCount
+            let marks = isSparse ? scratch.marks : nil
+            for place in optional..<count {
+                parts[Int(active[place].part)].add(from: base, until: end, to: scores, marks: marks)
+            }
+            let least = max(1, threshold &- rest)
+            var candidates =
+                isSparse
+                ? scratch.gatherMarked(atLeast: least) : Self.gather(scores, atLeast: least, into: found)
             while optional > 0, candidates > 0 {
                 optional -= 1
                 let (bound, index) = (active[optional].bound, Int(active[optional].part))
                 rest &-= bound
                 let postings = parts[index].cursor.frequency * width / view.segment.documentCount
                 if candidates * SegmentSearch.lookUpCost > postings, parts[index].matcher == nil {
-                    parts[index].add(from: base, until: end, to: scores)
+                    parts[index].add(from: base, until: end, to: scores, marks: marks)
                 } else {
                     for candidate in 0..<candidates {
                         let place = found[candidate]
@@ -273,7 +388,7 @@ struct SegmentSearch {
                 guard score >= best.threshold, accepts(document) else { continue }
                 best.offer(Hit(document: view.segment.id(Int(document)), score: Score.points(score)))
             }
-            scores.update(repeating: 0, count: width)
+            if isSparse { scratch.clearMarked() } else { scores.update(repeating: 0, count: width) }
         }
 
         /// The places of a window with a score that suffices.
@@ -327,6 +442,9 @@ struct TopHits {
         threshold = max(1, least)
         heap.reserveCapacity(min(limit, 1024))
     }
+
+    /// Whether there are as many as are kept.
+    var isFull: Bool { heap.count == limit }
 
     /// The hits, best first.
     var sorted: [Hit] { heap.sorted(by: Hit.isBetter) }

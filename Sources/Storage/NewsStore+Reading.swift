@@ -30,7 +30,7 @@ extension NewsStore {
     public func articles(rows: [Int64]) async throws(StorageError) -> [Int64: StoredArticle] {
         guard !rows.isEmpty else { return [:] }
         return try await read { db in
-            let list = try ColumnJSON.encoded(rows)
+            let list = "[\(rows.map(String.init).joined(separator: ","))]"
             let found = try stored("row IN (SELECT value FROM json_each(?))", [list], db)
             return Dictionary(uniqueKeysWithValues: found.map { ($0.row, $0) })
         }

@@ -7,6 +7,8 @@ public enum SentenceSplitter {
     ///
     /// - Complexity: O(length).
     public static func sentences(in text: String) -> [Substring] {
+        var text = text
+        text.makeContiguousUTF8()
         var result: [Substring] = []
         var start = text.startIndex
         var index = text.startIndex
@@ -15,7 +17,7 @@ public enum SentenceSplitter {
             if !piece.isEmpty { result.append(piece) }
             start = end
         }
-        while let stop = text.utf8[index...].firstIndex(where: Self.mayEnd) {
+        while let stop = nextStop(in: text, from: index) {
             index = stop
             let character = text[index]
             var next = text.index(after: index)
@@ -43,10 +45,36 @@ public enum SentenceSplitter {
         return result
     }
 
-    /// Whether a byte begins something that may end a sentence: the rest is passed over at the speed of bytes.
-    private static func mayEnd(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), 0x0A, 0x0D, 0xE2, 0xE3, 0xEF: true
+    /// The next place where a sentence may end: the rest is passed over at the speed of bytes.
+    private static func nextStop(in text: String, from index: String.Index) -> String.Index? {
+        let utf8 = text.utf8
+        let start = utf8.distance(from: utf8.startIndex, to: index)
+        let found = utf8.withContiguousStorageIfAvailable { bytes -> Int? in
+            var at = start
+            while at < bytes.count {
+                if mayEnd(bytes, at) { return at }
+                at &+= 1
+            }
+            return nil
+        }
+        guard let found else { return utf8[index...].firstIndex { $0 < 0x40 || $0 >= 0xE2 } }
+        return found.map { utf8.index(utf8.startIndex, offsetBy: $0) }
+    }
+
+    /// Whether a character that may end a sentence begins at a place.
+    @inline(__always)
+    private static func mayEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+        let byte = bytes[at]
+        if byte < 0x80 { return byte == 0x2E || byte == 0x21 || byte == 0x3F || byte == 0x0A || byte == 0x0D }
+        guard byte >= 0xE2, at + 2 < bytes.count else { return false }
+        let (second, third) = (bytes[at + 1], bytes[at + 2])
+        return switch byte {
+        // … and the separators of lines and paragraphs.
+        case 0xE2: second == 0x80 && (third == 0xA6 || third == 0xA8 || third == 0xA9)
+        // 。
+        case 0xE3: second == 0x80 && third == 0x82
+        // ！ ； ？
+        case 0xEF: second == 0xBC && (third == 0x81 || third == 0x9B || third == 0x9F)
         default: false
         }
     }
@@ -82,6 +110,8 @@ public enum SentenceSplitter {
     ]
 
     private static func afterClosers(_ index: String.Index, in text: String) -> String.Index {
+        // What follows a stop is nearly always this.
+        if index < text.endIndex, text.utf8[index] == 0x20 { return index }
         var index = index
         while index < text.endIndex, closers.contains(text[index]) { index = text.index(after: index) }
         return index
@@ -158,8 +188,16 @@ public enum SentenceSplitter {
     private static func wordBefore(_ stop: String.Index, in text: String, from start: String.Index)
         -> Substring
     {
+        let utf8 = text.utf8
         var first = stop
         while first > start {
+            // Nothing joins a letter or digit of ASCII with one before it.
+            let byte = utf8[utf8.index(before: first)]
+            if isPlain(byte) {
+                first = utf8.index(before: first)
+                continue
+            }
+            guard byte >= 0x80 else { break }
             let before = text.index(before: first)
             guard text[before].isLetter || text[before] == "." || text[before].isNumber else { break }
             first = before
@@ -167,7 +205,16 @@ public enum SentenceSplitter {
         return text[first..<stop]
     }
 
+    /// Whether a byte is a letter or digit of ASCII or a stop.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte &- 0x30 < 10 || byte | 0x20 &- 0x61 < 26 || byte == 0x2E
+    }
+
     private static func trimmed(_ text: Substring) -> Substring {
+        // Above the space ASCII has nothing white.
+        if let first = text.utf8.first, let last = text.utf8.last, 0x21..<0x7F ~= first, 0x21..<0x7F ~= last {
+            return text
+        }
         var text = text
         while let first = text.first, first.isWhitespace { text.removeFirst() }
         while let last = text.last, last.isWhitespace { text.removeLast() }

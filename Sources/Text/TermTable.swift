@@ -48,6 +48,21 @@ public final class TermTable {
     /// - Complexity: O(1).
     public func key(of number: UInt32) -> TermKey { TermKey(hash: entries[Int(number)].hash) }
 
+    /// The keys of the terms of some occurrences, in their order.
+    ///
+    /// - Complexity: O(occurrences).
+    public func keys(of found: UnsafeBufferPointer<TermOccurrence>) -> [TermKey] {
+        entries.withUnsafeBufferPointer { entries in
+            [TermKey](unsafeUninitializedCapacity: found.count) { keys, count in
+                for place in found.indices {
+                    keys.initializeElement(
+                        at: place, to: TermKey(hash: entries[Int(found[place].term)].hash))
+                }
+                count = found.count
+            }
+        }
+    }
+
     /// The number of a term, which is a new one where the term has not been met.
     ///
     /// - Complexity: O(length), amortised.

@@ -4,6 +4,12 @@ import Text
 @testable import Answering
 
 @Suite struct QuestionAnalysisTests {
+    @Test(arguments: ["it's “the” dogs’ 5-year-plan, isn’t it?", "a\r\nb", "", "'", "x—y…z 3,5"])
+    func `words are the same whatever stands beside them`(text: String) {
+        // A letter beyond ASCII has the text read by characters instead of bytes.
+        #expect(QuestionAnalysis.words(of: text) + ["ß"] == QuestionAnalysis.words(of: text + " ß"))
+    }
+
     @Test(arguments: [
         ("Who signed the treaty?", QuestionKind.who), ("When did it start?", .when),
         ("In which years was it built?", .when), ("Where is the plant?", .where),

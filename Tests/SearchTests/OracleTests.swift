@@ -251,6 +251,34 @@ private struct Naive {
         #expect(index.searcher.views.count == 1)
     }
 
+    /// Enough documents for a guess from a sample of them: the best are everywhere, only among those of the sample, or only
+    /// outside it.
+    @Test(arguments: [0..<90_000, 65_536..<73_728, 0..<60_000])
+    func `a guess of the worst hit changes nothing`(good: Range<Int>) throws {
+        var random = Seeded(state: 11)
+        let changes = (0..<90_000).map { group -> Change in
+            var words = (0..<5).map { _ in "w\(Int(pow(Double.random(in: 0..<1, using: &random), 2) * 40))" }
+            if good.contains(group), group % 9 == 0 { words += ["w0", "w1", "w\(group % 5)"] }
+            return .replace(
+                group: Int64(group),
+                with: [
+                    Document(ordinal: 0, language: .english, texts: ["", words.joined(separator: " ")])
+                ])
+        }
+        var index = InvertedIndex(schema: schema)
+        index.apply(Array(changes[..<80_000]), cursor: 1)
+        index.apply(Array(changes[80_000...]), cursor: 2)
+        let searcher = index.searcher
+        #expect(searcher.views.count == 2)
+        for number in 0..<12 {
+            let clauses = (0...number % 4 + 1).map { Clause("w\($0 * (number / 4 + 1))") }
+            let limit = [10, 60, 120][number % 3]
+            #expect(
+                searcher.search(Query(clauses), limit: limit)
+                    == searcher.searchExhaustively(Query(clauses), limit: limit))
+        }
+    }
+
     @Test func `segments that are brought together score as if indexed together`() {
         var random = Seeded(state: 5)
         let changes = large(&random, count: 900)

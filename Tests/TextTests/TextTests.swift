@@ -101,6 +101,8 @@ import Testing
         ("Am 3. Juli 2025 stimmte der 21. Bundestag ab. Im 19. Jahrhundert war das anders.", 2),
         ("Er zahlte ca. 5 Mio. Euro an Dr. Weber. Die Sra. Ruiz nicht.", 2),
         ("They lost 12. Then it rained. I am 12. School is over.", 4),
+        ("It isn’t over… He said “no”. 「好。」他說。\u{2028}Next", 5),
+        (" \n  A first.  \r\n B second!", 2),
         ("", 0),
     ])
     func `stops end sentences, not abbreviations`(text: String, count: Int) {

@@ -12,6 +12,7 @@ public struct Lexicon: Sendable {
     private let toChinese: [String: [String]]
     private let names: Set<String>
     private let aliases: [String: [String]]
+    private let aliasBeginnings: Set<String>
     private let ranks: [String: Float]
     private let generic: Set<String>
     /// The known Chinese words by their first character, longest first.
@@ -26,6 +27,7 @@ public struct Lexicon: Sendable {
             for name in names { aliases[name] = ([name] + names.filter { $0 != name }).map(Self.stems) }
         }
         self.aliases = aliases
+        aliasBeginnings = Set(aliases.keys.map { String($0.prefix { $0 != " " }) })
         var fromChinese: [String: [String]] = [:]
         var toChinese: [String: [String]] = [:]
         var names: Set<String> = []
@@ -70,6 +72,9 @@ public struct Lexicon: Sendable {
     /// The names of what a folded name means, each as stems joined by spaces, the name itself first; empty where it is
     /// known under no other name.
     public func aliases(of name: String) -> [String] { aliases[name] ?? [] }
+
+    /// Whether some name with aliases has a folded word as its first.
+    public func hasAliases(beginning word: String) -> Bool { aliasBeginnings.contains(word) }
 
     /// The most words that a name with aliases has.
     public static let longestAlias = 6

@@ -1,0 +1,92 @@
+import Foundation
+import Logging
+import News
+import Storage
+import Testing
+import Text
+
+@testable import Retrieval
+
+@Suite struct ReadArticleTests {
+    private static let texts = [
+        "The U.S.", "said: “it isn’t so” - and Coca-Cola-", "-owned brands' 5,000,000.", "", "v2.",
+        "5 more e.g.",
+        "台積電在美國設廠，GPT-4o 的需求", "大增。", "Ὀδυσσεύς naïve Café", "’s", "a b a b A",
+        "投資 invest investor investing",
+        "U.", "S. law", "1,", "000", "don", "'t",
+    ]
+
+    @Test(arguments: [Language.english, .traditionalChinese, .german])
+    func `the parts of a text have the words that they have alone`(language: Language) {
+        let analyzer = TextAnalyzer(language)
+        let read = Wording.parts(Self.texts, analyzer: analyzer)
+        #expect(read.parts.count == Self.texts.count)
+        for (text, part) in zip(Self.texts, read.parts) {
+            let terms = Set(analyzer.terms(in: text).map { TermKey($0) })
+            #expect(Array(part.terms) == terms.sorted(), "\(text)")
+        }
+        #expect(Array(read.whole.terms) == Set(read.parts.flatMap(\.terms)).sorted())
+    }
+
+    @Test func `many words are brought in order too`() {
+        let text = (0..<5000).map { "word\($0 % 3000)" }.joined(separator: " ")
+        let wording = Wording(text, analyzer: TextAnalyzer(.english))
+        #expect(Array(wording.terms) == Set((0..<3000).map { TermKey("word\($0)") }).sorted())
+    }
+
+    @Test func `concepts are met by words, kin and characters`() {
+        let read = Wording.parts(Self.texts, analyzer: TextAnalyzer(.english))
+        func degree(_ form: Concept.Form, in wording: Wording) -> Double {
+            wording.degree(of: Concept(word: "", weight: 1, kind: .word, ways: [.init(form)]))
+        }
+        #expect(degree(.stems(["invest"]), in: read.parts[11]) == 1)
+        #expect(degree(.stems(["investig"]), in: read.parts[11]) == 0.6)
+        #expect(degree(.stems(["investig"]), in: read.whole) == 0.6)
+        #expect(degree(.stems(["investig"]), in: read.parts[0]) == 0)
+        #expect(degree(.stems(["investment"]), in: read.whole) == 0)
+        #expect(degree(.characters("台积电"), in: read.parts[6]) == 1)
+        #expect(degree(.characters("台积电"), in: read.whole) == 1)
+        #expect(degree(.characters("台积电"), in: read.parts[7]) == 0)
+        #expect(degree(.characters("isn’t"), in: read.parts[1]) == 1)
+        #expect(degree(.run("美国设立"), in: read.whole) == 0.75)
+        // No part goes over into the next.
+        #expect(degree(.characters("需求大增"), in: read.whole) == 0)
+    }
+
+    @Test(arguments: Self.texts + ["a\r\nb", "e\u{301}a", "👩‍👩‍👧 x", "it’s – “fine” …"])
+    func `a sentence is as long as its characters are many`(text: String) throws {
+        let article = Article(
+            id: "a", source: "s", language: .english, publishedAt: nil, headline: "h", body: [text])
+        let read = ReadArticle(StoredArticle(row: 1, version: 1, sequence: 1, article: article))
+        for sentence in read.sentences { #expect(sentence.length == sentence.sentence.text.count) }
+    }
+
+    @Test func `the shelf keeps what was used last`() async throws {
+        let store = try NewsStore.inMemory()
+        let now = Date(timeIntervalSince1970: 1_752_800_000)
+        _ = try await store.commit(
+            (1...9).map {
+                Article(
+                    id: "\($0)", source: "s", language: .english, publishedAt: now, headline: "h\($0)",
+                    body: ["Text \($0)."])
+            }, at: now)
+        let rows = try await store.latest(limit: 9).map(\.row).sorted()
+        let shelf = ArticleShelf(capacity: 3)
+        func read(_ row: Int64) async throws -> ReadArticle? {
+            try await shelf.articles(rows: [row], store: store, sequence: .max)[row]
+        }
+        let first = try await read(rows[0])
+        // What is asked for again and again stays, and leaves nothing behind.
+        for row in rows.dropFirst() {
+            _ = try await read(row)
+            for _ in 0..<5 { #expect(try await read(rows[0]) === first) }
+        }
+        let last = try await read(rows[8])
+        #expect(try await read(rows[8]) === last)
+        let second = try await read(rows[1])
+        for row in rows[2...4] { _ = try await read(row) }
+        #expect(try await read(rows[1]) !== second)
+        shelf.drop(rows: [rows[4]])
+        #expect(try await read(rows[4]) != nil)
+    }
+}
