@@ -69,7 +69,63 @@ enum AnswerWeights {
         }
     }
 
-    /// What tells whether the best sentence answers the question, for a logistic sum.
+    /// What tells whether a sentence says what an English question asks, for a logistic sum (``Alignment``).
+    enum Relation: String, CaseIterable {
+        /// How much of the question it says, by how much each word tells sentences apart.
+        case said
+        /// How many names are not met.
+        case names
+        /// How many figures it does not have.
+        case numbers
+        /// Whether the lesser end that is asked for, such as "the least" or "the last", is not met.
+        case lesser
+        /// Whether it has the opposite of a word that it does not say.
+        case opposed
+        /// Whether it has another thing of the kind of one that it does not have.
+        case sibling
+        /// How many words are replaced by another one before the same noun.
+        case replaced
+        /// How many words that the question has together are far apart.
+        case apart
+        /// Whether the question asks what is not so, and it says what is.
+        case denied
+        /// Whether it says what is not so, and the question asks what is.
+        case denying
+        /// Whether nothing of the kind wanted is left in it.
+        case typeMissing
+        /// How near to what is met such a thing is.
+        case typeNear
+        /// Whether it has who does it and to whom the other way round.
+        case turned
+        /// What ``Sentence/opposite`` and ``Sentence/affirmed`` found, of which ranking keeps sentences back.
+        case contrary
+        /// Whether nothing speaks against it as an exact answer.
+        case exact
+
+        static let bias = -0.65
+
+        var weight: Double {
+            switch self {
+            case .said: 0.53
+            case .names: -0.80
+            case .numbers: -0.70
+            case .lesser: -2.29
+            case .opposed: -0.85
+            case .sibling: -1.93
+            case .replaced: -0.51
+            case .apart: -0.12
+            case .denied: -0.32
+            case .denying: -0.51
+            case .typeMissing: -1.40
+            case .typeNear: 1.49
+            case .turned: -0.44
+            case .contrary: -1.24
+            case .exact: 0.35
+            }
+        }
+    }
+
+    /// What tells whether the best sentence answers a question of another language, for a logistic sum.
     enum Likelihood: CaseIterable {
         /// How many of the question's words it has.
         case words

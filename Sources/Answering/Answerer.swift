@@ -95,10 +95,17 @@ public struct Answerer: Sendable {
         var findings = try await findings(for: question, archive: archive, at: time)
         stages.mark("retrieve")
         var extractor = ExtractiveAnswerer(question, findings: findings)
-        var (extract, decisions) = extractor.extract()
+        var (extract, decisions, relation) = extractor.extract()
         if let nearer = ofTheConversation(question, typed: text, findings: findings, archive: archive) {
             extract = nearer
+            relation = []
             decisions = ["What the conversation is about answers it"]
+        }
+        if let both = try await joined(
+            text, with: extract, after: turns, language: asked, archive: archive, at: time)
+        {
+            (extract, relation) = (both, [])
+            decisions = ["Two questions in one are answered one by one"] + decisions
         }
         let writer = inquiry.usesModel ? writer?.serving(inquiry.conversation) : nil
         let deadline = start + configuration.deadline
@@ -112,6 +119,7 @@ public struct Answerer: Sendable {
             if !answered.extract.findings.isEmpty {
                 (question, findings, extractor, extract) = (reworded, found, second, answered.extract)
                 decisions = ["A model made the question stand alone"] + answered.decisions
+                relation = answered.relation
                 why.standalone = standalone
             }
             stages.mark("rewrite")
@@ -135,6 +143,7 @@ public struct Answerer: Sendable {
         }
         stages.mark("extract")
         why.decisions = decisions
+        why.relation = relation
         why.candidates = extractor.candidates.prefix(8).map(Why.Candidate.init)
 
         if let writer, !evidence.isEmpty {
@@ -227,7 +236,7 @@ public struct Answerer: Sendable {
         read.text = words
         let question = Question(words, kind: .latest, read: read)
         let findings = try await findings(for: question, archive: archive, at: time)
-        let (extract, _) = ExtractiveAnswerer(question, findings: findings).extract()
+        let extract = ExtractiveAnswerer(question, findings: findings).extract().extract
         return composer.answer(
             extract, question: question, evidence: findings.evidence, language: language, limit: limit)
     }
@@ -287,6 +296,7 @@ public struct Answerer: Sendable {
         var question = Question(standalone, kind: kind, read: read)
         if standalone.hasPrefix(text) { question.lighten(besides: text) }
         question.seen = followUp?.seen
+        question.quoted = followUp?.quoted
         question.recent = followUp?.articles ?? []
         return question
     }
@@ -325,6 +335,54 @@ public struct Answerer: Sendable {
         guard !nearer.evidence.isEmpty, nearer.evidence.count < findings.evidence.count else { return nil }
         let extract = ExtractiveAnswerer(question, findings: nearer).extract().extract
         return extract.findings.isEmpty || extract.isUnsure ? nil : extract
+    }
+
+    /// The answers to two questions in one, as one; nil where it is one question, where what was found for the whole answers
+    /// both, or where either is not answered.
+    private func joined(
+        _ text: String, with whole: Extract, after turns: [Turn], language: Language, archive: Archive,
+        at time: Date
+    ) async throws(AnsweringError) -> Extract? {
+        guard let parts = QuestionAnalysis.parts(of: text, language: language) else { return nil }
+        var turns = turns
+        var extracts: [Extract] = []
+        for part in parts {
+            let followUp =
+                turns.isEmpty
+                ? nil
+                : FollowUp.resolve(part, language: language, turns: turns, archive: archive, now: time)
+            var question = read(part, followUp: followUp, language: language, archive: archive, at: time)
+            guard !question.kind.isSmallTalk, question.kind != .yesNo, question.quoted == nil else { return nil }
+            // "And what happened to him?" asks for the sentence here, not for the story.
+            if question.kind == .summary { question.kind = .fact }
+            let found = try await findings(for: question, archive: archive, at: time)
+            var extract = ExtractiveAnswerer(question, findings: found).extract().extract
+            if let nearer = ofTheConversation(question, typed: part, findings: found, archive: archive) {
+                extract = nearer
+            }
+            guard let finding = extract.findings.first, !extract.isUnsure, extract.confidence >= 0.5,
+                extract.form == .why || !finding.isOpinion
+            else { return nil }
+            extracts.append(extract)
+            turns.append(
+                Turn(
+                    question: part, standalone: question.standalone,
+                    answer: extract.findings.map(\.text).joined(separator: " "),
+                    articles: extract.findings.map(\.article.article.id), askedAt: time))
+        }
+        var findings: [Finding] = []
+        for finding in extracts.flatMap({ $0.findings.prefix($0.form == .why ? 3 : 1) })
+        where !findings.contains(where: { $0.text == finding.text }) {
+            findings.append(finding)
+        }
+        // One sentence that answers both is what was found for the whole.
+        if whole.form == .fact, let first = whole.findings.first?.text,
+            findings.allSatisfy({ first.contains($0.text) })
+        {
+            return nil
+        }
+        return Extract(
+            form: .fact, findings: findings, confidence: extracts.map(\.confidence).min() ?? 0)
     }
 
     /// The language of a question; what both Chinese scripts have in common is of the script that was used before.

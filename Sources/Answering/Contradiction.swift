@@ -60,59 +60,10 @@ struct Contradiction: Sendable {
     /// Whether the question asks what is not so, and a sentence only says what is.
     func isAffirmed(_ sentence: ReadSentence) -> Bool { isDenied && !CueWords.isDenial(sentence.plain) }
 
-    /// Words and their opposites, in plain English.
-    private static let english: [(Set<String>, Set<String>)] = """
-        first earliest / latest final
-        most / least fewest
-        more / less fewer
-        largest biggest / smallest tiniest
-        larger bigger / smaller
-        large big / small
-        highest / lowest
-        higher / lower
-        high / low
-        maximum / minimum
-        longest / shortest
-        oldest / youngest newest
-        best / worst
-        better / worse
-        increase rise rose grow grew gain climb surge jump / decrease fall fell decline drop shrink shrank plunge sink sank
-        strengthen / weaken
-        begin start launch / end finish stop cease
-        win won / lose lost
-        accept approve / reject refuse
-        allow permit / forbid prohibit ban
-        buy bought / sell sold
-        import / export
-        join / leave quit
-        hire / fire dismiss
-        similar same / different
-        include / exclude
-        internal / external
-        domestic / foreign
-        legal / illegal
-        male / female
-        men / women
-        rich wealthy / poor
-        public / private
-        northern north / southern south
-        eastern east / western west
-        upper / lower
-        winter / summer
-        war / peace
-        success succeed / fail failure
-        always / never
-        profit / loss
-        strong / weak
-        hot / cold
-        support / oppose
-        """.split(separator: "\n").compactMap { line in
-            let sides = line.split(separator: "/").map { Set(TextAnalyzer(.english).terms(in: String($0))) }
-            return sides.count == 2 ? (sides[0], sides[1]) : nil
-        }
-
-    /// The same seen from either side.
-    private static let stems = english.flatMap { [($0.0, $0.1), ($0.1, $0.0)] }.map { own, other in
+    /// English words and their opposites, from either side.
+    private static let stems = WordRelations.standard.oppositions.flatMap { [($0.0, $0.1), ($0.1, $0.0)] }.map
+    {
+        own, other in
         (own: own.map { TermKey($0) }, other: other.map { TermKey($0) }, words: own, others: other)
     }
 

@@ -196,6 +196,16 @@ enum CueWords {
         sentence.plain.contains(statements) || sentence.sentence.text.contains { "“\"「".contains($0) }
     }
 
+    /// Whether a text says whose words it gives.
+    static func isAttributed(_ text: PlainText) -> Bool { text.contains(attributions) }
+
+    private static let attributions: PhraseList = [
+        " said ", " says ", " told ", " announced ", " according to ", " claimed ", " argued ", " argues ",
+        " warned ", " wrote ", " stated ", " estimates ", " estimated ", " in its words ", " in his words ",
+        " in her words ", " in their words ", " ruled ", " admitted ", " replied ", "表示", "指出", "称", "宣布", "强调",
+        "认为", "估计", "警告", "透露", "写道", "提醒", "呼吁", "说",
+    ]
+
     /// The verbs by which a question asks for somebody's words.
     static let statementVerbs: Set<String> = [
         "say", "said", "state", "comment", "claim", "argue", "respond", "reply", "tell", "announce",

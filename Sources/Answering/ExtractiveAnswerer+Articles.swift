@@ -21,7 +21,9 @@ extension ExtractiveAnswerer {
         }
         // More of the same is more of the article that was told of.
         if question.seen != nil, let recent { return (recent.article, 0.7) }
-        return evidence.map { ($0.article, aboutness(of: $0.article), $0.score) }
+        let isDated = question.kind == .summary && evidence.contains { isOfTheTime($0.article) }
+        return evidence.filter { !isDated || isOfTheTime($0.article) }
+            .map { ($0.article, aboutness(of: $0.article), $0.score) }
             .filter { $0.1 >= thresholds.article && meetsNames($0.0) }
             .max { $0.1 + 0.3 * $0.2 < $1.1 + 0.3 * $1.2 }
             .map { ($0.0, $0.1) }
@@ -56,7 +58,21 @@ extension ExtractiveAnswerer {
             objection(to: $0) == nil && CueWords.isCausal($0.sentence.plain)
                 && ($0.direct > 0.4 || explains($0))
         }
-        let about = bestArticle()
+        // Where the matter is the other way round, that is all there is to say.
+        if causal == nil,
+            let other = candidates.prefix(3).first(where: {
+                $0.value(.opposite) > 0 && $0.coverage >= 0.75 && !$0.sentence.section.isOpinion
+            })
+        {
+            var extract = Extract(form: .fact, findings: [Finding(other)], confidence: 0.4)
+            extract.isUnsure = true
+            return (extract, ["The article says the opposite of what the question takes for granted"])
+        }
+        // What did not happen has no reason.
+        let about = bestArticle().flatMap { found in
+            found.0.article.language.isCJK || deeds.allSatisfy { found.0.whole.degree(of: $0) > 0 }
+                ? found : nil
+        }
         guard let article = causal?.article ?? about?.0 else {
             if let (extract, account) = closest() { return (extract, [account]) }
             return (refusal(), ["No article is about the question"])
@@ -169,6 +185,28 @@ extension ExtractiveAnswerer {
         }
         guard !findings.isEmpty else { return refusal() }
         return Extract(form: .summary, findings: findings, confidence: 0)
+    }
+
+    /// Who said what was answered: the sentence itself where it names somebody, or else who published it.
+    func attribution(of told: String) -> (Extract, [String]) {
+        let articles = evidence.map(\.article).filter { question.recent.contains($0.article.id) }
+        for article in articles {
+            let sentences = article.sentences.filter { told.contains($0.sentence.text) }
+            if let said = sentences.first(where: { CueWords.isAttributed($0.plain) }) {
+                let finding = Finding(
+                    article: article, text: said.sentence.text, isOpinion: said.section.isOpinion)
+                return (
+                    Extract(form: .fact, findings: [finding], confidence: 0.8),
+                    ["The sentence of the last answer says whose words it gives"]
+                )
+            }
+            if !sentences.isEmpty {
+                var extract = provenance(of: article)
+                extract.confidence = 0.6
+                return (extract, ["The last answer names nobody; the article that it is from is given"])
+            }
+        }
+        return (refusal(), ["The last answer is not from a stored article"])
     }
 
     func provenance(of article: ReadArticle) -> Extract {

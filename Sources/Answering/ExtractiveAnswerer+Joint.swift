@@ -16,10 +16,14 @@ extension ExtractiveAnswerer {
     /// The least that retrieval must be sure of to have the matter at all.
     private static let leastSure = 0.5
 
+    /// Whether the question joins several matters.
+    var joinsMatters: Bool {
+        facets.count > 1 && question.essential.count >= Self.leastConcepts && !question.read.language.isCJK
+    }
+
     /// The answer to a question of several facets; nil where it is of one, or where the articles do not carry it.
     func joint() -> (Extract, [String])? {
-        guard facets.count > 1, question.essential.count >= Self.leastConcepts, !question.read.language.isCJK
-        else { return nil }
+        guard joinsMatters else { return nil }
         guard sureness >= Self.leastSure else {
             return (
                 refusal(),
@@ -246,11 +250,19 @@ private struct Relation {
     private let isDenied: Bool
 
     init(of question: String) {
-        let words = QuestionAnalysis.words(of: Folding.fold(question))
+        // "Does A say …, while B says … without …?" asks whether each says so; what is different or denied behind the
+        // comma belongs to what is said.
+        let border = [", while ", ", whereas "].compactMap {
+            question.range(of: $0, options: .caseInsensitive)?.lowerBound
+        }.min()
+        let main = border.map { String(question[..<$0]) } ?? question
+        let words = QuestionAnalysis.words(of: Folding.fold(main))
         func has(_ stems: [String]) -> Bool {
             words.contains { word in stems.contains { word.hasPrefix($0) } }
         }
-        if has(["inconsisten", "discrepan", "contradict", "conflict", "disagree"]) {
+        if border != nil {
+            sort = .claims
+        } else if has(["inconsisten", "discrepan", "contradict", "conflict", "disagree"]) {
             sort = .conflict
         } else if has(["consisten", "agree", "align", "corroborat", "confirm"]) {
             sort = .accord
@@ -261,7 +273,7 @@ private struct Relation {
         } else {
             sort = .claims
         }
-        isDenied = CueWords.negations(in: PlainText(question)) % 2 == 1 || has(["unrelated", "fail"])
+        isDenied = CueWords.negations(in: PlainText(main)) % 2 == 1 || has(["unrelated", "fail"])
     }
 
     /// Whether it holds of what was found on each part.

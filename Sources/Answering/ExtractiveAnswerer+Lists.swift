@@ -26,6 +26,7 @@ extension ExtractiveAnswerer {
                 if candidate.sentence.sentence == first.sentence.sentence { fit += 0.5 }
                 if list.isOpen { fit += 0.25 }
                 if question.kind == .howMany, fit < 2 { continue }
+                if isOfOthers(list, than: heads, named: named) { continue }
                 // Names answer "which"; a pair of verbs or adjectives does not.
                 guard list.isOfNames || fit >= 2 else { continue }
                 // A list that is not on the question's matter counts only as the continuation of a sentence that is.
@@ -46,6 +47,22 @@ extension ExtractiveAnswerer {
             form: .list, findings: [Finding(best.candidate)], items: best.list.items,
             isOpen: best.list.isOpen,
             confidence: confidence(first))
+    }
+
+    /// Whether a list is of other things than are asked for: it is called something else ("the Team and Education
+    /// editions"), or has what is asked for as one of its items.
+    private func isOfOthers(_ list: Enumeration, than heads: Set<String>, named: [String]) -> Bool {
+        guard !heads.isEmpty, let last = list.items.last?.split(separator: " "), !question.read.language.isCJK
+        else { return false }
+        if last.count > 1, let noun = last.last, noun.first?.isLowercase == true, noun.hasSuffix("s") {
+            let folded = Folding.fold(String(noun))
+            return !named.contains { folded.hasPrefix($0) }
+        }
+        let stems = Set(heads.map { Stemmer(.english).term(of: $0) })
+        return list.items.contains { item in
+            let words = item.split(separator: " ").map { Folding.fold(String($0)) }.filter { $0 != "the" }
+            return words.count == 1 && stems.contains(Stemmer(.english).term(of: words[0]))
+        }
     }
 
     /// The ways in which a list may be introduced: the noun of the question, its singular and its synonyms.

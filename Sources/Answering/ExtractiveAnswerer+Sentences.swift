@@ -137,6 +137,11 @@ extension ExtractiveAnswerer {
         let said = words.filter {
             max(candidate.sentence.wording.degree(of: $0), candidate.article.headline.degree(of: $0)) > 0.6
         }
+        // A word that says much and is not said may be the very one that is not so; nor is its opposite a yes.
+        let heaviest = words.reduce(0) { $0 + $1.weight } * 0.4
+        guard candidate.value(.opposite) == 0,
+            words.allSatisfy({ $0.weight < heaviest || said.contains($0) })
+        else { return nil }
         let isSaid =
             said.reduce(0) { $0 + $1.weight } >= thresholds.saidForYes * words.reduce(0) { $0 + $1.weight }
         return isSaid ? "yes" : nil

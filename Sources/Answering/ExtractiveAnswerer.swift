@@ -74,8 +74,41 @@ struct ExtractiveAnswerer: Sendable {
             ? SentenceRanking(question: question, expectation: expectation).candidates(in: evidence) : []
     }
 
-    /// The extract, which may be a refusal; with the decisions that led to it.
-    func extract() -> (extract: Extract, decisions: [String]) {
+    /// The extract, which may be a refusal; with the decisions that led to it and what its confidence was made from.
+    func extract() -> (extract: Extract, decisions: [String], relation: [Evidence.Feature]) {
+        var (extract, decisions) = chosen()
+        let relation = relation(of: extract)
+        if !relation.isEmpty {
+            extract.confidence = 1 / (1 + exp(-relation.score - AnswerWeights.Relation.bias))
+        }
+        return (extract, decisions, relation)
+    }
+
+    /// How what the question asks stands to the sentence that answers it, or to the best one of a refusal; empty where that
+    /// cannot be told word by word.
+    private func relation(of extract: Extract) -> [Evidence.Feature] {
+        guard question.kind.choosesSentences, question.kind != .yesNo, !joinsMatters,
+            [.fact, .when, .list, .why, .source, .notFound, .notSaid].contains(extract.form)
+        else { return [] }
+        let text = extract.findings.first?.text
+        let told = text.flatMap { text in
+            candidates.prefix(40).first { text.contains($0.sentence.sentence.text) }
+        }
+        guard let candidate = text == nil ? candidates.first : told,
+            candidate.article.article.language == .english,
+            let alignment = Alignment(question, among: evidence.map(\.article))
+        else { return [] }
+        var values = alignment.values(for: candidate.sentence, in: candidate.article)
+        values[.contrary] = max(candidate.value(.opposite), candidate.value(.affirmed))
+        values[.exact] = objection(to: candidate) == nil
+            && (!expectation.isTyped || candidate.hasExpected && unitFits(candidate)) ? 1 : 0
+        return AnswerWeights.Relation.allCases.map {
+            Evidence.Feature(name: $0.rawValue, value: values[$0] ?? 0, weight: $0.weight)
+        }
+    }
+
+    private func chosen() -> (Extract, [String]) {
+        if let quoted = question.quoted { return attribution(of: quoted) }
         // A question for a time alone, such as "What happened yesterday?", wants what is of that time.
         if question.essential.isEmpty, !windows.isEmpty,
             question.recent.isEmpty || evidence.contains(where: { isOfTheTime($0.article) }),
@@ -193,6 +226,7 @@ struct ExtractiveAnswerer: Sendable {
         !candidate.missing.contains {
             ($0.kind == .name || $0.kind == .number) && candidate.article.whole.degree(of: $0) == 0
         } && otherTime(of: candidate) == nil && candidate.value(.opposite) == 0
+            && (!asksAhead || tellsAhead(candidate))
             && Contradiction.meetsOrdinals(of: question.standalone, candidate.sentence.sentence.text)
             && candidate.value(.affirmed) == 0
             && (candidate.lostWords <= thresholds.missingMost || candidate.article.article.language.isCJK)
@@ -218,6 +252,10 @@ struct ExtractiveAnswerer: Sendable {
             return "it is of another time: \(time)"
         }
         if question.kind != .yesNo, candidate.value(.opposite) > 0 { return "it says the opposite" }
+        if asksAhead, !tellsAhead(candidate) { return "it tells of what was, not of what is to come" }
+        if question.kind == .why, let deed = deeds.first(where: candidate.missing.contains) {
+            return "nothing near says \(deed.word), of which the reason is asked"
+        }
         if question.kind != .yesNo, candidate.value(.affirmed) > 0 {
             return "it says what is, not what is not"
         }
@@ -329,7 +367,7 @@ struct ExtractiveAnswerer: Sendable {
             return list(in: candidate)
         case .when:
             // The day of the report is all that a post without dates says; it is given as exactly that.
-            guard candidate.missing.isEmpty, candidate.coverage >= 0.75, isTheNews(candidate),
+            guard !asksAhead, candidate.missing.isEmpty, candidate.coverage >= 0.75, isTheNews(candidate),
                 !candidate.sentence.section.isOpinion,
                 candidate.article.article.publishedAt != nil
             else { return nil }
@@ -350,6 +388,38 @@ struct ExtractiveAnswerer: Sendable {
         let total = words.reduce(0) { $0 + $1.weight }
         let met = words.reduce(0) { $0 + $1.weight * candidate.article.headline.degree(of: $1) }
         return total > 0 && met >= 0.75 * total
+    }
+
+    // MARK: What a question takes for granted
+
+    /// Whether it asks when something will be.
+    var asksAhead: Bool {
+        question.kind == .when && PlainText(question.standalone).contains(Self.aheadWords)
+    }
+
+    private static let aheadWords: PhraseList = [
+        " when will ", " when is the next ", " going to ", " next ", "何时会", "何时将", "什么时候会", "什么时候将", "几时会",
+        "下一次", "下次", "下一个", "下一届",
+    ]
+
+    /// Whether a sentence has a day after that of its article.
+    func tellsAhead(_ candidate: Candidate) -> Bool {
+        guard let published = candidate.article.article.publishedAt else { return true }
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        let day = calendar.dateComponents([.year, .month, .day], from: published)
+        return expectation.dates(in: candidate.sentence).contains { date in
+            guard let year = date.year else { return true }
+            let told = [year, date.month ?? 13, date.day ?? 32]
+            let known = [day.year ?? 0, day.month ?? 0, day.day ?? 0]
+            return known.lexicographicallyPrecedes(told)
+        }
+    }
+
+    /// The words of a short question that say what happened: without them nothing has a reason.
+    var deeds: [Concept] {
+        let words = question.essential.filter { $0.kind == .word }
+        return question.read.language.isCJK || words.count > 2 ? [] : words
     }
 
     // MARK: Refusal

@@ -16,6 +16,8 @@ struct FollowUp: Sendable {
     var seen: String?
     /// The articles that the conversation is about.
     var articles: [String]
+    /// The answer of which it is asked who said it.
+    var quoted: String?
 
     /// What a question means after the turns before it; nil where it stands alone.
     ///
@@ -41,6 +43,11 @@ struct FollowUp: Sendable {
             $0.kind != .generic && !CueWords.statementVerbs.contains(Folding.fold($0.word))
         }
 
+        if asksWhoSaid(words, folded), !last.articles.isEmpty {
+            return FollowUp(
+                standalone: last.standalone, kind: .source, seen: nil, articles: last.articles,
+                quoted: last.answer)
+        }
         if isMore(words, folded) {
             return FollowUp(
                 standalone: last.standalone, kind: .summary, seen: last.answer, articles: last.articles)
@@ -88,6 +95,21 @@ struct FollowUp: Sendable {
         let words = read.concepts.filter { $0.kind == .word || $0.kind == .number }.map(\.word)
         if names.isEmpty || all { return names + words }
         return names
+    }
+
+    /// "Who said that?", 谁说的？: whose words the last answer was.
+    private static func asksWhoSaid(_ words: [String], _ folded: String) -> Bool {
+        let text = words.joined(separator: " ")
+        let asks = [
+            "who said that", "who said so", "who said this", "who said it", "who says that", "who says so",
+            "who says this", "says who", "according to whom", "who claims that", "who claimed that",
+            "who told you that", "and who said that", "who told that",
+        ]
+        if asks.contains(text) { return true }
+        let characters = folded.filter { $0.isLetter }
+        return ["谁说的", "谁讲的", "谁这么说", "谁这样说", "谁说的呢"].contains {
+            characters.hasSuffix($0) && characters.count <= $0.count + 3
+        }
     }
 
     private static func isMore(_ words: [String], _ folded: String) -> Bool {
@@ -146,6 +168,12 @@ struct FollowUp: Sendable {
         if let first = rest?.first,
             ["in", "at", "for", "on", "with", "from", "to", "by", "of"].contains(first)
         {
+            if let place = last.range(of: " \(first) ", options: [.backwards, .caseInsensitive]),
+                last[place.upperBound...].split(separator: " ").count <= rest?.count ?? 0,
+                let typed = question.range(of: "\(first) ", options: .caseInsensitive)
+            {
+                return last[..<place.lowerBound] + " " + question[typed.lowerBound...]
+            }
             return "\(last) (\(replacement))"
         }
         // "And the price?" asks something else of the same, where the last question named what it was about.

@@ -13,6 +13,8 @@ struct Question: Sendable {
     var read: ReadQuestion
     /// Sentences that the reader has seen already and now wants more than.
     var seen: String?
+    /// The answer of which it is asked who said it.
+    var quoted: String?
     /// The thing that "which" or "what" asks for, where the question names its type.
     private(set) var asked: Concept?
     /// The articles that the conversation has just been about.

@@ -1,3 +1,4 @@
+import Foundation
 import Text
 
 /// Tells what sort of answer a question wants, by ordered rules over its words; the first that fits wins.
@@ -24,6 +25,44 @@ enum QuestionAnalysis {
         if let kind { return kind }
         return chineseKind(of: folded) ?? .fact
     }
+
+    /// Two questions that stand in one text: "When did he return and who joined the board?", 誰買的？花了多少錢？
+    ///
+    /// - Returns: both, the first first; nil where the text asks one thing, or is so long that "and" may join anything.
+    static func parts(of text: String, language: Language) -> [String]? {
+        let marks: Set<Character> = ["?", "？"]
+        let sentences = text.split(whereSeparator: marks.contains).map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { $0.contains(where: \.isLetter) }
+        if language.isChinese {
+            guard text.count <= 44, sentences.count <= 2 else { return nil }
+            let parts =
+                sentences.count == 2
+                ? sentences : text.split(whereSeparator: { "，,".contains($0) }).map(String.init)
+            let asking = parts.allSatisfy { part in chineseAsking.contains { Folding.fold(part).contains($0) } }
+            return parts.count == 2 && asking ? parts : nil
+        }
+        guard language == .english, words(of: text).count <= 20, sentences.count <= 2 else { return nil }
+        func asks(_ part: String) -> Bool {
+            words(of: Folding.fold(part)).first.map(englishAsking.contains) ?? false
+        }
+        if sentences.count == 2 { return sentences.allSatisfy(asks) ? sentences : nil }
+        var from = text.startIndex
+        while let joint = text.range(of: " and ", options: .caseInsensitive, range: from..<text.endIndex) {
+            let parts = [String(text[..<joint.lowerBound]), String(text[joint.upperBound...])].map {
+                $0.trimmingCharacters(in: [" ", ",", "?"])
+            }
+            if parts.allSatisfy(asks), parts.allSatisfy({ words(of: $0).count > 1 }) { return parts }
+            from = joint.upperBound
+        }
+        return nil
+    }
+
+    private static let englishAsking: Set<String> = [
+        "who", "what", "when", "where", "why", "how", "which", "whose",
+    ]
+    private static let chineseAsking = [
+        "谁", "什么", "何时", "哪", "几", "多少", "多久", "为什么", "为何", "怎么", "如何", "呢",
+    ]
 
     /// The words that ask for a date, of the languages whose other question words are not told apart.
     private static let dateWords: [Language: Set<String>] = [

@@ -19,6 +19,8 @@ public struct Why: Sendable, Hashable {
     public var signals: [Evidence.Feature] = []
     /// The sentences considered, best first.
     public var candidates: [Candidate]
+    /// What the confidence was made from, where the sentence was held against the question word by word.
+    public var relation: [Evidence.Feature]
     /// The checks that decided between answering and refusing, each a sentence for an operator.
     public var decisions: [String]
     /// Who wrote the text.
@@ -35,6 +37,7 @@ public struct Why: Sendable, Hashable {
         self.language = language
         terms = []
         candidates = []
+        relation = []
         decisions = []
         engine = "template"
         stages = []

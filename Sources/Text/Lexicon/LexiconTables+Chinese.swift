@@ -19,7 +19,7 @@ extension LexiconTables {
         辞职, 辞任, 请辞, 辞去, 下台
         解雇, 罢免, 免职, 开除, 撤换, 解除
         黑客, 骇客, 入侵, 攻击, 被盗, 遭窃, 盗取, 失窃
-        被盗, 失窃, 盗走, 遭窃, 窃取, 偷走, 盗取
+        被盗, 失窃, 盗走, 遭窃, 窃取, 偷走, 被偷, 偷, 盗取, 窃案
         故障, 中断, 宕机, 当机, 瘫痪, 停摆, 异常
         崩溃, 当机, 蓝屏, 死机
         错误, 缺陷, 漏洞, 瑕疵
@@ -232,6 +232,7 @@ extension LexiconTables {
         接任, 继任 = succeed, successor, replace
         回归, 复职, 重返 = return, back
         创始人, 创办人 = founder
+        创办, 创立, 创建 = found, founder, establish
         破产 = bankruptcy, bankrupt
         破产保护 = chapter 11, bankruptcy
         申请 = file, filed, apply
@@ -248,7 +249,7 @@ extension LexiconTables {
         司法部 = justice department, department of justice
         起诉, 提告, 诉讼 = sue, case, lawsuit
         黑客, 骇客 = hacker, hack
-        被盗, 失窃, 盗走, 遭窃 = steal, stolen, hack
+        被盗, 失窃, 盗走, 遭窃, 被偷, 偷 = steal, stolen, hack
         攻击 = attack
         交易所 = exchange
         加密货币 = cryptocurrency, crypto

@@ -129,8 +129,8 @@ extension EvalCommand {
             commandName: "features", abstract: "Write the features that candidates are ranked by.",
             discussion: """
                 Questions come as JSON Lines, {"id", "query"}. Each gives one line: {"id", "signals", "candidates": \
-                [{"article", "passage", "text", "features"}], "sentences": [{"article", "text", "features"}]}. Weights \
-                are learnt from it.
+                [{"article", "passage", "text", "features"}], "sentences": [{"article", "text", "features"}], "relation"}. \
+                Weights are learnt from it.
                 """)
 
         @Option(help: ArgumentHelp("The questions.", valueName: "file"))
@@ -158,8 +158,12 @@ extension EvalCommand {
                     entry.query, language: detected == .undetermined ? .english : detected,
                     now: newsroom.now())
                 let findings = try await archive.findings(for: question, limit: top, now: newsroom.now())
+                let isQuestion = Answerer.isQuestion(entry.query)
+                let relation =
+                    isQuestion
+                    ? try await newsroom.answerer.answer(Inquiry(question: entry.query)).why.relation : []
                 let sentences =
-                    Answerer.isQuestion(entry.query)
+                    isQuestion
                     ? try await newsroom.answerer.candidates(for: entry.query, limit: 60) : []
                 let line = Line(
                     id: entry.id, signals: Self.values(findings.signals),
@@ -172,6 +176,7 @@ extension EvalCommand {
                                 features: Self.values(passage.features))
                         }
                     },
+                    relation: Self.values(relation),
                     sentences: sentences.map {
                         Sentence(article: $0.article, text: $0.sentence, features: Self.values($0.features))
                     })
@@ -192,6 +197,7 @@ extension EvalCommand {
             var id: String
             var signals: [String: Double]
             var candidates: [Candidate]
+            var relation: [String: Double]
             var sentences: [Sentence]
         }
 
