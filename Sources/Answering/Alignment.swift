@@ -79,7 +79,8 @@ struct Alignment: Sendable {
         asked = Set(tokens.map(\.stem))
         isDenied = CueWords.isDenial(PlainText(text))
         wanted = Self.wanted(by: question, tokens)
-        clause = Clause(tokens, words: words.map(\.position), names: Set(words.filter(\.isName).map(\.position)))
+        clause = Clause(
+            tokens, words: words.map(\.position), names: Set(words.filter(\.isName).map(\.position)))
     }
 
     /// What is found of a question in a sentence.
@@ -322,12 +323,15 @@ private struct Clause {
     ///   - words: the positions of the words that are looked for.
     ///   - names: the positions of those that are names.
     init?(_ tokens: [AlignedToken], words: [Int], names: Set<Int>) {
-        guard let asking = tokens.firstIndex(where: { ["who", "what", "which", "whom"].contains($0.folded) }),
+        guard
+            let asking = tokens.firstIndex(where: { ["who", "what", "which", "whom"].contains($0.folded) }),
             asking + 1 < tokens.count
         else { return nil }
         let behind = words.indices.filter { words[$0] > asking }
         if ["did", "does", "do"].contains(tokens[asking + 1].folded)
-            || tokens[(asking + 1)...].prefix(3).contains(where: { ["did", "does", "do"].contains($0.folded) })
+            || tokens[(asking + 1)...].prefix(3).contains(where: {
+                ["did", "does", "do"].contains($0.folded)
+            })
         {
             // The verb ends the question or stands before a preposition.
             let verb = behind.dropFirst().first { index in

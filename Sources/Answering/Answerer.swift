@@ -352,7 +352,9 @@ public struct Answerer: Sendable {
                 ? nil
                 : FollowUp.resolve(part, language: language, turns: turns, archive: archive, now: time)
             var question = read(part, followUp: followUp, language: language, archive: archive, at: time)
-            guard !question.kind.isSmallTalk, question.kind != .yesNo, question.quoted == nil else { return nil }
+            guard !question.kind.isSmallTalk, question.kind != .yesNo, question.quoted == nil else {
+                return nil
+            }
             // "And what happened to him?" asks for the sentence here, not for the story.
             if question.kind == .summary { question.kind = .fact }
             let found = try await findings(for: question, archive: archive, at: time)
@@ -387,7 +389,13 @@ public struct Answerer: Sendable {
 
     /// The language of a question; what both Chinese scripts have in common is of the script that was used before.
     private func detected(_ text: String, after turns: [Turn]) -> Language {
-        let language = detected(text)
+        var language = detected(text)
+        // "Instagram 呢？" is hardly Chinese by its letters, but is after Chinese questions.
+        if !language.isCJK, text.unicodeScalars.contains(where: { (0x4E00...0x9FFF).contains($0.value) }),
+            let last = turns.last.map({ detected($0.question) }), last.isChinese
+        {
+            language = last
+        }
         guard language.isChinese, LanguageDetector.isOfBothScripts(text) else { return language }
         let before = turns.last {
             LanguageDetector.detect($0.question).isChinese

@@ -202,7 +202,8 @@ enum CueWords {
     private static let attributions: PhraseList = [
         " said ", " says ", " told ", " announced ", " according to ", " claimed ", " argued ", " argues ",
         " warned ", " wrote ", " stated ", " estimates ", " estimated ", " in its words ", " in his words ",
-        " in her words ", " in their words ", " ruled ", " admitted ", " replied ", "表示", "指出", "称", "宣布", "强调",
+        " in her words ", " in their words ", " ruled ", " admitted ", " replied ", "表示", "指出", "称", "宣布",
+        "强调",
         "认为", "估计", "警告", "透露", "写道", "提醒", "呼吁", "说",
     ]
 

@@ -34,6 +34,10 @@ struct ExtractiveAnswerer: Sendable {
         var untyped = 0.25
         /// The likelihood from which such an answer is given without saying that it is only the closest.
         var sure = 0.6
+        /// The likelihood, word by word, under which a sentence is no answer to an English question.
+        var related = 0.3
+        /// The same from which it is given without saying that it is only the closest.
+        var wellRelated = 0.4
         /// The likelihood from which a sentence stands alone.
         var alone = 0.92
         /// How far a sentence must lead to be told beside one that gives a reason in so many words.
@@ -78,9 +82,17 @@ struct ExtractiveAnswerer: Sendable {
     func extract() -> (extract: Extract, decisions: [String], relation: [Evidence.Feature]) {
         var (extract, decisions) = chosen()
         let relation = relation(of: extract)
-        if !relation.isEmpty {
-            extract.confidence = 1 / (1 + exp(-relation.score - AnswerWeights.Relation.bias))
+        guard !relation.isEmpty else { return (extract, decisions, relation) }
+        let sure = 1 / (1 + exp(-relation.score - AnswerWeights.Relation.bias))
+        if !extract.findings.isEmpty, extract.form == .fact || extract.form == .when {
+            if sure < thresholds.related {
+                extract = refusal()
+                decisions.append("Word by word the sentence says something else (\(percent(sure)))")
+            } else if sure < thresholds.wellRelated {
+                extract.isUnsure = true
+            }
         }
+        extract.confidence = sure
         return (extract, decisions, relation)
     }
 
@@ -100,8 +112,9 @@ struct ExtractiveAnswerer: Sendable {
         else { return [] }
         var values = alignment.values(for: candidate.sentence, in: candidate.article)
         values[.contrary] = max(candidate.value(.opposite), candidate.value(.affirmed))
-        values[.exact] = objection(to: candidate) == nil
-            && (!expectation.isTyped || candidate.hasExpected && unitFits(candidate)) ? 1 : 0
+        values[.exact] =
+            objection(to: candidate) == nil
+                && (!expectation.isTyped || candidate.hasExpected && unitFits(candidate)) ? 1 : 0
         return AnswerWeights.Relation.allCases.map {
             Evidence.Feature(name: $0.rawValue, value: values[$0] ?? 0, weight: $0.weight)
         }

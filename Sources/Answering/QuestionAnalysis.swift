@@ -26,19 +26,22 @@ enum QuestionAnalysis {
         return chineseKind(of: folded) ?? .fact
     }
 
-    /// Two questions that stand in one text: "When did he return and who joined the board?", 誰買的？花了多少錢？
+    /// The two questions that stand in one text, as in "When did he return and who joined the board?".
     ///
     /// - Returns: both, the first first; nil where the text asks one thing, or is so long that "and" may join anything.
     static func parts(of text: String, language: Language) -> [String]? {
         let marks: Set<Character> = ["?", "？"]
-        let sentences = text.split(whereSeparator: marks.contains).map { $0.trimmingCharacters(in: .whitespaces) }
-            .filter { $0.contains(where: \.isLetter) }
+        let sentences = text.split(whereSeparator: marks.contains).map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        .filter { $0.contains(where: \.isLetter) }
         if language.isChinese {
             guard text.count <= 44, sentences.count <= 2 else { return nil }
             let parts =
                 sentences.count == 2
                 ? sentences : text.split(whereSeparator: { "，,".contains($0) }).map(String.init)
-            let asking = parts.allSatisfy { part in chineseAsking.contains { Folding.fold(part).contains($0) } }
+            let asking = parts.allSatisfy { part in chineseAsking.contains { Folding.fold(part).contains($0) }
+            }
             return parts.count == 2 && asking ? parts : nil
         }
         guard language == .english, words(of: text).count <= 20, sentences.count <= 2 else { return nil }

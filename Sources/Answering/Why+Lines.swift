@@ -24,7 +24,9 @@ extension Why {
         }
         if !signals.isEmpty { lines.append("known to the archive: \(Self.sum(of: signals))") }
         lines += decisions
-        if !relation.isEmpty { lines.append("how the sentence stands to the question: \(Self.sum(of: relation))") }
+        if !relation.isEmpty {
+            lines.append("how the sentence stands to the question: \(Self.sum(of: relation))")
+        }
         if let modelFailure { lines.append("model not used: \(modelFailure)") }
         for candidate in candidates {
             lines.append(

@@ -69,11 +69,18 @@ import Text
     }
 
     @Test(arguments: [
-        "Why did Ballin sell the mill?", "When will Ballin buy the next mill?", "Why did Ada Osei sue Ballin?",
+        "When will Ballin buy the next mill?", "Why did Ada Osei sue Ballin?",
     ])
     func `what did not happen has no reason and no day`(question: String) async throws {
         let answer = try await answerer().answer(Inquiry(question: question)).answer
         #expect(answer.status == .notFound, "\(answer.text)")
+    }
+
+    @Test func `the other way round is said where that is all`() async throws {
+        let answer = try await answerer().answer(Inquiry(question: "Why did Ballin sell the mill of Marn?"))
+            .answer
+        #expect(
+            answer.status == .notFound || answer.text.contains("closest") && answer.text.contains("bought"))
     }
 
     @Test func `no yes comes from the opposite`() async throws {
