@@ -362,7 +362,7 @@ public struct Answerer: Sendable {
             if let nearer = ofTheConversation(question, typed: part, findings: found, archive: archive) {
                 extract = nearer
             }
-            guard let finding = extract.findings.first, !extract.isUnsure, extract.confidence >= 0.5,
+            guard let finding = extract.findings.first, !extract.isUnsure, extract.confidence >= 0.4,
                 extract.form == .why || !finding.isOpinion
             else { return nil }
             extracts.append(extract)

@@ -84,7 +84,7 @@ struct ExtractiveAnswerer: Sendable {
         let relation = relation(of: extract)
         guard !relation.isEmpty else { return (extract, decisions, relation) }
         let sure = 1 / (1 + exp(-relation.score - AnswerWeights.Relation.bias))
-        if !extract.findings.isEmpty, extract.form == .fact || extract.form == .when {
+        if !extract.findings.isEmpty, question.kind != .why, extract.form == .fact || extract.form == .when {
             if sure < thresholds.related {
                 extract = refusal()
                 decisions.append("Word by word the sentence says something else (\(percent(sure)))")
@@ -99,7 +99,7 @@ struct ExtractiveAnswerer: Sendable {
     /// How what the question asks stands to the sentence that answers it, or to the best one of a refusal; empty where that
     /// cannot be told word by word.
     private func relation(of extract: Extract) -> [Evidence.Feature] {
-        guard question.kind.choosesSentences, question.kind != .yesNo, !joinsMatters,
+        guard question.kind.choosesSentences, ![.yesNo, .order].contains(question.kind), !joinsMatters,
             [.fact, .when, .list, .why, .source, .notFound, .notSaid].contains(extract.form)
         else { return [] }
         let text = extract.findings.first?.text
