@@ -46,7 +46,9 @@ extension ExtractiveAnswerer {
         if best.value(.definition) > 0 { return [] }
         let explains = question.kind == .define || question.kind == .how
         let next = candidates.first { $0.sentence.sentence.text != best.sentence.sentence.text }
-        let isSure = best.likelihood(beside: next?.score) >= thresholds.alone
+        let isSure =
+            best.likelihood(beside: next?.score) >= thresholds.alone
+            || !question.wantsList && (likelihoodByWords(of: best) ?? 0) >= thresholds.aloneByWords
         guard explains || !isSure else { return [] }
         // What says all that is asked by itself needs little beside it.
         let isWhole =
