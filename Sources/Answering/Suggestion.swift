@@ -21,7 +21,7 @@ extension Suggestion {
     /// The most that are made for one answer.
     static let most = 3
     /// The least share of the best article's score with which another is on the matter.
-    private static let leastShare = 0.5
+    private static let leastShare = 0.4
 
     /// What may be asked after an answer, the most telling first; no article that the conversation has just been about.
     ///
@@ -42,7 +42,11 @@ extension Suggestion {
             all.append(course)
         }
         all += articles.dropFirst().prefix(most - all.count)
-        return all.isEmpty && !isAnswered ? [.newest] : all
+        // It is offered once, and not for want of better in every answer.
+        if all.count < 2, turns.isEmpty || all.isEmpty && !isAnswered, question.kind != .latest {
+            all.append(.newest)
+        }
+        return all
     }
 
     private static func articles(
@@ -76,7 +80,11 @@ extension Suggestion {
                     $0.article.article.publishedAt.map { Int($0.timeIntervalSince1970 / 86_400) }
                 })
             let isAsked = asked.contains { $0.contains(Folding.fold(name)) && $0.count < name.count + 24 }
-            guard met.count > 1, !isAsked, met.count > best?.articles ?? 0 else { continue }
+            // What no headline names is nothing that articles are about.
+            let isNamed = met.contains {
+                Folding.fold($0.article.article.headline).contains(Folding.fold(name))
+            }
+            guard met.count > 1, isNamed, !isAsked, met.count > best?.articles ?? 0 else { continue }
             best = (name, days.count, met.count)
         }
         return best.map { $0.days > 2 ? .timeline(name: $0.name) : .latest(name: $0.name) }
