@@ -83,7 +83,22 @@ struct AnswerCheck: Sendable {
         if completion.isTruncated, let last = text.last, !".!?。！？]】".contains(last) {
             sentences.removeLast(min(1, sentences.count))
         }
+        return checked(sentences)
+    }
 
+    /// The supported part of a text that is still being written, by its whole sentences; nil where nothing of it may be
+    /// shown yet.
+    func checked(begun text: String) -> CheckedAnswer? {
+        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        // The last sentence may go on, and its sources stand at its end.
+        let sentences = Markers.sentences(of: text).dropLast()
+        guard !sentences.isEmpty, !text.contains("NO_ANSWER"), !leaks(text),
+            isOfLanguage(Markers.removed(from: text))
+        else { return nil }
+        return try? checked(Array(sentences)).get()
+    }
+
+    private func checked(_ sentences: [String]) -> Result<CheckedAnswer, ModelFailure> {
         var result = CheckedAnswer(text: "", citations: [], dropped: [], mended: 0)
         var kept: [(plain: String, sources: [Source])] = []
         for sentence in sentences {

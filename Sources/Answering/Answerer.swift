@@ -60,10 +60,13 @@ public struct Answerer: Sendable {
     ///   - inquiry: the question and where it was asked.
     ///   - draft: told of the extract before a model is asked, so that a reader need not wait for the model; not called
     ///     where none is asked.
+    ///   - progress: told of what a model has written so far, whenever a sentence more of it is whole and has passed the
+    ///     same check as the answer; not called where nothing passes before the end.
     /// - Returns: an answer, which may be the honest word that the archive does not hold one.
     /// - Throws: ``AnsweringError`` when the archive cannot be read; never because a model failed.
     public func answer(
-        _ inquiry: Inquiry, draft: (@Sendable (Answer) async -> Void)? = nil
+        _ inquiry: Inquiry, draft: (@Sendable (Answer) async -> Void)? = nil,
+        progress: (@Sendable (Answer) async -> Void)? = nil
     ) async throws(AnsweringError) -> Reply {
         let start = clock.now
         var stages = Stages(clock: clock)
@@ -90,7 +93,8 @@ public struct Answerer: Sendable {
 
         if question.kind.isSmallTalk {
             let answer = composer.smallTalk(question.kind, language: language)
-            return Reply(answer: answer, why: why, took: clock.now - start)
+            let next: [Suggestion] = question.kind == .greeting || question.kind == .help ? [.newest] : []
+            return Reply(answer: answer, why: why, suggestions: next, took: clock.now - start)
         }
         var findings = try await findings(for: question, archive: archive, at: time)
         stages.mark("retrieve")
@@ -150,7 +154,8 @@ public struct Answerer: Sendable {
             await draft?(answer)
             await writer.forget(changesIn: store, upTo: archive.cursor)
             let written = await writer.answer(
-                question, evidence: evidence, language: language, today: time, deadline: deadline)
+                question, evidence: evidence, language: language, today: time, deadline: deadline,
+                progress: progress)
             switch written {
             case .success(let better):
                 var newest = better.answer
@@ -177,7 +182,10 @@ public struct Answerer: Sendable {
             stages.mark("remember")
             why.stages = stages.all
         }
-        return Reply(answer: answer, why: why, turn: number, took: clock.now - start)
+        return Reply(
+            answer: answer, why: why, turn: number,
+            suggestions: Suggestion.all(after: answer, to: question, evidence: evidence, turns: turns),
+            took: clock.now - start)
     }
 
     /// Keeps what a reader thinks of the last answer of the conversation, and says so.

@@ -31,12 +31,17 @@ public struct Reply: Sendable {
     public var why: Why
     /// The number of the turn on record; nil where the inquiry names no conversation or asks nothing of the archive.
     public var turn: Int64?
+    /// What may be asked next, the most telling first.
+    public var suggestions: [Suggestion]
     /// From the question's arrival to the finished answer.
     public var took: Duration
 
     /// A reply made of the given parts.
-    public init(answer: Answer, why: Why, turn: Int64? = nil, took: Duration) {
+    public init(
+        answer: Answer, why: Why, turn: Int64? = nil, suggestions: [Suggestion] = [], took: Duration
+    ) {
         self.turn = turn
+        self.suggestions = suggestions
         self.answer = answer
         self.why = why
         self.took = took

@@ -29,10 +29,11 @@ struct ModelWriter: Sendable {
     /// The checked answer of the model, with an account of the check for an operator.
     ///
     /// Equal questions about the same versions of the same articles are asked once: while one is under way, others wait
-    /// for it, and later ones are given what it brought. The `evidence` comes best first.
+    /// for it, and later ones are given what it brought. The `evidence` comes best first. The first to ask is told of
+    /// its `progress`: what is written so far, as far as it passes the check.
     func answer(
         _ question: Question, evidence: [Evidence], language: Language, today: Date,
-        deadline: ContinuousClock.Instant
+        deadline: ContinuousClock.Instant, progress: (@Sendable (Answer) async -> Void)? = nil
     ) async -> Result<WrittenAnswer, ModelFailure> {
         let key = AnswerCache.Key(
             question: PlainText(question.standalone), kind: question.kind, language: language,
@@ -42,7 +43,8 @@ struct ModelWriter: Sendable {
         let versions = Dictionary(
             evidence.map { ($0.article.stored.row, $0.article.stored.version) }, uniquingKeysWith: max)
         return await memory.answer(for: key, evidence: versions) {
-            await write(question, evidence: evidence, language: language, today: today, deadline: deadline)
+            await write(
+                question, evidence: evidence, language: language, today: today, deadline: deadline, progress)
         }
     }
 
@@ -61,7 +63,7 @@ struct ModelWriter: Sendable {
 
     private func write(
         _ question: Question, evidence: [Evidence], language: Language, today: Date,
-        deadline: ContinuousClock.Instant
+        deadline: ContinuousClock.Instant, _ progress: (@Sendable (Answer) async -> Void)?
     ) async -> Result<WrittenAnswer, ModelFailure> {
         if let refusal = model.refusal() { return .failure(.completion(refusal)) }
         var generator = SystemRandomNumberGenerator()
@@ -74,9 +76,9 @@ struct ModelWriter: Sendable {
                     prompts: prompts, using: &generator)
             else { return .failure(.noRoom) }
             do throws(CompletionError) {
-                let completion = try await model.complete(grounded.prompt, deadline: deadline)
-                return AnswerCheck(question: question, grounded: grounded, language: language)
-                    .checked(completion)
+                let check = AnswerCheck(question: question, grounded: grounded, language: language)
+                let completion = try await complete(grounded.prompt, deadline: deadline, check, progress)
+                return check.checked(completion)
                     .map {
                         WrittenAnswer(
                             checked: $0, provider: completion.provider, language: language,
@@ -90,6 +92,51 @@ struct ModelWriter: Sendable {
                 return .failure(.completion(error))
             }
         }
+    }
+
+    /// The whole text of the model, while what it has written so far is checked beside it.
+    private func complete(
+        _ prompt: Prompt, deadline: ContinuousClock.Instant, _ check: AnswerCheck,
+        _ progress: (@Sendable (Answer) async -> Void)?
+    ) async throws(CompletionError) -> Completion {
+        guard let progress else { return try await model.complete(prompt, deadline: deadline) }
+        // Whoever checks is given the newest text only, and never holds up the model.
+        let (texts, continuation) = AsyncStream.makeStream(
+            of: String.self, bufferingPolicy: .bufferingNewest(1))
+        let result = await withTaskGroup(of: Result<Completion, CompletionError>?.self) { group in
+            group.addTask { [model] in
+                defer { continuation.finish() }
+                do throws(CompletionError) {
+                    return .success(
+                        try await model.complete(prompt, deadline: deadline) { continuation.yield($0) })
+                } catch {
+                    return .failure(error)
+                }
+            }
+            group.addTask {
+                var shown = ""
+                for await text in texts {
+                    guard !Task.isCancelled, let checked = check.checked(begun: text), checked.text != shown
+                    else { continue }
+                    shown = checked.text
+                    await progress(
+                        WrittenAnswer(
+                            checked: checked, provider: model.name, language: check.language,
+                            passages: check.grounded.sources.count
+                        ).answer)
+                }
+                return nil
+            }
+            var result: Result<Completion, CompletionError> = .failure(.cancelled)
+            while let next = await group.next() {
+                guard let next else { continue }
+                result = next
+                // The answer is there; nobody wants its beginning any more.
+                group.cancelAll()
+            }
+            return result
+        }
+        return try result.get()
     }
 }
 

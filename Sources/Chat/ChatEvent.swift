@@ -65,6 +65,8 @@ public struct ChatEvent: Sendable, Equatable, Codable {
         case join(isDirect: Bool)
         /// A post of a channel, which is news: the channel's title and its name in addresses.
         case post(channel: String?, name: String?)
+        /// An answer to something that cannot be read, because it is encrypted for others.
+        case unreadable
         /// A post of a channel that somebody hands on, with where the platform vouches that it comes from.
         case forward(Origin)
     }

@@ -47,6 +47,15 @@ struct ChatResponder: Sendable {
         var person: String
         /// Where to send what nobody asked for; nil where the platform lets us answer only.
         var address: String?
+
+        /// Whether somebody's conversation takes place here.
+        func isPlace(of other: String) -> Bool {
+            func room(_ key: String) -> [Substring] {
+                let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+                return parts.count == 4 ? [parts[0], parts[2]] : []
+            }
+            return !room(other).isEmpty && room(other) == room(conversation)
+        }
     }
 
     let answerer: Answerer
@@ -64,17 +73,21 @@ struct ChatResponder: Sendable {
     ///   - place: where.
     ///   - usesModel: whether a model may be asked.
     ///   - draft: told of the extract before a model is asked; nil waits for the model.
+    ///   - progress: told of what a model has written so far, as far as it is checked.
     /// - Returns: what to say; nothing where there is nothing to say.
     /// - Throws: ``AnsweringError`` when the archive cannot be read or written.
     func response(
         to event: ChatEvent, at place: Place, usesModel: Bool,
-        draft: (@Sendable (Saying) async -> Void)?
+        draft: (@Sendable (Saying) async -> Void)?, progress: (@Sendable (Saying) async -> Void)? = nil
     ) async throws(AnsweringError) -> Response {
         let text = Self.words(of: event)
         let language = self.language(of: event, text, at: place)
         if event.request == .results { return try await results(for: text, place) }
+        if event.request == .unreadable {
+            return Response(sayings: [Saying(texts.text(.unreadable, in: language))])
+        }
         if event.kind == .button {
-            if let press = try await pressed(text, event, place, language, usesModel) { return press }
+            if let press = try await pressed(text, place, language, usesModel) { return press }
         }
         let command: ChatCommand
         do throws(ChatCommand.Problem) {
@@ -83,7 +96,8 @@ struct ChatResponder: Sendable {
             return Response(sayings: [Saying(problem(error, language))])
         }
         if case .ask(let question) = command {
-            return try await answer(question, place, language, usesModel: usesModel, draft: draft)
+            return try await answer(
+                question, place, language, usesModel: usesModel, draft: draft, progress: progress)
         }
         do throws(StorageError) {
             return try await obey(command, place, language)
@@ -153,17 +167,25 @@ struct ChatResponder: Sendable {
     // MARK: Answering
 
     private func answer(
-        _ question: String, _ place: Place, _ language: Language, usesModel: Bool,
-        draft: (@Sendable (Saying) async -> Void)?
+        _ question: String, _ place: Place, _ language: Language, fixed: Language? = nil, usesModel: Bool,
+        draft: (@Sendable (Saying) async -> Void)? = nil, progress: (@Sendable (Saying) async -> Void)? = nil
     ) async throws(AnsweringError) -> Response {
         var inquiry = Inquiry(
             question: question, conversation: place.conversation,
-            language: place.language ?? configuration.language)
+            language: place.language ?? configuration.language ?? fixed)
         inquiry.usesModel = usesModel
-        do throws(AnsweringError) {
-            let reply = try await answerer.answer(inquiry) { answer in
-                await draft?(Saying(document(of: answer)))
+        var onDraft: (@Sendable (Answer) async -> Void)?
+        if let draft { onDraft = { await draft(Saying(document(of: $0))) } }
+        var onProgress: (@Sendable (Answer) async -> Void)?
+        if let progress {
+            onProgress = { answer in
+                var begun = answer
+                begun.text += " …"
+                await progress(Saying(document(of: begun)))
             }
+        }
+        do throws(AnsweringError) {
+            let reply = try await answerer.answer(inquiry, draft: onDraft, progress: onProgress)
             onAnswer(reply)
             return Response(sayings: [
                 Saying(document(of: reply.answer), buttons: buttons(for: reply, language: language))
@@ -184,7 +206,8 @@ struct ChatResponder: Sendable {
     }
 
     private func buttons(for reply: Reply, language: Language) -> [Button] {
-        guard let turn = reply.turn, reply.answer.status == .answered else { return [] }
+        let questions = reply.suggestions.compactMap { suggested($0, in: language) }
+        guard let turn = reply.turn, reply.answer.status == .answered else { return questions }
         var buttons: [Button] = []
         if !reply.answer.citations.isEmpty {
             buttons = [
@@ -192,16 +215,89 @@ struct ChatResponder: Sendable {
                 Button(texts.text(.buttonMore, in: language), data: "more:\(turn)"),
             ]
         }
-        return buttons + [Button("👍", data: "good:\(turn)"), Button("👎", data: "bad:\(turn)")]
+        return questions + buttons
+            + [Button("👍", data: "good:\(turn)"), Button("👎", data: "bad:\(turn)")]
+    }
+
+    /// The button that asks a question; nil where a platform could not send back what it stands for.
+    ///
+    /// What it sends back says all, so that a press is understood after any number of restarts and nothing is kept for it.
+    private func suggested(_ suggestion: Suggestion, in language: Language) -> Button? {
+        let language = texts.served(language)
+        let subject: String
+        var short: String?
+        switch suggestion {
+        case .article(let row, let headline): (subject, short) = ("article:\(row)", headline)
+        case .timeline(let name): subject = "timeline:\(name)"
+        case .latest(let name): subject = "latest:\(name)"
+        case .newest: subject = "newest:"
+        }
+        let data = "ask:\(language.rawValue):\(subject)"
+        guard data.utf8.count <= Button.longestData else { return nil }
+        return Button(wording(of: suggestion, in: language), short: short, data: data)
+    }
+
+    private func wording(of suggestion: Suggestion, in language: Language) -> String {
+        switch suggestion {
+        case .article(_, let headline): texts.text(.suggestArticle, in: language, ["headline": headline])
+        case .timeline(let name): texts.text(.suggestTimeline, in: language, ["name": name])
+        case .latest(let name): texts.text(.suggestLatest, in: language, ["name": name])
+        case .newest: texts.text(.suggestNewest, in: language)
+        }
+    }
+
+    /// The question that a button asks, with its language; nil where it asks none.
+    private func asked(by data: String) async throws(StorageError) -> (question: String, language: Language)?
+    {
+        let parts = data.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false).map(
+            String.init)
+        guard parts.count == 4, parts[0] == "ask", let language = Language(rawValue: parts[1]) else {
+            return nil
+        }
+        let suggestion: Suggestion
+        switch parts[2] {
+        case "timeline": suggestion = .timeline(name: parts[3])
+        case "latest": suggestion = .latest(name: parts[3])
+        case "newest": suggestion = .newest
+        case "article":
+            // An article may have gone since.
+            guard let row = Int64(parts[3]), let article = try await store.articles(rows: [row])[row]?.article
+            else { return (wording(of: .newest, in: language), language) }
+            suggestion = .article(row: row, headline: article.headline)
+        default: return nil
+        }
+        return (wording(of: suggestion, in: language), language)
     }
 
     /// What a button stands for; nil where the text is no button of ours, and so a wish in words.
     private func pressed(
-        _ data: String, _ event: ChatEvent, _ place: Place, _ language: Language, _ usesModel: Bool
+        _ data: String, _ place: Place, _ language: Language, _ usesModel: Bool
     ) async throws(AnsweringError) -> Response? {
+        var (place, language) = (place, language)
+        let asked: (question: String, language: Language)?
+        do throws(StorageError) { asked = try await self.asked(by: data) } catch { throw .store(error) }
+        if let asked {
+            var response = try await answer(
+                asked.question, place, place.language ?? configuration.language ?? asked.language,
+                fixed: asked.language, usesModel: usesModel)
+            // A press leaves no words, and others want to know what is answered.
+            if !response.sayings.isEmpty {
+                response.sayings[0].document.blocks.insert(.quote([.text(asked.question)]), at: 0)
+            }
+            return response
+        }
         let parts = data.split(separator: ":", maxSplits: 1).map(String.init)
         guard parts.count == 2, let turn = Int64(parts[1]) else { return nil }
         do throws(StorageError) {
+            if let record = try await store.turn(number: turn), place.isPlace(of: record.conversation) {
+                // In a group anybody may press.
+                place.conversation = record.conversation
+                // A button has no language of its own.
+                let detected = LanguageDetector.detect(record.turn.question)
+                if place.language ?? configuration.language == nil, detected != .undetermined {
+                    language = detected
+                }
+            }
             switch parts[0] {
             case "good", "bad":
                 let verdict = Feedback.Verdict(rawValue: parts[0]) ?? .good
@@ -216,7 +312,8 @@ struct ChatResponder: Sendable {
             }
         } catch { throw .store(error) }
         return try await answer(
-            language.isChinese ? "還有呢？" : "Tell me more", place, language, usesModel: usesModel, draft: nil)
+            language.isChinese ? "還有呢？" : "Tell me more", place, language, fixed: language,
+            usesModel: usesModel)
     }
 
     private func results(for text: String, _ place: Place) async throws(AnsweringError) -> Response {
@@ -256,8 +353,16 @@ struct ChatResponder: Sendable {
             Response(sayings: [Saying(texts.text(key, in: language, values))])
         }
         switch command {
-        case .start: return say(.start)
-        case .help: return say(.help, ["commands": texts.commandLines(in: language)])
+        case .start, .help:
+            let text =
+                command == .start
+                ? texts.text(.start, in: language)
+                : texts.text(.help, in: language, ["commands": texts.commandLines(in: language)])
+            var saying = Saying(text)
+            if index.archive.articleCount > 0, let button = suggested(.newest, in: language) {
+                saying.buttons = [button]
+            }
+            return Response(sayings: [saying])
         case .ask: return Response()
         case .latest(let topic): return await latest(topic, language, heading: nil)
         case .digest:
@@ -388,8 +493,7 @@ struct ChatResponder: Sendable {
     private func sources(
         of turn: Int64, _ place: Place, _ language: Language
     ) async throws(StorageError) -> Saying {
-        guard let record = try await store.turn(number: turn),
-            try await store.holds(turn: turn, conversation: place.conversation)
+        guard let record = try await store.turn(number: turn), record.conversation == place.conversation
         else { return Saying(texts.text(.noTurn, in: language)) }
         var articles: [[String: Any]] = []
         for id in record.turn.articles {

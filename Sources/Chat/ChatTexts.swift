@@ -26,7 +26,7 @@ public enum ChatTextError: Error, Sendable, Hashable, CustomStringConvertible {
 public struct ChatTexts: Sendable {
     /// What there is to say.
     public enum Key: String, Sendable, CaseIterable {
-        case start, help, empty, failed, slowDown = "slow_down", noSources = "no_sources", sources
+        case start, help, empty, failed, unreadable, slowDown = "slow_down", noSources = "no_sources", sources
         case noTurn = "no_turn", reset, forgotten, thanks, complaint
         case languageSet = "language_set", languageNow = "language_now", languageUnknown = "language_unknown"
         case providers, subprocessors, status
@@ -37,6 +37,8 @@ public struct ChatTexts: Sendable {
         case digest, alert, nothingNew = "nothing_new", nothingFound = "nothing_found"
         case remark
         case buttonSources = "button_sources", buttonMore = "button_more"
+        case suggestArticle = "suggest_article", suggestTimeline = "suggest_timeline"
+        case suggestLatest = "suggest_latest", suggestNewest = "suggest_newest"
     }
 
     private let library: MustacheLibrary

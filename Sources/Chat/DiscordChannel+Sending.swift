@@ -4,6 +4,8 @@ public import Transport
 extension DiscordChannel {
     /// How long an interaction's token is good, with a margin.
     private static let handleLife: TimeInterval = 14.5 * 60
+    /// The longest label of a button.
+    private static let longestLabel = 80
     /// How long Discord may take to notice its own interaction's acknowledgement.
     private static let settling: TimeInterval = 30
 
@@ -113,10 +115,16 @@ extension DiscordChannel {
             "content": message.text, "allowed_mentions": ["parse": [String]()], "flags": 4,
         ]
         if !message.buttons.isEmpty, !message.isPlain {
-            let buttons = message.buttons.prefix(5).map { button -> [String: Any] in
-                ["type": 2, "style": 2, "label": button.label, "custom_id": button.data]
+            let rows = [message.buttons.filter(\.isQuestion), message.buttons.filter { !$0.isQuestion }]
+            body["components"] = rows.filter { !$0.isEmpty }.map { row -> [String: Any] in
+                let buttons = row.prefix(5).map { button -> [String: Any] in
+                    [
+                        "type": 2, "style": 2, "label": button.label(within: Self.longestLabel),
+                        "custom_id": button.data,
+                    ]
+                }
+                return ["type": 1, "components": buttons]
             }
-            body["components"] = [["type": 1, "components": buttons] as [String: Any]]
         }
         return body
     }

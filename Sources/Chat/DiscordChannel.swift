@@ -67,7 +67,9 @@ public struct DiscordChannel: Channel {
             event.text = interaction["data"]["custom_id"].string
             return Update([event], acknowledgement: .json(#"{"type":6}"#))
         case 4: return Update(acknowledgement: .json(#"{"type":8,"data":{"choices":[]}}"#))
-        default: throw .malformed(reason: "“type” is not one of the interactions 1 to 4")
+        // A form is sent in, though the bot has none.
+        case 5: return Update(acknowledgement: .json(#"{"type":6}"#))
+        default: throw .malformed(reason: "“type” is not one of the interactions 1 to 5")
         }
     }
 

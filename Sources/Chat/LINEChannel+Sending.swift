@@ -6,6 +6,9 @@ extension LINEChannel {
     /// How long a reply token is surely good; a minute is promised, half of it was seen.
     private static let handleLife: TimeInterval = 25
 
+    /// The longest label of a quick reply.
+    private static let longestLabel = 20
+
     /// LINE allows 2,000 requests a second.
     public var pace: SendPace {
         SendPace(
@@ -27,8 +30,8 @@ extension LINEChannel {
                     [
                         "type": "action",
                         "action": [
-                            "type": "postback", "label": button.label, "data": button.data,
-                            "displayText": button.label,
+                            "type": "postback", "label": button.label(within: Self.longestLabel, .utf16),
+                            "data": button.data, "displayText": button.label(within: 300, .utf16),
                         ],
                     ]
                 }

@@ -74,6 +74,11 @@ public struct MatrixChannel: Channel {
                 event.request = .join(isDirect: content["is_direct"].isTrue)
             }
             return event
+        case "m.room.encrypted":
+            event.isFromBot = event.user == userID
+            event.message = event.id
+            event.request = .unreadable
+            return event
         case "m.room.message": break
         default: return nil
         }

@@ -4,6 +4,8 @@ public import Transport
 extension MetaChannel {
     /// The longest text of a WhatsApp message with buttons.
     private static let longestInteractive = 1024
+    /// The longest label of a button, title of a line in a list, and words below that title.
+    private static let (longestLabel, longestTitle, longestDescription) = (20, 24, 72)
 
     /// WhatsApp's own limits: 80 messages a second, one in six seconds to a person in the long run.
     public var pace: SendPace {
@@ -99,24 +101,43 @@ extension MetaChannel {
             body["text"] = ["body": message.text, "preview_url": false] as [String: Any]
             return body
         }
+        let isShort = message.buttons.count <= 3
+        let action: [String: Any] =
+            isShort
+            ? [
+                "buttons": message.buttons.map { button -> [String: Any] in
+                    let title = button.label(within: Self.longestLabel)
+                    return ["type": "reply", "reply": ["id": button.data, "title": title]]
+                }
+            ]
+            // More than three buttons are a list that opens.
+            : [
+                "button": "☰",
+                "sections": [
+                    ["rows": message.buttons.prefix(10).map(Self.row)]
+                ],
+            ]
         body["type"] = "interactive"
         body["interactive"] =
-            [
-                "type": "button", "body": ["text": message.text],
-                "action": [
-                    "buttons": message.buttons.prefix(3).map { button -> [String: Any] in
-                        ["type": "reply", "reply": ["id": button.data, "title": button.label]]
-                    }
-                ],
-            ] as [String: Any]
+            ["type": isShort ? "button" : "list", "body": ["text": message.text], "action": action]
+            as [String: Any]
         return body
+    }
+
+    private static func row(_ button: Button) -> [String: Any] {
+        var row = ["id": button.data, "title": button.label(within: longestTitle)]
+        if row["title"] != button.label { row["description"] = button.label(within: longestDescription) }
+        return row
     }
 
     private func messenger(_ message: OutboundMessage) -> [String: Any?] {
         var content: [String: Any] = ["text": message.text]
         if !message.buttons.isEmpty, !message.isPlain {
             content["quick_replies"] = message.buttons.prefix(13).map { button -> [String: Any] in
-                ["content_type": "text", "title": button.label, "payload": button.data]
+                [
+                    "content_type": "text", "title": button.label(within: Self.longestLabel),
+                    "payload": button.data,
+                ]
             }
         }
         return [

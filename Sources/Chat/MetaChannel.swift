@@ -93,6 +93,10 @@ public struct MetaChannel: Channel {
         case "button":
             event.kind = .button
             event.text = message["button"]["payload"].string
+        case let type? where message[type]["caption"].isPresent:
+            // A picture, film or file with words.
+            event.kind = .message
+            event.text = message[type]["caption"].string
         default: break
         }
         return event

@@ -25,13 +25,37 @@ public struct ReplyAddress: Sendable, Hashable, Codable {
 
 /// A button below a message.
 public struct Button: Sendable, Hashable, Codable {
-    /// What it says; at most 20 characters, which is the least that a platform allows.
+    /// The longest ``data`` in bytes, which is the least that a platform allows.
+    static let longestData = 64
+
+    /// What it says; a platform with less room shows its beginning.
     public var label: String
+    /// What it says where the room is scarce; nil for the label itself.
+    public var short: String?
     /// What is sent back when it is pressed; at most 64 bytes.
     public var data: String
 
     /// A button.
-    public init(_ label: String, data: String) { (self.label, self.data) = (label, data) }
+    public init(_ label: String, short: String? = nil, data: String) {
+        (self.label, self.short, self.data) = (label, short, data)
+    }
+
+    /// Whether it is a question to ask, whose label is as long as a line, and not a word.
+    var isQuestion: Bool { data.hasPrefix("ask:") }
+
+    /// What it says within a limit: the label, else the short form, else as much of that as fits.
+    func label(within limit: Int, _ unit: ReplyFormat.Unit = .scalars) -> String {
+        if unit.length(of: label) <= limit { return label }
+        let text = short ?? label
+        if unit.length(of: text) <= limit { return text }
+        var kept = ""
+        for character in text {
+            guard unit.length(of: kept) + unit.length(of: String(character)) < limit else { break }
+            kept.append(character)
+        }
+        while kept.last?.isWhitespace == true { kept.removeLast() }
+        return kept + "…"
+    }
 }
 
 /// One thing to send to a platform; it is kept in the outbox until the platform has taken it.

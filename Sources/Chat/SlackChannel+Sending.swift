@@ -5,6 +5,9 @@ extension SlackChannel {
     /// How long a command's own address may be written to.
     private static let handleLife: TimeInterval = 29 * 60
 
+    /// The longest label of a button.
+    private static let longestLabel = 75
+
     /// Slack's guide: one message a second in a channel, bursts tolerated.
     public var pace: SendPace {
         SendPace(
@@ -78,17 +81,21 @@ extension SlackChannel {
             "text": message.text, "mrkdwn": !message.isPlain, "unfurl_links": false, "unfurl_media": false,
         ]
         if !message.buttons.isEmpty, !message.isPlain {
-            let buttons = message.buttons.map { button -> [String: Any] in
-                [
-                    "type": "button", "action_id": button.data, "value": button.data,
-                    "text": ["type": "plain_text", "text": button.label, "emoji": true] as [String: Any],
-                ]
+            var blocks: [[String: Any]] = [
+                ["type": "section", "text": ["type": "mrkdwn", "text": message.text]]
+            ]
+            for group in [message.buttons.filter(\.isQuestion), message.buttons.filter { !$0.isQuestion }]
+            where !group.isEmpty {
+                let buttons = group.map { button -> [String: Any] in
+                    let label = button.label(within: Self.longestLabel)
+                    return [
+                        "type": "button", "action_id": button.data, "value": button.data,
+                        "text": ["type": "plain_text", "text": label, "emoji": true] as [String: Any],
+                    ]
+                }
+                blocks.append(["type": "actions", "elements": buttons])
             }
-            body["blocks"] =
-                [
-                    ["type": "section", "text": ["type": "mrkdwn", "text": message.text]],
-                    ["type": "actions", "elements": buttons],
-                ] as [[String: Any]]
+            body["blocks"] = blocks
         }
         return body
     }

@@ -51,6 +51,9 @@ public struct SlackChannel: Channel {
         return try slash(form)
     }
 
+    /// The kinds of messages that somebody wrote: to the channel out of a thread, and with a file.
+    private static let written: Set = ["thread_broadcast", "file_share"]
+
     private func event(_ envelope: JSONNode) throws(ChannelError) -> Update {
         if envelope["type"].string == "url_verification" {
             guard let challenge = envelope["challenge"].string else {
@@ -88,7 +91,7 @@ public struct SlackChannel: Channel {
         let isWritten = type == "app_mention" || type == "message"
         let subtype = message["subtype"].string
         if !isWritten || event.isFromBot || event.text == nil
-            || (subtype != nil && subtype != "thread_broadcast")
+            || (subtype.map { !Self.written.contains($0) } ?? false)
         {
             event.kind = .ignore
         }
@@ -96,6 +99,8 @@ public struct SlackChannel: Channel {
     }
 
     private func slash(_ form: FormFields) throws(ChannelError) -> Update {
+        // Slack looks now and then whether the certificate is good.
+        if form["ssl_check"] == "1" { return Update() }
         guard let id = form["trigger_id"], !id.isEmpty, let chat = form["channel_id"] else {
             throw .malformed(reason: "a form without “payload” needs “trigger_id” and “channel_id”")
         }

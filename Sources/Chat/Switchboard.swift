@@ -27,7 +27,7 @@ public actor Switchboard {
     }
 
     /// How many answers are made at one time without a model, and with one, which is mostly waited for.
-    private static let answering = (alone: 4, withModel: 32)
+    private static let answering = (alone: 16, withModel: 32)
     private static let mostSending = 64
     /// How many entries are read at a time, and how many are held in memory; the rest stay in the store.
     private static let page = 500
@@ -164,6 +164,9 @@ public actor Switchboard {
         }
         switch event.request {
         case .results, .join: break
+        case .unreadable:
+            // Among several people nobody knows whom it was meant for.
+            guard try await store.chat(lane).profile.isPrivate else { return nil }
         case .forward: guard event.text != nil else { return nil }
         case .post: guard configuration.isNews(event, on: channel.name) else { return nil }
         case nil:
@@ -308,7 +311,7 @@ public actor Switchboard {
 
     private func answer(_ question: Question, lane: String) async {
         do {
-            try await respond(to: question)
+            try await respond(to: question, lane: lane)
             questions.finish(lane)
         } catch {
             var question = question
@@ -381,7 +384,7 @@ public actor Switchboard {
         part.replacingOccurrences(of: "%", with: "%25").replacingOccurrences(of: "/", with: "%2F")
     }
 
-    private func respond(to question: Question) async throws {
+    private func respond(to question: Question, lane: String) async throws {
         let (event, entry) = (question.event, question.entry)
         guard let channel = channels[entry.channel] else { return }
         let setting = try await setting(of: question, on: channel)
@@ -398,7 +401,7 @@ public actor Switchboard {
                 [OutboundMessage(address: setting.address, content: .join, key: "\(entry.key)-join")],
                 of: question, nil, finishes: true)
             return
-        case .results, nil: break
+        case .results, .unreadable, nil: break
         }
         if let seconds = wait(for: event, entry, isFirst: question.failures == 0) {
             let saying = responder.slowDown(event, at: setting.place, seconds: seconds)
@@ -410,8 +413,9 @@ public actor Switchboard {
             event.kind == .edit ? try await replaceable(event, entry, channel, setting.address) : []
         let draft = Draft()
         let typing = Task {
-            // Most answers are there before anybody would see the sign.
-            try await Task.sleep(for: .milliseconds(250))
+            // Most answers are there before anybody would see the sign; who has waited already sees it sooner.
+            let waited = Duration.seconds(max(0, self.now().timeIntervalSince(entry.since)))
+            try await Task.sleep(for: max(.milliseconds(50), .milliseconds(250) - waited))
             while let request = channel.sign(.typing, at: setting.address) {
                 _ = await self.exchange(request)
                 try await Task.sleep(for: .seconds(5))
@@ -422,16 +426,37 @@ public actor Switchboard {
         if channel.canEdit(at: setting.address), replaced.isEmpty {
             onDraft = { saying in
                 do {
+                    // It stays a question until the answer is there: a crash leaves no beginning of one.
                     await draft.set(
                         try await self.keep(
-                            [saying], of: question, setting, on: channel, replacing: [], finishes: true))
+                            [saying], of: question, setting, on: channel, replacing: [], finishes: false))
                 } catch {
                     self.logger.error("A draft was not kept", metadata: ["error": "\(error)"])
                 }
             }
         }
-        let response = try await responder.response(
-            to: event, at: setting.place, usesModel: questions.count <= configuration.crowd, draft: onDraft)
+        let beginnings = Beginnings()
+        var showing: Task<Void, Never>?
+        var progress: (@Sendable (ChatResponder.Saying) async -> Void)?
+        if onDraft != nil, configuration.model != nil {
+            progress = { beginnings.put($0) }
+            showing = Task {
+                await self.show(
+                    beginnings, in: { await draft.onlyRow }, at: setting.address, lane: lane, on: channel)
+            }
+        }
+        let response: ChatResponder.Response
+        do {
+            response = try await responder.response(
+                to: event, at: setting.place, usesModel: questions.count <= configuration.crowd,
+                draft: onDraft, progress: progress)
+        } catch {
+            beginnings.finish()
+            throw error
+        }
+        beginnings.finish()
+        showing?.cancel()
+        await showing?.value
         var sayings = response.sayings
         if event.kind == .button {
             if let request = channel.sign(.heard(response.flash), at: setting.address) {
@@ -448,14 +473,16 @@ public actor Switchboard {
         }
         let drafted = await draft.rows
         try await keep(
-            sayings, of: question, setting, on: channel, replacing: drafted ?? replaced,
-            finishes: drafted == nil)
+            sayings, of: question, setting, on: channel, replacing: drafted ?? replaced, finishes: true)
     }
 
     /// The messages of a draft; it is set before the model is asked and read after it answered.
     private actor Draft {
         private(set) var rows: [Int64]?
         func set(_ rows: [Int64]) { self.rows = rows }
+
+        /// The draft, where it is one message.
+        var onlyRow: Int64? { rows.flatMap { $0.count == 1 ? $0[0] : nil } }
     }
 
     /// The answers to a message that was changed, which the new answer takes the place of.
@@ -625,6 +652,17 @@ public actor Switchboard {
         }
     }
 
+    /// Takes a platform's turn for a request beside the outbox; a time where there is none yet.
+    func turn(on name: String, lane: String) -> ContinuousClock.Instant? {
+        let instant = ContinuousClock.now
+        return paces[name]?.opening(at: instant) ?? paces[name]?.take(for: lane, at: instant)
+    }
+
+    /// Notes that a platform wants to be left alone in a chat.
+    func refused(on name: String, lane: String, wait: Duration?) {
+        paces[name]?.refuse(.chat(lane), for: wait ?? .seconds(1), at: .now)
+    }
+
     private func outcome(of parcel: Parcel, on channel: any Channel) async -> SendOutcome {
         let message = parcel.message
         var request: HTTPRequest?
@@ -651,11 +689,12 @@ public actor Switchboard {
     }
 
     /// One request beside the outbox, whose failure nobody misses.
-    private nonisolated func exchange(_ request: HTTPRequest) async -> ChannelResponse? {
+    nonisolated func exchange(_ request: HTTPRequest) async -> ChannelResponse? {
         do {
             let response = try await transport.send(request)
             let body = try await response.collect(limit: 1 << 20)
-            return ChannelResponse(status: response.status, body: body)
+            return ChannelResponse(
+                status: response.status, retryAfter: response[header: "Retry-After"], body: body)
         } catch {
             logger.debug("A sign was not given", metadata: ["error": "\(error.label)"])
             return nil

@@ -2,6 +2,9 @@ public import Foundation
 public import Transport
 
 extension TelegramChannel {
+    /// Telegram names no limit; more than this no screen shows in a line.
+    private static let longestLabel = 64
+
     /// Telegram's guides: 30 messages a second, one a second in a chat with short bursts.
     public var pace: SendPace {
         SendPace(
@@ -112,8 +115,17 @@ extension TelegramChannel {
             body["entities"] = part.entities.map(Self.entity)
         }
         if !message.buttons.isEmpty, !message.isPlain {
+            // Questions are lines of their own; what is left shares one.
+            let (questions, words) = (
+                message.buttons.filter(\.isQuestion), message.buttons.filter { !$0.isQuestion }
+            )
+            let rows = questions.map { [$0] } + (words.isEmpty ? [] : [words])
             body["reply_markup"] = [
-                "inline_keyboard": [message.buttons.map { ["text": $0.label, "callback_data": $0.data] }]
+                "inline_keyboard": rows.map { row in
+                    row.map {
+                        ["text": $0.label(within: Self.longestLabel, .utf16), "callback_data": $0.data]
+                    }
+                }
             ]
         }
         return body

@@ -30,11 +30,31 @@ public protocol LanguageModel: Sendable {
     /// - Throws: the class of what went wrong; ``CompletionError/cancelled`` when the task is cancelled.
     func complete(_ prompt: Prompt, deadline: ContinuousClock.Instant) async throws(CompletionError)
         -> Completion
+
+    /// The whole text for one prompt, with a view of how it grows.
+    ///
+    /// - Parameters:
+    ///   - prompt: what is asked.
+    ///   - deadline: when an answer is of no use any more.
+    ///   - onText: told of all that the model has written so far, again and again. It begins anew where another attempt
+    ///     takes over, and need not be told of anything.
+    /// - Returns: the text with what the provider said about it.
+    /// - Throws: as ``complete(_:deadline:)``.
+    func complete(
+        _ prompt: Prompt, deadline: ContinuousClock.Instant, onText: @escaping @Sendable (String) -> Void
+    ) async throws(CompletionError) -> Completion
 }
 
 extension LanguageModel {
     /// Nobody knows.
     public var promptTokens: Int? { nil }
+
+    /// The whole text, of which nothing is told before.
+    public func complete(
+        _ prompt: Prompt, deadline: ContinuousClock.Instant, onText: @escaping @Sendable (String) -> Void
+    ) async throws(CompletionError) -> Completion {
+        try await complete(prompt, deadline: deadline)
+    }
 
     /// Somebody may always be asked.
     public func refusal() -> CompletionError? { nil }

@@ -33,17 +33,26 @@ public struct RemoteModel: LanguageModel {
         try await attempt(prompt, firstToken: endpoint.firstTokenTimeout, deadline: deadline).result.get()
     }
 
+    /// The whole text for one prompt, in one attempt, with a view of how it grows.
+    public func complete(
+        _ prompt: Prompt, deadline: ContinuousClock.Instant, onText: @escaping @Sendable (String) -> Void
+    ) async throws(CompletionError) -> Completion {
+        try await attempt(
+            prompt, firstToken: endpoint.firstTokenTimeout, deadline: deadline, onText: onText
+        ).result.get()
+    }
+
     /// One attempt with all that is to be known of it.
     ///
     /// - Parameters:
     ///   - prompt: what is asked.
     ///   - firstToken: the longest wait for the first useful token.
     ///   - deadline: when an answer is of no use any more.
-    ///   - onFirstToken: called when the first useful token has come.
+    ///   - onText: told of the whole text so far with every useful token.
     /// - Returns: the completion or the class of what went wrong, and what it took.
     func attempt(
         _ prompt: Prompt, firstToken: Duration, deadline: ContinuousClock.Instant,
-        onFirstToken: @escaping @Sendable () -> Void = {}
+        onText: @escaping @Sendable (String) -> Void = { _ in }
     ) async -> Attempt {
         guard !Task.isCancelled else { return Attempt(.failure(.cancelled)) }
         let start = ContinuousClock.now
@@ -56,7 +65,7 @@ public struct RemoteModel: LanguageModel {
         }
         let watch = AttemptWatch(
             Pace(firstToken: firstToken, idle: endpoint.idleTimeout, start: start, deadline: deadline),
-            onFirstToken: onFirstToken)
+            onText: onText)
 
         // The transport sees bytes; only the watch sees whether they are an answer. The first to return wins, and
         // cancelling the other closes the socket.
@@ -188,11 +197,11 @@ private final class AttemptWatch: Sendable {
 
     private let start = ContinuousClock.now
     private let state: Mutex<State>
-    private let onFirstToken: @Sendable () -> Void
+    private let onText: @Sendable (String) -> Void
 
-    init(_ pace: Pace, onFirstToken: @escaping @Sendable () -> Void) {
+    init(_ pace: Pace, onText: @escaping @Sendable (String) -> Void) {
         state = Mutex(State(pace: pace))
-        self.onFirstToken = onFirstToken
+        self.onText = onText
     }
 
     var isSpeaking: Bool { state.withLock(\.pace.isSpeaking) }
@@ -204,15 +213,13 @@ private final class AttemptWatch: Sendable {
 
     func spoke(_ reader: AnswerReader) {
         let now = ContinuousClock.now
-        let isFirst = state.withLock { state in
-            let isFirst = state.firstToken == nil
+        state.withLock { state in
             state.firstToken = state.firstToken ?? now - start
             state.pace.spoke(at: now)
             state.told = reader.usage
             state.text = reader.text
-            return isFirst
         }
-        if isFirst { onFirstToken() }
+        onText(reader.text)
     }
 
     func read(_ reader: AnswerReader) {

@@ -6,7 +6,7 @@ import GRDB
 /// one flush to the disk however many callers share it, and every caller still gets its answer only once its own change
 /// is safe, even from a power cut (`synchronous = FULL`; the rest of the archive is written with `NORMAL`).
 ///
-/// A change that fails is undone alone; a transaction that fails is told to all who were in it.
+/// A change that fails is undone alone, and may run twice where another one fails; a transaction that fails is told to all who were in it.
 actor GroupCommit {
     private struct Job {
         var change: (Database) throws -> Void
@@ -55,9 +55,17 @@ actor GroupCommit {
                     try db.execute(sql: "PRAGMA synchronous = FULL")
                     // Where this fails, what follows is only slower than it need be.
                     defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
-                    try db.inTransaction(.immediate) {
-                        batch.run(db)
-                        return .commit
+                    do {
+                        try db.inTransaction(.immediate) {
+                            try batch.runTogether(db)
+                            return .commit
+                        }
+                    } catch is Batch.Failed {
+                        // All of it is undone: once more, each so that it can be undone alone.
+                        try db.inTransaction(.immediate) {
+                            batch.runApart(db)
+                            return .commit
+                        }
                     }
                 }
                 for (job, failure) in zip(batch.jobs, batch.failures) { job.resume(failure) }
@@ -75,7 +83,22 @@ actor GroupCommit {
 
         init(jobs: [Job]) { self.jobs = jobs }
 
-        func run(_ db: Database) {
+        /// One of the changes has failed.
+        struct Failed: Error {}
+
+        /// Makes all changes; cheaper than each on its own, and enough where none fails.
+        func runTogether(_ db: Database) throws(Failed) {
+            failures = []
+            for job in jobs {
+                do {
+                    try job.change(db)
+                    failures.append(nil)
+                } catch { throw Failed() }
+            }
+        }
+
+        /// Makes all changes but those that fail.
+        func runApart(_ db: Database) {
             failures = jobs.map { job in
                 do {
                     try db.inSavepoint {

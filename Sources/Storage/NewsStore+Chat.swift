@@ -268,17 +268,11 @@ extension NewsStore {
         }
     }
 
-    /// Whether a turn is one of a conversation.
-    public func holds(turn: Int64, conversation: String) async throws(StorageError) -> Bool {
-        try await read { db in
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM turn WHERE row = ? AND conversation = ?)",
-                arguments: [turn, ColumnText.encoded(conversation)]) ?? false
-        }
-    }
-
     /// Takes away what is kept of a person: the turns of the conversations whose keys begin with a prefix, what was
-    /// subscribed to, and, where the lane is given, what is known of the chat and what still waits to be sent there.
+    /// subscribed to, and, where the lane is given, what is known of the chat and what was sent there.
+    ///
+    /// Of deliveries only the platform's key and the fingerprint stay, by which a repetition is known, and they no longer
+    /// tell whose they were.
     public func forget(
         conversationsFrom prefix: String, person: String, lane: String?
     ) async throws(StorageError) {
@@ -294,6 +288,9 @@ extension NewsStore {
             try db.execute(sql: "UPDATE chat SET language = NULL WHERE lane = ?", arguments: [key])
             try db.execute(
                 sql: "DELETE FROM outbox WHERE lane = ? AND settled_at IS NOT NULL", arguments: [key])
+            try db.execute(
+                sql: "UPDATE inbox SET lane = '' WHERE lane = ? AND done_at IS NOT NULL", arguments: [key])
+            try db.execute(sql: "DELETE FROM owned_thread WHERE lane = ?", arguments: [key])
         }
     }
 

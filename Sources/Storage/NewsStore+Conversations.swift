@@ -34,27 +34,31 @@ extension NewsStore {
     @discardableResult public func append(
         _ turn: Turn, account: [String] = [], conversation: String
     ) async throws(StorageError) -> Int64 {
-        try await write { db in
-            try db.execute(
-                sql: "INSERT INTO turn (conversation, asked_at, content, account) VALUES (?, ?, ?, ?)",
-                arguments: [
-                    ColumnText.encoded(conversation), turn.askedAt.timeIntervalSince1970,
-                    ColumnJSON.encoded(TurnContent(turn)),
-                    account.isEmpty ? nil : ColumnText.encoded(account.joined(separator: "\n")),
-                ])
+        try await commitTogether { db in
+            try db.cachedStatement(
+                sql: "INSERT INTO turn (conversation, asked_at, content, account) VALUES (?, ?, ?, ?)"
+            ).execute(arguments: [
+                ColumnText.encoded(conversation), turn.askedAt.timeIntervalSince1970,
+                ColumnJSON.encoded(TurnContent(turn)),
+                account.isEmpty ? nil : ColumnText.encoded(account.joined(separator: "\n")),
+            ])
             return db.lastInsertedRowID
         }
     }
 
-    /// A turn by its number, with the account of how its answer came about; nil where there is none.
-    public func turn(number: Int64) async throws(StorageError) -> (turn: Turn, account: [String])? {
+    /// A turn by its number, with its conversation and the account of how its answer came about; nil where there is none.
+    public func turn(
+        number: Int64
+    ) async throws(StorageError) -> (conversation: String, turn: Turn, account: [String])? {
         try await read { db in
             let row = try Row.fetchOne(
-                db, sql: "SELECT asked_at, content, account FROM turn WHERE row = ?", arguments: [number])
+                db, sql: "SELECT asked_at, content, account, conversation FROM turn WHERE row = ?",
+                arguments: [number])
             guard let row else { return nil }
             let account = (row[2] as String?).map(ColumnText.decoded) ?? ""
             return (
-                try storedTurn(row[1], askedAt: row[0]), account.split(separator: "\n").map(String.init)
+                ColumnText.decoded(row[3]), try storedTurn(row[1], askedAt: row[0]),
+                account.split(separator: "\n").map(String.init)
             )
         }
     }

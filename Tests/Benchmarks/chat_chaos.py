@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Chaos: asks a server over six chat platforms while it is killed and while the platforms fail, and counts the answers.
 
-    chat_chaos.py [--messages 2000] [--kills 20] [--seed 1] [--program .build/release/newsdesk]
+    chat_chaos.py [--messages 2000] [--kills 20] [--seed 1] [--log-level error] [--program .build/release/newsdesk]
 
 One process plays all platforms on loopback. It delivers signed messages in each platform's form, some of them twice or
 once more after they were acknowledged, and again until they are acknowledged. What the server sends, it answers now and
@@ -11,7 +11,8 @@ Meanwhile the server is ended with kill -9 and started again.
 It then says for each platform how many messages were answered, how many more than once, and whether the answers of each
 chat came in the order of its questions. Where the platform knows a repetition (Discord replaces the deferred message,
 LINE has reply tokens and retry keys, Matrix transactions), an answer that is shown twice is a failure. Elsewhere it is one
-only if the server was neither killed nor left without an answer meanwhile. Ends with 1 where anything failed.
+only if the server was neither killed nor left without an answer meanwhile. Nothing that anybody wrote or was told may stand
+in the log, at whatever level. Ends with 1 where anything failed.
 """
 import argparse, base64, collections, hashlib, hmac, http.client, json, os, random, re, shutil, signal
 import subprocess, sys, tempfile, threading, time, urllib.parse
@@ -24,6 +25,7 @@ options.add_argument("--seed", type=int, default=1)
 options.add_argument("--chats", type=int, default=60)
 options.add_argument("--faults", type=float, default=0.1, help="the share of outbound calls that fail")
 options.add_argument("--seconds", type=float, default=1800, help="how long to wait for the last answer")
+options.add_argument("--log-level", default="error")
 options.add_argument("--program", default=".build/release/newsdesk")
 A = options.parse_args()
 R = random.Random(A.seed)
@@ -283,7 +285,7 @@ class Server:
         self.port, self.log = port, open(folder + "/log", "ab")
         at = f"http://127.0.0.1:{platforms}"
         self.environment = dict(
-            os.environ, NEWSDESK_DATA_DIR=folder, NEWSDESK_PROMPTS_DIR="prompts", NEWSDESK_SERVER_PORT=str(port), NEWSDESK_LOG_LEVEL="error",
+            os.environ, NEWSDESK_DATA_DIR=folder, NEWSDESK_PROMPTS_DIR="prompts", NEWSDESK_SERVER_PORT=str(port), NEWSDESK_LOG_LEVEL=A.log_level,
             NEWSDESK_CHAT_PERSON_RATE="100000", NEWSDESK_CHAT_CHAT_RATE="100000",
             NEWSDESK_TELEGRAM_SECRET=SECRET, NEWSDESK_TELEGRAM_BOT_NAME="bot", NEWSDESK_TELEGRAM_TOKEN="1:x", NEWSDESK_TELEGRAM_API_URL=at + "/telegram",
             NEWSDESK_SLACK_SIGNING_SECRET=SECRET, NEWSDESK_SLACK_TOKEN="x", NEWSDESK_SLACK_API_URL=at + "/slack",
@@ -383,6 +385,10 @@ def main():
             disorder += first != [topic for topic in topics if counts[topic]]
         failed |= answered != asked or avoidable > 0 or disorder > 0 or strange > 0
         print(f"{platform:10}{asked:7}{answered:10}{asked - answered:6}{doubled:9}{avoidable:11}{disorder:14}{strange:9}")
+    with open(folder + "/log", errors="replace") as file: lines = file.readlines()
+    told = [line for line in lines if "lighthouse" in line or topic_of(line)]
+    print(f"the log has {len(lines)} lines at level {A.log_level}, of which {len(told)} tell what somebody wrote")
+    failed |= bool(told)
     platforms.shutdown()
     if failed:
         print("chaos: FAILED; the archive is in " + folder)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Load: how long chat platforms wait for their acknowledgement, beside a bare server in the same run.
 
-    chat_load.py [--rate 1000] [--seconds 60] [--program .build/release/newsdesk] [--bare PROGRAM]
+    chat_load.py [--rate 1000] [--seconds 60] [--questions seeds/questions.yaml] [--program .build/release/newsdesk] [--bare PROGRAM]
 
 Delivers signed messages to the generic webhook, which answers by callbacks, at a steady rate over kept connections. A wait
 is measured from the moment when the message was due, so that a slow server cannot hide by slowing its clients down. Every
@@ -9,19 +9,25 @@ message costs the server a commit to the inbox, an answer, a commit to the outbo
 `--bare` names a program that answers POST /webhooks/generic after parsing the JSON, on the port PORT of its environment
 (.build/release/BareServer); it gets the same load first, and the ratio of the two is printed.
 
-Prints percentiles of the acknowledgement, answers a second, and the server's memory over time. Ends with 1 where a message
-was not acknowledged or not answered.
+Every message asks the same with `--question`; with `--questions` they take turns through those of a file, which is the
+fairer load for answers. Prints percentiles of the acknowledgement, answers a second, the processor time of the server and of
+this script, and the server's memory over time. Ends with 1 where a message was not acknowledged or not answered.
 """
-import argparse, asyncio, hashlib, hmac, json, os, shutil, signal, socket, subprocess, sys, tempfile, time
+import argparse, asyncio, hashlib, hmac, json, os, re, resource, shutil, signal, socket, subprocess, sys, tempfile, time
 
 options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 options.add_argument("--rate", type=float, default=1000)
 options.add_argument("--seconds", type=float, default=60)
 options.add_argument("--connections", type=int, default=64)
 options.add_argument("--question", default="/providers")
+options.add_argument("--questions", help="a YAML file with lines of question: …")
 options.add_argument("--program", default=".build/release/newsdesk")
 options.add_argument("--bare")
 A = options.parse_args()
+QUESTIONS = [A.question]
+if A.questions:
+    with open(A.questions) as file: found = re.findall(r'^[ -]*question: "((?:[^"\\]|\\.)*)"', file.read(), re.M)
+    QUESTIONS = [json.loads(f'"{text}"') for text in dict.fromkeys(found)]
 answered = 0
 
 
@@ -71,7 +77,7 @@ async def load(port, process, watch):
             delay = due - time.perf_counter()
             if delay > 0: await asyncio.sleep(delay)
             chat = str(1 + mine % 5000)
-            body = json.dumps({"id": f"m{mine}", "conversation": chat, "user": chat, "text": A.question}).encode()
+            body = json.dumps({"id": f"m{mine}", "conversation": chat, "user": chat, "text": QUESTIONS[mine % len(QUESTIONS)]}).encode()
             signed = str(int(time.time()))
             signature = hmac.new(b"s", signed.encode() + b"." + body, hashlib.sha256).hexdigest()
             writer.write(f"POST /webhooks/generic HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Newsdesk-Timestamp: {signed}\r\nX-Newsdesk-Signature: sha256={signature}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
@@ -103,6 +109,17 @@ def row(name, waits):
     return shares
 
 
+def processor_seconds(pid):
+    """User and system time of a process."""
+    with open(f"/proc/{pid}/stat") as file: fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def own_seconds():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
 async def main():
     callbacks = await asyncio.start_server(platform, "127.0.0.1", 0)
     bare = None
@@ -121,7 +138,7 @@ async def main():
     subprocess.run([A.program, "ingest", "seeds"], env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     process = subprocess.Popen([A.program, "serve"], env=environment, stdout=subprocess.DEVNULL)
     await until_open(port, process)
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), (processor_seconds(process.pid), own_seconds())
     waits, refused, memory = await load(port, process, True)
     shares = row("newsdesk", waits)
     took = time.perf_counter() - begun
@@ -130,6 +147,8 @@ async def main():
     if bare: print(f"ratio to the bare server: p50 {shares[50] / bare[50]:.1f}, p99 {shares[99] / bare[99]:.1f}")
     while answered < len(waits) and time.perf_counter() < begun + 3 * A.seconds + 30: await asyncio.sleep(0.1)
     print(f"all {answered} answered after {time.perf_counter() - begun:.1f} s, {answered / (time.perf_counter() - begun):.0f} a second")
+    server, script = processor_seconds(process.pid) - spent[0], own_seconds() - spent[1]
+    print(f"processor time: server {server:.1f} s, {1000 * server / max(1, answered):.2f} ms a message; this script {script:.1f} s")
     process.send_signal(signal.SIGTERM)
     process.wait()
     shutil.rmtree(folder)

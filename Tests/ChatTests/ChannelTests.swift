@@ -60,14 +60,14 @@ import Testing
         var testDescription: String { id }
     }
 
-    private static func fixture<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
+    static func fixture<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
         let url = try #require(
             Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Fixtures"))
         return try JSONDecoder().decode(type, from: Data(contentsOf: url))
     }
 
     /// The channel of a platform as the vectors suppose it.
-    private static func channel(_ platform: String, secret: String = "secret") throws -> any Channel {
+    static func channel(_ platform: String, secret: String = "secret") throws -> any Channel {
         let shared = try #require(ChannelSecret([secret]))
         switch platform {
         case "telegram": return TelegramChannel(secret: shared, botName: "NewsTestBot", token: "42:x")
@@ -80,9 +80,9 @@ import Testing
         }
     }
 
-    private static let anyDiscordKey = "33a378f00bd538a29e2521c33d940bd80cd09bcd6462968e7e5ec992f24ba81f"
+    static let anyDiscordKey = "33a378f00bd538a29e2521c33d940bd80cd09bcd6462968e7e5ec992f24ba81f"
 
-    private static func headers(_ fields: [String: String]?) -> [(name: String, value: String)] {
+    static func headers(_ fields: [String: String]?) -> [(name: String, value: String)] {
         (fields ?? [:]).map { (name: $0.key, value: $0.value) }
     }
 

@@ -271,6 +271,37 @@ import Transport
         #expect(channel.outcome(of: response, to: message, now: Self.start) == outcome)
     }
 
+    @Test func `buttons find room on every platform`() throws {
+        let headline = "OpenAI 宣布與多家雲端服務業者合作，擴大 ChatGPT 的運算能力並推遲下一代模型的發布日期 👩‍👩‍👧‍👦👩‍👩‍👧‍👦"
+        let buttons = [
+            Button("請介紹「\(headline)」", short: headline, data: "ask:zh-Hant:article:12"),
+            Button("Timeline of OpenAI", data: "ask:en:timeline:OpenAI"),
+            Button("Sources", data: "sources:1"),
+            Button("More", data: "more:1"), Button("👍", data: "good:1"),
+        ]
+        func strings(_ value: Any, _ key: String) -> [String] {
+            if let object = value as? [String: Any] {
+                return (object[key] as? String).map { [$0] } ?? object.values.flatMap { strings($0, key) }
+            }
+            return (value as? [Any])?.flatMap { strings($0, key) } ?? []
+        }
+        for (name, field, key, limit, unit) in [
+            ("telegram", "reply_markup", "text", 64, ReplyFormat.Unit.utf16),
+            ("slack", "blocks", "text", 75, .scalars),
+            ("discord", "components", "label", 80, .scalars), ("line", "messages", "label", 20, .utf16),
+            ("whatsapp", "interactive", "title", 24, .scalars),
+            ("messenger", "message", "title", 20, .scalars),
+        ] {
+            let message = try Self.message(name, buttons: buttons)
+            let bytes = try #require(Self.channel(name).send(message, now: Self.start)?.body)
+            let body = try #require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+            let labels = strings(try #require(body[field]), key).filter { $0 != message.text }
+            #expect(labels.count == buttons.count, "\(name): \(labels)")
+            #expect(labels.allSatisfy { !$0.isEmpty && unit.length(of: $0) <= limit }, "\(name): \(labels)")
+            #expect(labels.contains("👍") && labels.contains { $0.contains("OpenAI 宣布") })
+        }
+    }
+
     @Test func `a message survives the outbox as it is`() throws {
         var message = try Self.message("telegram", buttons: [Button("More", data: "more:1")])
         message.replaces = 7

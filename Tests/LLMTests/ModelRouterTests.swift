@@ -265,7 +265,7 @@ private let failures: [CompletionError] = [
             let router = ModelRouter(
                 RoutingPolicy(endpoints: endpoints, routes: [Route(levels: [[0], [1]], hedges: hedges)]),
                 connections: [
-                    { _, _, _, onFirstToken in
+                    { _, _, _, onText in
                         let count = asked.withLock { asked in
                             asked.slow += 1
                             return asked.slow
@@ -279,14 +279,14 @@ private let failures: [CompletionError] = [
                                 return Attempt(.failure(.cancelled))
                             }
                         }
-                        onFirstToken()
+                        onText("")
                         return Attempt(
                             .success(Completion(text: "written", provider: "slow", model: "m")),
                             firstToken: .milliseconds(1))
                     },
-                    { _, _, _, onFirstToken in
+                    { _, _, _, onText in
                         asked.withLock { $0.spare += 1 }
-                        onFirstToken()
+                        onText("")
                         return Attempt(
                             .success(Completion(text: "written", provider: "spare", model: "m")),
                             firstToken: .milliseconds(1))
@@ -311,12 +311,12 @@ private let failures: [CompletionError] = [
         let router = ModelRouter(
             RoutingPolicy(endpoints: endpoints, routes: [Route(levels: [[0], [1]], hedges: true)]),
             connections: [
-                { _, _, _, onFirstToken in
+                { _, _, _, onText in
                     let count = asked.withLock { asked in
                         asked.first += 1
                         return asked.first
                     }
-                    if isSpeaking.withLock(\.self) { onFirstToken() }
+                    if isSpeaking.withLock(\.self) { onText("") }
                     if count > 20 { try? await Task.sleep(for: .milliseconds(100)) }
                     guard isSpeaking.withLock(\.self) else { return Attempt(.failure(.slow(.firstToken))) }
                     return Attempt(

@@ -144,6 +144,7 @@ def main():
                 answer = next((call for call in list(calls) if call[0].startswith("/" + platform) and ANSWER in json.dumps(call[2])), None)
             check(f"{platform}: it is answered", answer is not None, [call[0] for call in calls])
             if answer: check(f"{platform}: the library reads the answer", ANSWER in read(platform, *answer))
+            if answer: check(f"{platform}: what may be asked next is offered", "ask:en:" in json.dumps(answer[2]), answer[2])
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait()

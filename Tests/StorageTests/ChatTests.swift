@@ -94,6 +94,16 @@ import Testing
         #expect(try await store.subscriptions().map(\.person) == ["t:12"])
     }
 
+    @Test func `a delivery of somebody who is forgotten is still known when it comes again`() async throws {
+        _ = try await store.receive([entry("1")], at: moment())
+        try await store.answered(1, with: [message("a", about: "7")], at: moment())
+        try await store.settle(1, message: "m", at: moment())
+        #expect(try await store.answers(to: "7", lane: "t:1") == [1])
+        try await store.forget(conversationsFrom: "t/1/", person: "t:1", lane: "t:1")
+        #expect(try await store.answers(to: "7", lane: "t:1").isEmpty)
+        #expect(try await store.receive([entry("1")], at: moment()) == 0)
+    }
+
     @Test func `a subscription is kept once and fulfilled together with its message`() async throws {
         var wish = Subscription(
             channel: "t", lane: "t:1", person: "t:1", topic: "", minute: 480, language: "en", address: "a",

@@ -64,10 +64,25 @@ private final class FakePlatform: HTTPTransport {
     }
 }
 
-/// A model that always says the same.
+/// A model that always says the same; with a pause it says so word by word.
 private struct ScriptedModel: LanguageModel {
     let name = "scripted"
     let text: String
+    var pause: Duration?
+
+    func complete(
+        _ prompt: Prompt, deadline: ContinuousClock.Instant, onText: @escaping @Sendable (String) -> Void
+    ) async throws(CompletionError) -> Completion {
+        if let pause {
+            var said = ""
+            for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+                said += said.isEmpty ? word : " " + word
+                onText(said)
+                do { try await Task.sleep(for: pause) } catch { throw .cancelled }
+            }
+        }
+        return try await complete(prompt, deadline: deadline)
+    }
 
     func complete(_ prompt: Prompt, deadline: ContinuousClock.Instant) async throws(CompletionError)
         -> Completion
@@ -138,6 +153,14 @@ private struct ScriptedModel: LanguageModel {
                     + #""chat":{"id":\#(chat),"type":"\#(chat < 0 ? "group" : "private")"},"#
                     + #""from":{"id":\#(user),"is_bot":false,"language_code":"en"},"text":"\#(text)"\#(more)}}"#
             )
+        }
+
+        /// Somebody presses a button.
+        func press(_ data: String, update: Int, chat: Int = 5, user: Int = 5) async throws {
+            try await deliver(
+                #"{"update_id":\#(update),"callback_query":{"id":"q\#(update)","from":{"id":\#(user),"is_bot":false},"#
+                    + #""data":"\#(data)","message":{"message_id":1001,"chat":{"id":\#(chat),"#
+                    + #""type":"\#(chat < 0 ? "group" : "private")"}}}}"#)
         }
 
         /// The first `count` calls of a method, once there are as many.
@@ -339,6 +362,108 @@ private struct ScriptedModel: LanguageModel {
             try await stage.settle()
             #expect(stage.platform.calls("/sendMessage").count == 1)
         }
+    }
+
+    @Test func `what a model writes grows in the draft by sentences that are checked, and by no others`()
+        async throws
+    {
+        let words =
+            "The Ethereum Merge happened on 15 September 2022 [1]. Elvis Presley lit 900 candles in Paris [1]. "
+            + "The Merge replaced proof of work with proof of stake [1]. And that is what is known of it."
+        let model = ScriptedModel(text: words, pause: .milliseconds(60))
+        try await withSwitchboard(model: model, { $0.model = "scripted" }) { stage in
+            try await stage.write(Self.merge, update: 1)
+            let first = try await stage.calls(1, of: "editMessageText")[0]
+            let begun = try #require(first.body["text"])
+            #expect(begun.contains("The Ethereum Merge happened on 15 September 2022. [1] …"), "\(begun)")
+            #expect(!first.raw.contains("callback_data"))
+            while !stage.platform.calls("/editMessageText").contains(where: { $0.raw.contains("good:1") }) {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            try await stage.settle()
+            let edits = stage.platform.calls("/editMessageText")
+            let last = try #require(edits.last)
+            #expect(last.raw.contains("good:1"))
+            #expect(
+                last.body["text"]?.contains("proof of stake") == true
+                    && !(last.body["text"] ?? "").contains("…"))
+            #expect(edits.allSatisfy { !($0.body["text"] ?? "").contains("Elvis") })
+            #expect(edits.count < 12)
+            #expect(stage.platform.calls("/sendMessage").count == 1)
+        }
+    }
+
+    @Test func `a draft that a crash left behind is answered after all, in its place`() async throws {
+        let workspace = Workspace()
+        let newsroom = try await workspace.newsroom()
+        let store = newsroom.store
+        let event =
+            #"{"id":"1","kind":"message","chat":"5","user":"5","message":"1","text":"\#(Self.merge)","isMentioned":false,"isReplyToBot":false,"isForAnotherBot":false,"isPrivate":true,"isFromBot":false,"namings":[]}"#
+        _ = try await store.receive(
+            [
+                InboxEntry(
+                    channel: "telegram", key: "1", fingerprint: nil, lane: "telegram:5", content: event)
+            ], at: Workspace.now)
+        let draft = OutboxEntry(
+            channel: "telegram", key: "telegram:1-0", lane: "telegram:5", about: "1", content: "{}")
+        let rows = try await store.answered(nil, with: [draft], at: Workspace.now)
+        try await store.settle(try #require(rows.first), message: "77", at: Workspace.now)
+        await newsroom.close()
+        let model = ScriptedModel(text: "The Ethereum Merge happened on 15 September 2022 [1].")
+        try await withSwitchboard(workspace, archive: false, model: model, { $0.model = "scripted" }) {
+            stage in
+            let edit = try await stage.calls(1, of: "editMessageText")[0]
+            #expect(edit.body["message_id"] == "77" && edit.raw.contains("scripted"))
+            try await stage.settle()
+            #expect(stage.platform.calls("/sendMessage").isEmpty)
+            #expect(try await stage.newsroom.store.chatBacklog().unanswered == 0)
+        }
+    }
+
+    @Test func `what may be asked next is offered, and pressing it asks it`() async throws {
+        try await withSwitchboard { stage in
+            try await stage.write("What did OpenAI announce with Microsoft?", update: 1)
+            let answer = try await stage.calls(1)[0]
+            let asked = try buttons(of: answer).filter { $0.data.hasPrefix("ask:") }
+            #expect((2...3).contains(asked.count), "\(asked)")
+            #expect(asked.allSatisfy { $0.data.utf8.count <= 64 && $0.label.utf16.count <= 64 })
+            for (place, button) in asked.enumerated() {
+                try await stage.press(button.data, update: 10 + place)
+                let reply = try await stage.calls(2 + place)[1 + place]
+                let text = try #require(reply.body["text"])
+                // What was asked stands above, and an answer with its source below.
+                #expect(text.contains("[1]"), "\(button): \(text)")
+                let again = try buttons(of: reply).filter { $0.data.hasPrefix("ask:") }
+                #expect(again.allSatisfy { next in next.data != button.data })
+            }
+            try await stage.press("ask:ja:newest:", update: 30)
+            #expect(try await stage.calls(asked.count + 2).last?.body["text"]?.hasPrefix("最新ニュースは？") == true)
+            try await stage.press("ask:en:article:99999", update: 31)
+            #expect(try await stage.calls(asked.count + 3).last?.body["text"]?.contains("[1]") == true)
+        }
+    }
+
+    @Test func `in a group anybody may press a button, and elsewhere nobody`() async throws {
+        try await withSwitchboard { stage in
+            let entity = #","entities":[{"type":"mention","offset":0,"length":8}]"#
+            try await stage.write("@NewsBot " + Self.merge, update: 1, chat: -9, user: 5, more: entity)
+            _ = try await stage.calls(1)
+            try await stage.press("sources:1", update: 2, chat: -9, user: 6)
+            #expect(try await stage.calls(2)[1].body["text"]?.hasPrefix("The sources") == true)
+            try await stage.press("good:1", update: 3, chat: -9, user: 6)
+            _ = try await stage.calls(2, of: "answerCallbackQuery")
+            #expect(try await stage.newsroom.store.ratedTurns().count == 1)
+            try await stage.press("sources:1", update: 4, chat: -8, user: 5)
+            #expect(try await stage.calls(3)[2].body["text"] == "Nothing was asked yet.")
+        }
+    }
+
+    /// The buttons below a message for Telegram.
+    private func buttons(of call: FakePlatform.Call) throws -> [(label: String, data: String)] {
+        let object = try JSONSerialization.jsonObject(with: Data(call.raw.utf8)) as? [String: Any]
+        let markup = object?["reply_markup"] as? [String: Any]
+        let rows = markup?["inline_keyboard"] as? [[[String: String]]]
+        return (rows ?? []).joined().map { ($0["text"] ?? "", $0["callback_data"] ?? "") }
     }
 
     @Test func `results are offered while somebody writes`() async throws {

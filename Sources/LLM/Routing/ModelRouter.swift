@@ -30,10 +30,11 @@ public struct ModelRouter: LanguageModel {
         public var cost: Double
     }
 
-    /// One attempt at one endpoint: prompt, longest wait for the first token, deadline.
+    /// One attempt at one endpoint: prompt, longest wait for the first token, deadline, and who is told of the whole text
+    /// so far with every useful token.
     typealias Connection =
         @Sendable (
-            Prompt, Duration, ContinuousClock.Instant, _ onFirstToken: @escaping @Sendable () -> Void
+            Prompt, Duration, ContinuousClock.Instant, _ onText: @escaping @Sendable (String) -> Void
         ) async -> Attempt
 
     private struct Ledger: ~Copyable {
@@ -90,7 +91,7 @@ public struct ModelRouter: LanguageModel {
             policy,
             connections: policy.endpoints.map { endpoint in
                 let model = RemoteModel(endpoint, transport: transport)
-                return { await model.attempt($0, firstToken: $1, deadline: $2, onFirstToken: $3) }
+                return { await model.attempt($0, firstToken: $1, deadline: $2, onText: $3) }
             }, spent: spent, logger: logger, observer: observer, date: date)
     }
 
@@ -161,6 +162,13 @@ public struct ModelRouter: LanguageModel {
     public func complete(
         _ prompt: Prompt, deadline: ContinuousClock.Instant
     ) async throws(CompletionError) -> Completion {
+        try await complete(prompt, deadline: deadline) { _ in }
+    }
+
+    /// The whole text for one prompt, with a view of how it grows: that of the attempt which goes on.
+    public func complete(
+        _ prompt: Prompt, deadline: ContinuousClock.Instant, onText: @escaping @Sendable (String) -> Void
+    ) async throws(CompletionError) -> Completion {
         var generator = SystemRandomNumberGenerator()
         var question = shared.ledger.withLock {
             $0.table.question(audience, promptTokens: prompt.estimatedTokens, deadline: deadline)
@@ -179,7 +187,7 @@ public struct ModelRouter: LanguageModel {
                     throw .cancelled
                 }
             case .attempt(let choice):
-                let ended = await attempts(prompt, choice, &question, deadline: deadline)
+                let ended = await attempts(prompt, choice, &question, deadline: deadline, onText)
                 // The one that counts comes last, and decides how the question stands.
                 let goesOn = ended.map { settle($0.choice, &question, $0.attempt) }.allSatisfy(\.self)
                 switch ended.last?.attempt.result {
@@ -199,13 +207,13 @@ public struct ModelRouter: LanguageModel {
     /// - Returns: how each ended; the one that counts is the last.
     private func attempts(
         _ prompt: Prompt, _ first: RoutingTable.Choice, _ question: inout RoutingTable.RoutedQuestion,
-        deadline: ContinuousClock.Instant
+        deadline: ContinuousClock.Instant, _ onText: @escaping @Sendable (String) -> Void
     ) async -> [(choice: RoutingTable.Choice, attempt: Attempt)] {
         let delay = shared.ledger.withLock { [question] in $0.table.hedgeDelay(first, of: question) }
         guard let delay else {
-            return [(first, await attempt(prompt, first, deadline: deadline))]
+            return [(first, await attempt(prompt, first, deadline: deadline, onText))]
         }
-        let race = Race()
+        let race = Race(onText)
         return await withTaskGroup(of: (choice: RoutingTable.Choice, attempt: Attempt)?.self) { group in
             group.addTask {
                 await (first, race.run(first.index) { await attempt(prompt, first, deadline: deadline, $0) })
@@ -253,14 +261,14 @@ public struct ModelRouter: LanguageModel {
 
     private func attempt(
         _ prompt: Prompt, _ choice: RoutingTable.Choice, deadline: ContinuousClock.Instant,
-        _ onFirstToken: @escaping @Sendable () -> Void = {}
+        _ onText: @escaping @Sendable (String) -> Void
     ) async -> Attempt {
         if choice.pause > .zero {
             do { try await Task.sleep(for: choice.pause) } catch { return Attempt(.failure(.cancelled)) }
         }
         let start = shared.now()
         let attempt = await shared.connections[choice.index](
-            prompt, choice.firstTokenTimeout, deadline, onFirstToken)
+            prompt, choice.firstTokenTimeout, deadline, onText)
         let endpoint = policy.endpoints[choice.index]
         let report = Report(
             provider: endpoint.name, outcome: attempt.error?.label ?? "answered", took: shared.now() - start,
@@ -347,6 +355,10 @@ private final class Race: Sendable {
     }
 
     private let state = Mutex(State())
+    private let onText: @Sendable (String) -> Void
+
+    /// A race of which the winner's words are told.
+    init(_ onText: @escaping @Sendable (String) -> Void) { self.onText = onText }
 
     /// Whether one of them speaks.
     var isDecided: Bool { state.withLock { $0.winner != nil } }
@@ -354,7 +366,7 @@ private final class Race: Sendable {
     /// Runs one of them until it is over, or another has won.
     func run(
         _ runner: Int,
-        _ body: @escaping @Sendable (_ onFirstToken: @escaping @Sendable () -> Void) async -> Attempt
+        _ body: @escaping @Sendable (_ onText: @escaping @Sendable (String) -> Void) async -> Attempt
     ) async -> Attempt {
         let (isOver, continuation) = AsyncStream.makeStream(of: Never.self)
         let hasLost = state.withLock { state in
@@ -363,7 +375,7 @@ private final class Race: Sendable {
         }
         if hasLost { continuation.finish() }
         return await withTaskGroup(of: Attempt?.self) { group in
-            group.addTask { await body { self.win(runner) } }
+            group.addTask { await body { if self.win(runner) { self.onText($0) } } }
             group.addTask {
                 for await _ in isOver {}
                 return nil
@@ -377,14 +389,18 @@ private final class Race: Sendable {
         }
     }
 
-    private func win(_ runner: Int) {
-        let losers = state.withLock { state in
-            guard state.winner == nil else { return [AsyncStream<Never>.Continuation]() }
+    /// Whether a runner that speaks has won, now or before.
+    private func win(_ runner: Int) -> Bool {
+        let (hasWon, losers) = state.withLock { state in
+            guard state.winner == nil else {
+                return (state.winner == runner, [AsyncStream<Never>.Continuation]())
+            }
             state.winner = runner
             state.losers[runner] = nil
             defer { state.losers = [:] }
-            return Array(state.losers.values)
+            return (true, Array(state.losers.values))
         }
         for loser in losers { loser.finish() }
+        return hasWon
     }
 }

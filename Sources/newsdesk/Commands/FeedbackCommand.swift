@@ -105,7 +105,7 @@ struct WhyCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let number = turn
         try await common.withNewsroom { newsroom in
-            guard let (turn, account) = try await newsroom.store.turn(number: number) else {
+            guard let (_, turn, account) = try await newsroom.store.turn(number: number) else {
                 throw ValidationError("no answer has the number \(number)")
             }
             Terminal.result("asked: \(Terminal.clean(turn.question)), \(turn.askedAt.formatted(.iso8601))")
