@@ -10,6 +10,10 @@ public struct FeedSubscription: Sendable, Hashable, Codable {
     public var title: String?
     /// The page that it belongs to.
     public var page: String?
+    /// The hub that announces what is new in it, as the feed says (WebSub).
+    public var hub: String?
+    /// The address by which the hub knows it.
+    public var topic: String?
     /// Whether the page behind each entry is read for its whole text.
     public var readsFullText = false
     /// When it was added.

@@ -104,7 +104,7 @@ extension NewsStore {
 }
 
 extension FeedSubscription {
-    fileprivate init(column: String) throws {
+    init(column: String) throws {
         self = try ColumnJSON.decoded(FeedSubscription.self, from: column)
     }
 

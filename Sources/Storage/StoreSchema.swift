@@ -9,6 +9,7 @@ import GRDB
 /// turn             the questions and answers of each conversation, in order, how each came about, and what readers thought
 /// reply            what was replied to a delivery, by its key
 /// feed             the feeds that are followed, and when each is due; never, for one that has ended
+/// hub_subscription what was agreed with the hubs that announce what is new in them, and when to speak to them again
 /// inbox            what chat platforms delivered; the text goes once it is answered, the keys stay to tell repetitions
 /// outbox           what was or is to be sent to them; the text goes once it is sent, the platform's id stays for edits
 /// chat             what is known of a chat: its language, and whether it is private
@@ -166,6 +167,19 @@ enum StoreSchema {
                     nanos INTEGER NOT NULL,
                     PRIMARY KEY (day, plan)
                 ) STRICT, WITHOUT ROWID;
+                """),
+        Step(
+            name: "7 hubs",
+            sql: """
+                CREATE TABLE hub_subscription (
+                    key TEXT PRIMARY KEY NOT NULL,
+                    feed TEXT NOT NULL,
+                    is_ending INTEGER NOT NULL,
+                    due_at REAL NOT NULL,
+                    content TEXT NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                CREATE UNIQUE INDEX hub_subscription_by_feed ON hub_subscription (feed) WHERE NOT is_ending;
+                CREATE INDEX hub_subscription_by_time ON hub_subscription (due_at);
                 """),
     ]
 

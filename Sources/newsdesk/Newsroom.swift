@@ -27,6 +27,8 @@ struct Newsroom: Sendable {
     let telemetry: Telemetry
     let ingestor: Ingestor
     let feedReader: FeedReader
+    /// Has hubs announce what is new, where the owner has said how they reach the server.
+    let hubs: HubSubscriber?
     let logger: Logger
     let now: @Sendable () -> Date
     let texts: ChatTexts
@@ -67,6 +69,14 @@ struct Newsroom: Sendable {
                 $0, transport: transport, spent: known, logger: logger, observer: telemetry.attempted,
                 date: now)
         }
+        let fetcher = WebFetcher(transport: transport, configuration: settings.fetching)
+        let feedReader = FeedReader(
+            store: store, fetcher: fetcher, followsHubs: settings.publicURL != nil, logger: logger)
+        let hubs = settings.publicURL.map {
+            HubSubscriber(
+                store: store, fetcher: fetcher, reader: feedReader, base: $0 + HubRoutes.path, now: now,
+                logger: logger)
+        }
         let answerer = Answerer(
             index: index, store: store, prompts: prompts, model: router, configuration: settings.answers,
             now: now,
@@ -77,9 +87,7 @@ struct Newsroom: Sendable {
             spending: router.map { SpendingBook($0, store: store, known: known, now: now) },
             telemetry: telemetry,
             ingestor: Ingestor(store: store, logger: logger),
-            feedReader: FeedReader(
-                store: store, fetcher: WebFetcher(transport: transport, configuration: settings.fetching),
-                logger: logger), logger: logger, now: now, texts: texts, transport: transport)
+            feedReader: feedReader, hubs: hubs, logger: logger, now: now, texts: texts, transport: transport)
     }
 
     /// The switchboard of the platforms that are on, which answers once it runs.

@@ -51,8 +51,10 @@ struct FeedCommand: AsyncParsableCommand {
 
         mutating func run() async throws {
             try await FeedCommand.withFeeds(common) { feeds in
+                let leases = try await feeds.leases()
                 for feed in try await feeds.newsroom.store.feeds() {
-                    Terminal.result(FeedDesk.line(feed, now: feeds.newsroom.now()))
+                    let pushed = leases[feed.url].map { ", pushed until \($0.formatted(.iso8601))" } ?? ""
+                    Terminal.result(FeedDesk.line(feed, now: feeds.newsroom.now()) + pushed)
                 }
             }
         }
@@ -219,6 +221,15 @@ struct FeedDesk: Sendable {
             if try await newsroom.store.add(feed) { count.new += 1 } else { count.known += 1 }
         }
         return count
+    }
+
+    /// Until when hubs send what is new, by feed.
+    func leases() async throws -> [String: Date] {
+        let now = newsroom.now()
+        let live = try await newsroom.store.hubSubscriptions().compactMap { subscription in
+            subscription.liveUntil(at: now).map { (subscription.feed, $0) }
+        }
+        return Dictionary(live) { first, _ in first }
     }
 
     /// The feeds that are followed, as a list.

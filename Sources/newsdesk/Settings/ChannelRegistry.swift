@@ -123,7 +123,7 @@ extension SettingsReader {
     }
 
     /// An `http` or `https` address without a slash at its end.
-    fileprivate func address(_ key: SettingKey) throws(SettingsError) -> String {
+    func address(_ key: SettingKey) throws(SettingsError) -> String {
         try value(key, "an http or https address") { text in
             guard let url = URL(string: text), ["http", "https"].contains(url.scheme ?? ""),
                 url.host?.isEmpty == false

@@ -6,6 +6,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case serverHost = "server.host"
     case serverPort = "server.port"
     case serverMaxBodyBytes = "server.max_body_bytes"
+    case serverPublicURL = "server.public_url"
     case serverToken = "server.token"
     case serverTokenFile = "server.token_file"
     case webhookSecret = "webhook.secret"
@@ -128,6 +129,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .serverHost: "the address to listen on; one that others can reach needs webhook.secret"
         case .serverPort: "the port to listen on, 0 for any free one"
         case .serverMaxBodyBytes: "the largest request body"
+        case .serverPublicURL:
+            "how others reach the server, such as https://news.example.org; lets feeds' hubs (WebSub) send what is new"
         case .serverToken, .serverTokenFile: "who may send articles: Authorization: Bearer <token>"
         case .webhookSecret, .webhookSecretFile: "what deliveries to /webhooks/generic are signed with"
         case .webhookCallbackURL:
