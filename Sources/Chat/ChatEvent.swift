@@ -56,6 +56,12 @@ public struct ChatEvent: Sendable, Equatable, Codable {
     public var namings: [String] = []
     /// It wants something that ``kind`` has no word for.
     public var request: Request?
+    /// The text of a post as its readers see it, links behind their words; nil where it is ``text``.
+    public var reading: String?
+    /// Where a reader can open the post.
+    public var permalink: String?
+    /// What the pictures and captions of one post have in common that the platform delivers one by one.
+    public var album: String?
 
     /// What platforms have beside messages.
     public enum Request: Sendable, Equatable, Codable {
@@ -65,6 +71,8 @@ public struct ChatEvent: Sendable, Equatable, Codable {
         case join(isDirect: Bool)
         /// A post of a channel, which is news: the channel's title and its name in addresses.
         case post(channel: String?, name: String?)
+        /// A post of a channel was taken away; ``ChatEvent/message`` is the one.
+        case withdrawal
         /// A post of a channel that somebody hands on, with where the platform vouches that it comes from.
         case forward(Origin)
     }

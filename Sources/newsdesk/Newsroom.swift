@@ -101,16 +101,35 @@ struct Newsroom: Sendable {
             onOccurrence: telemetry.chat)
     }
 
-    /// Takes in a post of a channel as the article that an export of the same post gives.
+    /// Takes in a post of a channel as the article that an export of the same post gives, or takes it back.
     func take(_ event: ChatEvent, from channel: String) async throws {
-        guard let text = event.text, let post = Self.origin(of: event) else { return }
+        guard let post = Self.origin(of: event) else { return }
+        let place = "\(channel):\(Self.channelNumber(post.channel))"
+        if event.request == .withdrawal {
+            if try await store.delete(origin: "\(place)/\(post.message)", at: now()) {
+                try await index.refresh()
+            }
+            return
+        }
+        let source = post.title ?? settings.chat.newsNames["\(channel):\(post.channel)"] ?? place
+        var (text, message, url) = (event.reading ?? event.text, post.message, event.permalink)
+        if let album = event.album {
+            guard let whole = try await store.join(message, text: text, album: "\(place)/\(album)") else {
+                return
+            }
+            // Pieces have addresses like that of the whole.
+            if let own = url, own.hasSuffix("/" + message) {
+                url = String(own.dropLast(message.count)) + whole.message
+            }
+            (text, message) = (whole.text, whole.message)
+        }
+        guard let text else { return }
         let report = try await ingestor.ingest(
             ChannelPost(
-                text: text, source: post.title, publishedAt: post.time,
-                url: channel == "telegram"
-                    ? post.name.map { "https://t.me/\($0)/\(post.message)" } : nil,
-                origin: "\(channel):\(Self.channelNumber(post.channel))/\(post.message)"),
-            now: now())
+                text: text, source: source, publishedAt: post.time, url: url,
+                origin: "\(place)/\(message)"), now: now())
+        try await feedReader.note(
+            delivery: report, of: FeedSubscription(place: place, name: source, addedAt: now()), now: now())
         if report.new + report.changed > 0 { try await index.refresh() }
     }
 
@@ -122,6 +141,9 @@ struct Newsroom: Sendable {
             guard let chat = event.chat, let message = event.message else { return nil }
             return ChatEvent.Origin(
                 channel: chat, title: title, name: name, message: message, time: event.time)
+        case .withdrawal:
+            guard let chat = event.chat, let message = event.message else { return nil }
+            return ChatEvent.Origin(channel: chat, title: nil, name: nil, message: message, time: nil)
         default: return nil
         }
     }

@@ -57,7 +57,10 @@ import Transport
         }
         let workspace = Workspace()
         let newsroom = try await workspace.newsroom(
-            [.serverPublicURL: "https://news.example/", .feedsAllowedHosts: "127.0.0.1"], archive: false)
+            [
+                .serverPublicURL: "https://news.example/", .feedsAllowedHosts: "127.0.0.1",
+                .serverToken: "token",
+            ], archive: false)
         let (ports, port) = AsyncStream<Int>.makeStream()
         let application = try NewsServer(newsroom).application { number in port.yield(number) }
         var quiet = Logger(label: "test")
@@ -140,7 +143,9 @@ import Transport
             .post, base + "/v1/ask", #"{"question":"When does the old mill of Tarn reopen?"}"#)
         #expect(answer.body.contains("3 December 2025"), "\(answer.body)")
         #expect(try await send(.post, base + "/websub/unknown", news).status == 410)
-        let listed = try await send(.get, base + "/v1/feeds").body
+        let listed = try await send(
+            .get, base + "/v1/feeds", headers: [("Authorization", "Bearer token")]
+        ).body
         #expect(listed.contains(#""pushed_until":"#), "\(listed)")
 
         // A feed that is removed is said goodbye to.

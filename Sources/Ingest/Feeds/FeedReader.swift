@@ -94,6 +94,7 @@ public struct FeedReader: Sendable {
     ///   - contentType: the header that came with them.
     ///   - feed: the feed as it is on record.
     ///   - now: the time.
+    ///   - chance: 0 ..< 1, for the schedule.
     /// - Returns: what became of the articles.
     /// - Throws: ``StorageError`` when the store fails.
     @discardableResult
@@ -123,6 +124,25 @@ public struct FeedReader: Sendable {
             &after, knownBy: feed.url, .pushed(new: report.new + report.changed), report, now: now,
             chance: chance)
         return report
+    }
+
+    /// Notes that a chat platform has delivered posts of a channel, so that its rhythm is known like that of a feed.
+    ///
+    /// - Parameters:
+    ///   - delivery: what became of the posts.
+    ///   - channel: the channel, put on record where it is not.
+    ///   - now: the time.
+    /// - Throws: ``StorageError`` when the store fails.
+    public func note(
+        delivery: IngestReport, of channel: FeedSubscription, now: Date
+    ) async throws(StorageError) {
+        guard delivery.new + delivery.changed + delivery.unchanged > 0 else { return }
+        _ = try await store.add(channel)
+        guard var known = try await store.feed(url: channel.url) else { return }
+        known.name = channel.name
+        known.progress = schedule.progress(
+            after: .pushed(new: delivery.new), of: known.progress, at: now, chance: 0)
+        try await store.update(known, knownBy: known.url)
     }
 
     private func keep(
@@ -161,7 +181,11 @@ public struct FeedReader: Sendable {
         }
         let parsed = try FeedParser().parse(
             response.body, address: response.address, contentType: response[header: "content-type"])
-        feed.url = response.permanentAddress ?? feed.url
+        if let moved = response.permanentAddress, moved != feed.url {
+            feed.url = moved
+            // The other one reads it, perhaps with whole texts, which these must not take the place of.
+            if try await store.feed(url: moved) != nil { return .unchanged(advice) }
+        }
         feed.title = parsed.title ?? feed.title
         feed.page = parsed.link ?? feed.page
         let links = LinkHeader.links(in: response.values(of: "link"))

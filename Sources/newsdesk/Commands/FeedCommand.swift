@@ -95,7 +95,8 @@ struct FeedCommand: AsyncParsableCommand {
                 if let unknown = urls.first(where: { url in !known.contains { $0.url == url } }) {
                     throw FeedDesk.Unknown(url: unknown)
                 }
-                try await feeds.read(urls.isEmpty ? known : known.filter { urls.contains($0.url) })
+                try await feeds.read(
+                    known.filter { !$0.isDelivered && (urls.isEmpty || urls.contains($0.url)) })
             }
         }
     }
@@ -199,6 +200,10 @@ struct FeedDesk: Sendable {
             if let error = after.progress.lastError {
                 failed = true
                 Terminal.remark("newsdesk: \(feed.url): \(error); it stays on the list and is tried again")
+            } else if after.progress.endedAt != nil {
+                Terminal.remark("newsdesk: \(feed.url) is no longer published (410) and is read no more")
+            } else if after.url != feed.url, try await newsroom.store.feed(url: feed.url) == nil {
+                Terminal.result("\(after.source): moved to \(after.url), \(report.new) new")
             } else {
                 Terminal.result(
                     "\(after.source): \(report.new) new, \(report.changed) changed, \(report.unchanged) unchanged"
@@ -234,7 +239,7 @@ struct FeedDesk: Sendable {
 
     /// The feeds that are followed, as a list.
     func list() async throws -> String {
-        let outlines = try await newsroom.store.feeds().map {
+        let outlines = try await newsroom.store.feeds().filter { !$0.isDelivered }.map {
             OPML.Outline(title: $0.name ?? $0.title, url: $0.url, page: $0.page)
         }
         return OPML.written(outlines, title: "Feeds of Newsdesk", at: newsroom.now())

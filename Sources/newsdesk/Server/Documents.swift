@@ -224,7 +224,8 @@ struct FeedDocument: Encodable, Sendable {
         condition = FeedCondition.label(feed, now: now)
         last_read_at = progress.lastReadAt.map(DateText.iso)
         last_new_at = progress.lastNewAt.map(DateText.iso)
-        next_read_at = progress.endedAt == nil ? DateText.iso(max(now, progress.nextReadAt)) : nil
+        next_read_at =
+            progress.endedAt == nil && !feed.isDelivered ? DateText.iso(max(now, progress.nextReadAt)) : nil
         rhythm = progress.rhythm.map { Int($0) }
         pushed_until = pushedUntil.map(DateText.iso)
     }

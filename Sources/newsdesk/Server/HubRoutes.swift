@@ -23,7 +23,9 @@ struct HubRoutes: Sendable {
             to: try await hubs.verify(try context.parameters.require("key"), query), gone: .notFound)
     }
 
-    /// What a hub sends. Nobody else gets as far as to have it read: the callback's path is known to the hub alone.
+    /// What a hub sends.
+    ///
+    /// Nobody else gets as far as to have it read: the callback's path is known to the hub alone.
     @Sendable func deliver(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let key = try context.parameters.require("key")
         guard try await hubs.expects(key) else { return response(to: .unknown, gone: .gone) }
