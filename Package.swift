@@ -80,7 +80,8 @@ let package = Package(
         module("LLM", ["Transport"], packages: [logging]),
         // L2, stages.
         module(
-            "Ingest", ["Markup", "News", "Storage", "Text", "Transport"], packages: [logging, yams]),
+            "Ingest", ["Markup", "News", "Storage", "Text", "Transport"],
+            packages: [library("Crypto", "swift-crypto"), logging, yams]),
         module("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
         module("Answering", ["LLM", "News", "Retrieval", "Storage", "Text"], packages: [logging, mustache]),
         module(
@@ -118,7 +119,8 @@ let package = Package(
             "LLM", ["TestSupport", "Transport"],
             packages: [library("NIOCore", "swift-nio"), library("NIOPosix", "swift-nio")]),
         tests(
-            "Ingest", ["Markup", "News", "Storage", "Text", "Transport"], packages: [logging],
+            "Ingest", ["Markup", "News", "Storage", "Text", "Transport"],
+            packages: [library("Crypto", "swift-crypto"), logging],
             resources: [.copy("Fixtures")]),
         tests("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),
         tests(
@@ -135,7 +137,10 @@ let package = Package(
                 "Answering", "Chat", "Evaluation", "Ingest", "LLM", "News", "Retrieval", "Search", "Storage",
                 "Text", "TestSupport", "Transport",
             ],
-            packages: [hummingbird, logging, library("ServiceLifecycle", "swift-service-lifecycle")]),
+            packages: [
+                library("Crypto", "swift-crypto"), hummingbird, logging,
+                library("ServiceLifecycle", "swift-service-lifecycle"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -23,12 +23,29 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
     public var confidence: Double
     /// The articles nearest to a question that was not answered.
     public var nearest: [Source]
+    /// The cited sources that have gone silent or fail; left out where none has.
+    public var lapses: [Lapse]?
     /// The number of the turn on record, for feedback; none where the question names no conversation.
     public var turn: Int64?
     /// The time that the answer took, in milliseconds.
     public var tookMilliseconds: Double
     /// How the answer came about, line by line, where it was asked for.
     public var why: [String]?
+
+    /// A source that brings less than it used to.
+    public struct Lapse: Sendable, Hashable, Codable {
+        /// The source.
+        public var source: String
+        /// `silent` or `failing`.
+        public var condition: String
+        /// When it last brought something new.
+        public var lastNewAt: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case source, condition
+            case lastNewAt = "last_new_at"
+        }
+    }
 
     /// One numbered source.
     public struct Source: Sendable, Hashable, Codable {
@@ -60,6 +77,14 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
         asOf = answer.asOf.map(DateText.iso)
         confidence = (answer.confidence * 1000).rounded() / 1000
         nearest = answer.nearest.map(Source.init)
+        lapses =
+            answer.lapses.isEmpty
+            ? nil
+            : answer.lapses.map {
+                Lapse(
+                    source: $0.source, condition: $0.kind.rawValue,
+                    lastNewAt: $0.lastNewAt.map(DateText.iso))
+            }
         tookMilliseconds = (took / .microseconds(1)).rounded() / 1000
         self.why = why?.lines
     }
@@ -76,10 +101,17 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
             return nil
         }
         let provider = engine.hasPrefix("llm:") ? String(engine.dropFirst(4)) : nil
-        return Answer(
+        var content = Answer(
             text: answer, status: status, engine: provider.map { .model(provider: $0) } ?? .template,
             language: language, citations: citations.map(\.citation),
             asOf: asOf.flatMap(Self.date), confidence: confidence, nearest: nearest.map(\.citation))
+        content.lapses = (lapses ?? []).compactMap { lapse in
+            SourceLapse.Kind(rawValue: lapse.condition).map {
+                SourceLapse(
+                    source: lapse.source, kind: $0, lastNewAt: lapse.lastNewAt.flatMap(Self.date))
+            }
+        }
+        return content
     }
 
     /// The document as JSON, keys in alphabetical order.
@@ -105,6 +137,7 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case answer, status, engine, language, citations, confidence, nearest, turn, why
+        case lapses = "ailing_sources"
         case asOf = "as_of"
         case tookMilliseconds = "took_ms"
     }
@@ -123,9 +156,10 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
         turn = try values.decodeIfPresent(Int64.self, forKey: .turn)
         tookMilliseconds = try values.decodeIfPresent(Double.self, forKey: .tookMilliseconds) ?? 0
         why = try values.decodeIfPresent([String].self, forKey: .why)
+        lapses = try values.decodeIfPresent([Lapse].self, forKey: .lapses)
     }
 
-    /// Writes every key, `why` alone only where it was asked for.
+    /// Writes every key, `why` only where it was asked for and `ailing_sources` where there are any.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(answer, forKey: .answer)
@@ -139,6 +173,7 @@ public struct AnswerDocument: Sendable, Hashable, Codable {
         try values.encode(turn, forKey: .turn)
         try values.encode(tookMilliseconds, forKey: .tookMilliseconds)
         try values.encodeIfPresent(why, forKey: .why)
+        try values.encodeIfPresent(lapses, forKey: .lapses)
     }
 }
 

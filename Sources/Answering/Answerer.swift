@@ -169,6 +169,7 @@ public struct Answerer: Sendable {
             stages.mark("model")
         }
         answer = composer.alsoReported(answer, evidence: evidence)
+        answer = composer.lapsed(answer, try await lapses(of: answer, evidence, at: time))
         why.engine = answer.engine.description
         why.stages = stages.all
         var number: Int64?
@@ -273,6 +274,17 @@ public struct Answerer: Sendable {
 
     /// A whole message for a chat or a terminal: the answer, its sources, and how fresh they are.
     public func message(for answer: Answer) -> String { composer.message(for: answer) }
+
+    /// The sources that an answer cites and that have gone silent or fail.
+    private func lapses(
+        of answer: Answer, _ evidence: [Evidence], at time: Date
+    ) async throws(AnsweringError) -> [SourceLapse] {
+        let cited = Set(answer.citations.map(\.articleID))
+        let origins = evidence.map(\.article.article).filter { cited.contains($0.id) }.compactMap(\.origin)
+        do {
+            return try await store.feeds(ofOrigins: origins).compactMap { SourceLapse($0, at: time) }
+        } catch { throw .store(error) }
+    }
 
     // MARK: Stages
 

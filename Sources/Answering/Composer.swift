@@ -58,6 +58,20 @@ struct Composer: Sendable {
         return answer
     }
 
+    /// An answer with the warning that sources which it leans on have gone silent or fail.
+    func lapsed(_ answer: Answer, _ lapses: [SourceLapse]) -> Answer {
+        guard !lapses.isEmpty else { return answer }
+        var answer = answer
+        answer.lapses = lapses
+        let sources = lapses.map { lapse -> [String: Any] in
+            var values: [String: Any] = ["source": lapse.source, "failing": lapse.kind == .failing]
+            if let day = lapse.lastNewAt { values["date"] = DateText.day(day, language: answer.language) }
+            return values
+        }
+        answer.text = prompts.text(.lapsed, in: answer.language, ["text": answer.text, "sources": sources])
+        return answer
+    }
+
     /// A short reply to words that are no question to the archive.
     func smallTalk(_ kind: QuestionKind, language: Language) -> Answer {
         Answer(

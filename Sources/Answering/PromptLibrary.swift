@@ -65,6 +65,8 @@ public struct PromptLibrary: Sendable {
         case alsoReported = "also_reported"
         /// An answer to a question about today, where the archive has nothing of today.
         case notToday = "not_today"
+        /// An answer that leans on sources that have gone silent or fail.
+        case lapsed
         /// A greeting, thanks, or a word on how to ask.
         case smallTalk = "small_talk"
         /// A whole message: the answer with its sources.

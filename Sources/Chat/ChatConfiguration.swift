@@ -17,8 +17,12 @@ public struct ChatConfiguration: Sendable {
     public var blocked: Set<String> = []
     /// The channels whose posts are news, such as `telegram:-100123` or `telegram:@harbourwire`.
     public var newsChannels: Set<String> = []
+    /// How answers name channels whose platform tells no title.
+    public var newsNames: [String: String] = [:]
     /// The people whose forwarded posts of channels are news, such as `telegram:42`.
     public var administrators: Set<String> = []
+    /// Whether answers are corrected where they stand when an article that they cite changes or is taken back.
+    public var correctsAnswers = false
     /// How long questions and answers are kept; nil keeps them until somebody says `/forget`.
     public var retention: Duration?
     /// How many questions may wait before no model is asked any more, so that all are answered soon.
@@ -37,13 +41,18 @@ public struct ChatConfiguration: Sendable {
         return blocked.isDisjoint(with: names) && (allowed.isEmpty || !allowed.isDisjoint(with: names))
     }
 
-    /// Whether an event is a post of a channel whose posts are news, or one that an administrator hands on.
+    /// Whether an event is a post of a channel whose posts are news, its end, or one that an administrator hands on.
     func isNews(_ event: ChatEvent, on channel: String) -> Bool {
         if case .forward = event.request {
             return event.user.map { administrators.contains("\(channel):\($0)") } ?? false
         }
-        guard case .post(_, let name) = event.request, let chat = event.chat else { return false }
-        return newsChannels.contains("\(channel):\(chat)")
-            || name.map { newsChannels.contains("\(channel):@\($0)") } ?? false
+        guard let chat = event.chat else { return false }
+        switch event.request {
+        case .post(_, let name):
+            return newsChannels.contains("\(channel):\(chat)")
+                || name.map { newsChannels.contains("\(channel):@\($0)") } ?? false
+        case .withdrawal: return newsChannels.contains("\(channel):\(chat)")
+        default: return false
+        }
     }
 }

@@ -56,6 +56,12 @@ public struct ChatEvent: Sendable, Equatable, Codable {
     public var namings: [String] = []
     /// It wants something that ``kind`` has no word for.
     public var request: Request?
+    /// The text of a post as its readers see it, links behind their words; nil where it is ``text``.
+    public var reading: String?
+    /// Where a reader can open the post.
+    public var permalink: String?
+    /// What the pictures and captions of one post have in common that the platform delivers one by one.
+    public var album: String?
 
     /// What platforms have beside messages.
     public enum Request: Sendable, Equatable, Codable {
@@ -67,6 +73,8 @@ public struct ChatEvent: Sendable, Equatable, Codable {
         case post(channel: String?, name: String?)
         /// An answer to something that cannot be read, because it is encrypted for others.
         case unreadable
+        /// A post of a channel was taken away; ``ChatEvent/message`` is the one.
+        case withdrawal
         /// A post of a channel that somebody hands on, with where the platform vouches that it comes from.
         case forward(Origin)
     }

@@ -13,9 +13,11 @@ struct ChatResponder: Sendable {
     struct Saying: Sendable {
         var document: ReplyDocument
         var buttons: [Button] = []
+        /// The answer that it holds; nil where it holds none that is on record.
+        var reply: Reply?
 
-        init(_ document: ReplyDocument, buttons: [Button] = []) {
-            (self.document, self.buttons) = (document, buttons)
+        init(_ document: ReplyDocument, buttons: [Button] = [], reply: Reply? = nil) {
+            (self.document, self.buttons, self.reply) = (document, buttons, reply)
         }
 
         init(_ text: String) { document = ReplyDocument(plain: text) }
@@ -110,6 +112,11 @@ struct ChatResponder: Sendable {
         return Saying(texts.text(.slowDown, in: language, ["seconds": max(1, seconds)]))
     }
 
+    /// The words on a post that was handed on.
+    func thanks(_ event: ChatEvent, at place: Place) -> Saying {
+        Saying(texts.text(.thanks, in: language(of: event, Self.words(of: event), at: place)))
+    }
+
     /// The words on a question that could not be answered.
     func failed(_ event: ChatEvent, at place: Place) -> Saying {
         Saying(texts.text(.failed, in: language(of: event, Self.words(of: event), at: place)))
@@ -188,7 +195,9 @@ struct ChatResponder: Sendable {
             let reply = try await answerer.answer(inquiry, draft: onDraft, progress: onProgress)
             onAnswer(reply)
             return Response(sayings: [
-                Saying(document(of: reply.answer), buttons: buttons(for: reply, language: language))
+                Saying(
+                    document(of: reply.answer), buttons: buttons(for: reply, language: language), reply: reply
+                )
             ])
         } catch .emptyQuestion {
             return Response(sayings: [Saying(texts.text(.empty, in: language))])
@@ -197,7 +206,8 @@ struct ChatResponder: Sendable {
         }
     }
 
-    private func document(of answer: Answer) -> ReplyDocument {
+    /// An answer with how fresh it is and who wrote it.
+    func document(of answer: Answer) -> ReplyDocument {
         var values: [String: Any] = [:]
         if let asOf = answer.asOf { values["as_of"] = DateText.day(asOf, language: answer.language) }
         if case .model(let provider) = answer.engine { values["provider"] = provider }

@@ -34,6 +34,7 @@ public struct ChatTexts: Sendable {
         case invalidTime = "invalid_time"
         case subscribed, subscribedDaily = "subscribed_daily", unsubscribed, notSubscribed = "not_subscribed"
         case cannotSubscribe = "cannot_subscribe"
+        case correction, correctedAbove = "corrected_above"
         case digest, alert, nothingNew = "nothing_new", nothingFound = "nothing_found"
         case remark
         case buttonSources = "button_sources", buttonMore = "button_more"

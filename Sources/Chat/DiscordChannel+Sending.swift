@@ -78,7 +78,11 @@ extension DiscordChannel {
             }
             return value
         }
-        let data = try? JSONSerialization.data(withJSONObject: list, options: [.sortedKeys])
+        let menu: [String: Any] = [
+            // 8192 stands for those who may manage messages.
+            "name": Self.handOver, "type": 3, "default_member_permissions": "8192",
+        ]
+        let data = try? JSONSerialization.data(withJSONObject: list + [menu], options: [.sortedKeys])
         var request = JSONBody.request(
             .put, "\(apiURL)/applications/\(JSONBody.escaped(applicationID))/commands",
             headers: [("Authorization", "Bot \(botToken)")], [:])

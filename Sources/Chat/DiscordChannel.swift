@@ -60,6 +60,7 @@ public struct DiscordChannel: Channel {
             event.command = interaction["data"]["name"].string
             read(command: interaction["data"], into: &event)
             event.isMentioned = true
+            if event.command == Self.handOver { hand(interaction, over: &event) }
             return Update([event], acknowledgement: .json(#"{"type":5}"#))
         case 3:
             var event = try event(interaction, kind: .button)
@@ -86,6 +87,27 @@ public struct DiscordChannel: Channel {
         event.replyHandle = interaction["token"].string
         event.account = interaction["application_id"].identity
         return event
+    }
+
+    /// The command in the menu of a message by which administrators take it in as news: Discord tells apps that are reached
+    /// over HTTP of no message by itself.
+    static let handOver = "Take in as news"
+
+    private func hand(_ interaction: JSONNode, over event: inout ChatEvent) {
+        guard let message = event.message, let channel = event.chat else { return }
+        let posted = interaction["data"]["resolved"]["messages"][message]
+        // Discord writes fractions of a second, which tell a reader nothing.
+        let time = posted["timestamp"].string.flatMap { stamp in
+            try? Date.ISO8601FormatStyle().parse(stamp.replacing(/\.[0-9]+/, with: ""))
+        }
+        event.request = .forward(
+            ChatEvent.Origin(
+                channel: channel, title: interaction["channel"]["name"].string, name: nil, message: message,
+                time: time))
+        let guild = interaction["guild_id"].identity ?? "@me"
+        event.permalink =
+            "https://discord.com/channels/\(guild == "@me" ? guild : JSONBody.escaped(guild))/"
+            + "\(JSONBody.escaped(channel))/\(JSONBody.escaped(message))"
     }
 
     private func read(command: JSONNode, into event: inout ChatEvent) {

@@ -79,6 +79,11 @@ public struct MatrixChannel: Channel {
             event.message = event.id
             event.request = .unreadable
             return event
+        case "m.room.redaction":
+            event.kind = .ignore
+            event.message = node["redacts"].string ?? content["redacts"].string
+            event.request = .withdrawal
+            return event.message == nil ? nil : event
         case "m.room.message": break
         default: return nil
         }
@@ -91,6 +96,14 @@ public struct MatrixChannel: Channel {
         event.isMentioned = written["m.mentions"]["user_ids"].elements.contains { $0.string == userID }
         event.namings = [userID, String(userID.dropFirst().prefix { $0 != ":" })]
         event.isFromBot = content["msgtype"].string == "m.notice" || event.user == userID
+        let isReply = event.thread != nil || relation["m.in_reply_to"].isPresent
+        if event.user != userID, !isReply, !event.isMentioned, let room = event.chat,
+            let post = event.message,
+            ["m.text", "m.notice"].contains(written["msgtype"].string ?? "")
+        {
+            event.request = .post(channel: nil, name: nil)
+            event.permalink = "https://matrix.to/#/\(JSONBody.escaped(room))/\(JSONBody.escaped(post))"
+        }
         if event.isFromBot || written["msgtype"].string != "m.text" { event.kind = .ignore }
         return event
     }

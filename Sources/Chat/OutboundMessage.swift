@@ -88,6 +88,8 @@ public struct OutboundMessage: Sendable, Hashable, Codable {
     public var key: String
     /// The number in the outbox of the message that this one replaces; nil for a new message.
     public var replaces: Int64?
+    /// It has to be read even where the platform will not change what it replaces; nil for no.
+    public var isNotice: Bool?
     /// The platform refused the markup, so that the plain text goes.
     public var isPlain = false
 

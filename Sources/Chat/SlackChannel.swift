@@ -1,4 +1,5 @@
 public import Foundation
+import Text
 
 /// Slack: events as JSON, slash commands and buttons as forms, all signed with the time.
 ///
@@ -63,6 +64,13 @@ public struct SlackChannel: Channel {
         }
         guard envelope["type"].string == "event_callback" else { return Update() }
         let inner = envelope["event"]
+        if inner["type"].string == "message", inner["subtype"].string == "message_deleted" {
+            var event = ChatEvent(
+                id: try envelope.required("event_id"), kind: .ignore, chat: inner["channel"].identity)
+            event.message = inner["deleted_ts"].string
+            event.request = .withdrawal
+            return Update([event])
+        }
         let isEdit = inner["subtype"].string == "message_changed"
         let message = isEdit ? inner["message"] : inner
         var event = ChatEvent(
@@ -84,18 +92,45 @@ public struct SlackChannel: Channel {
                     text = String(text[text.index(after: end)...])
                 }
             }
-            event.text = Self.unescaped(text.trimmingCharacters(in: .whitespacesAndNewlines))
+            event.text = SlackText.unescaped(text.trimmingCharacters(in: .whitespacesAndNewlines))
         }
         let type = inner["type"].string
         if type == "app_mention" { event.isMentioned = true }
         let isWritten = type == "app_mention" || type == "message"
         let subtype = message["subtype"].string
+        if type == "message", isPost(message, of: event, in: envelope) {
+            event.request = .post(channel: nil, name: nil)
+            event.reading = message["text"].string.map { SlackText.plain($0) }
+            event.permalink = Self.permalink(event, team: envelope["team_id"].identity)
+        }
         if !isWritten || event.isFromBot || event.text == nil
             || (subtype.map { !Self.written.contains($0) } ?? false)
         {
             event.kind = .ignore
         }
         return Update([event])
+    }
+
+    /// Whether a message is one that a channel's readers take for a post: not said to us, in a thread, or by ourselves.
+    private func isPost(_ message: JSONNode, of event: ChatEvent, in envelope: JSONNode) -> Bool {
+        let bot = envelope["authorizations"].elements.first?["user_id"].string
+        let isOurs =
+            bot != nil && event.user == bot
+            || message["app_id"].isPresent && message["app_id"].identity == envelope["api_app_id"].identity
+        let isReply = event.thread != nil && event.thread != event.message
+        let subtype = message["subtype"].string
+        return !isOurs && !isReply && !event.isPrivate && !event.isMentioned
+            && event.text?.isEmpty == false && (subtype.map(Self.postSubtypes.contains) ?? true)
+    }
+
+    private static let postSubtypes: Set = ["bot_message", "me_message", "thread_broadcast", "file_share"]
+
+    /// Slack leads from here to the message in whatever workspace the reader is signed in to.
+    private static func permalink(_ event: ChatEvent, team: String?) -> String? {
+        guard let chat = event.chat, let message = event.message, let team else { return nil }
+        return
+            "https://slack.com/app_redirect?team=\(JSONBody.escaped(team))&channel=\(JSONBody.escaped(chat))"
+            + "&message_ts=\(JSONBody.escaped(message))"
     }
 
     private func slash(_ form: FormFields) throws(ChannelError) -> Update {
@@ -106,7 +141,7 @@ public struct SlackChannel: Channel {
         }
         var event = ChatEvent(id: id, kind: .command, chat: chat)
         event.user = form["user_id"]
-        event.text = form["text"].map(Self.unescaped)
+        event.text = form["text"].map(SlackText.unescaped)
         event.command = form["command"].map { String($0.drop { $0 == "/" }) }
         event.isPrivate = chat.hasPrefix("D")
         event.replyHandle = form["response_url"]
@@ -123,11 +158,5 @@ public struct SlackChannel: Channel {
         event.text = payload["actions"].elements.first?["value"].string
         event.isPrivate = event.chat?.hasPrefix("D") == true
         return Update([event])
-    }
-
-    /// Undoes Slack's three escapes; the ampersand last, so that `&amp;lt;` is `&lt;`.
-    private static func unescaped(_ text: String) -> String {
-        text.replacingOccurrences(of: "&lt;", with: "<").replacingOccurrences(of: "&gt;", with: ">")
-            .replacingOccurrences(of: "&amp;", with: "&")
     }
 }

@@ -2,6 +2,7 @@ public import Answering
 import Crypto
 public import Foundation
 public import Logging
+import News
 public import Retrieval
 public import Storage
 import Text
@@ -153,22 +154,26 @@ public actor Switchboard {
     private nonisolated func entry(
         of event: ChatEvent, on channel: any Channel
     ) async throws(StorageError) -> InboxEntry? {
-        guard let chat = event.chat ?? event.user, !event.isFromBot,
+        // Channels are often written to by programs, people never by bots that want an answer.
+        let isNews = configuration.isNews(event, on: channel.name)
+        guard let chat = event.chat ?? event.user, isNews || !event.isFromBot,
             configuration.admits(event, on: channel.name)
         else { return nil }
         let lane = "\(channel.name):\(chat)"
         var event = event
-        // What anybody else hands on is read as what they say.
-        if case .forward = event.request, !configuration.isNews(event, on: channel.name) {
-            event.request = nil
+        // What anybody else hands on, or writes under a name in a channel that is none of ours, is read as what they say.
+        switch event.request {
+        case .forward where !isNews: event.request = nil
+        case .post where !isNews && event.user != nil: event.request = nil
+        default: break
         }
         switch event.request {
         case .results, .join: break
         case .unreadable:
             // Among several people nobody knows whom it was meant for.
             guard try await store.chat(lane).profile.isPrivate else { return nil }
-        case .forward: guard event.text != nil else { return nil }
-        case .post: guard configuration.isNews(event, on: channel.name) else { return nil }
+        case .forward: guard event.text != nil || event.album != nil else { return nil }
+        case .post, .withdrawal: guard isNews else { return nil }
         case nil:
             guard event.text != nil, event.kind != .ignore, event.kind != .join, !event.isForAnotherBot else {
                 return nil
@@ -192,6 +197,8 @@ public actor Switchboard {
     /// One message may come under several keys; a button may be pressed several times.
     private static func fingerprint(of event: ChatEvent, chat: String) -> String? {
         guard event.kind != .button, let message = event.message, let text = event.text else { return nil }
+        // A post may be changed back to what it was.
+        if case .post = event.request, event.kind == .edit { return nil }
         let parts = [chat, message, text].map { "\($0.utf8.count):\($0)" }.joined()
         return Hexadecimal.text(SHA256.hash(data: Array(parts.utf8)).prefix(16))
     }
@@ -205,6 +212,7 @@ public actor Switchboard {
                 group.addTask { await self.answerAll() }
                 group.addTask { await self.sendAll() }
                 group.addTask { await self.watchSubscriptions() }
+                if self.configuration.correctsAnswers { group.addTask { await self.watchCorrections() } }
                 group.addTask { await self.register() }
             }
         } onCancel: {
@@ -389,9 +397,16 @@ public actor Switchboard {
         guard let channel = channels[entry.channel] else { return }
         let setting = try await setting(of: question, on: channel)
         switch event.request {
-        case .post, .forward:
+        case .post, .forward, .withdrawal:
             try await onNews(event, channel.name)
-            try await store.answered(entry.row, with: [], at: now())
+            guard event.kind == .command else {
+                try await store.answered(entry.row, with: [], at: now())
+                return
+            }
+            // Who chose a command waits for a word.
+            try await keep(
+                [responder.thanks(event, at: setting.place)], of: question, setting, on: channel,
+                replacing: [], finishes: true)
             return
         case .join(let isDirect):
             var profile = try await store.chat(entry.lane).profile
@@ -525,12 +540,27 @@ public actor Switchboard {
             }
         }
         let thread = channel.opensThreads ? setting.thread.map { (entry.lane, $0) } : nil
-        return try await keep(messages, of: question, thread, finishes: finishes)
+        let answer = sayings.count == 1 ? sayings[0].reply.flatMap { delivered($0, setting, entry) } : nil
+        return try await keep(messages, of: question, thread, answer: answer, finishes: finishes)
+    }
+
+    /// What to know of an answer so that it can be corrected; nil where it cannot be, or nobody wants it to.
+    private func delivered(_ reply: Reply, _ setting: Setting, _ entry: WaitingEntry) -> DeliveredAnswer? {
+        guard configuration.correctsAnswers, let turn = reply.turn, setting.place.address != nil else {
+            return nil
+        }
+        var address = setting.address
+        (address.handle, address.isPress) = (nil, false)
+        let answer = reply.answer
+        return DeliveredAnswer(
+            turn: turn, channel: entry.channel, lane: entry.lane, address: Self.json(address),
+            question: reply.why.standalone, language: answer.language.rawValue,
+            text: Self.told(answer), articles: answer.citations.map(\.articleID), givenAt: now())
     }
 
     @discardableResult private func keep(
         _ messages: [OutboundMessage], of question: Question, _ thread: (lane: String, thread: String)?,
-        finishes: Bool
+        answer: DeliveredAnswer? = nil, finishes: Bool
     ) async throws -> [Int64] {
         let entry = question.entry
         let rows = try await store.answered(
@@ -540,7 +570,7 @@ public actor Switchboard {
                     channel: entry.channel, key: "\(entry.channel):\(message.key)", lane: entry.lane,
                     about: message.replaces == nil ? message.address.message : nil,
                     content: Self.json(message))
-            }, thread: thread, at: now())
+            }, thread: thread, answer: answer, replacing: messages.map(\.replaces), at: now())
         if !rows.isEmpty { parcelsArrived() }
         return rows
     }
@@ -678,10 +708,17 @@ public actor Switchboard {
         do {
             let response = try await transport.send(request)
             let body = try await response.collect(limit: 1 << 20)
-            return channel.outcome(
+            let outcome = channel.outcome(
                 of: ChannelResponse(
                     status: response.status, retryAfter: response[header: "Retry-After"], body: body),
                 to: message, now: now())
+            if case .refused = outcome, message.replaces != nil, message.isNotice == true {
+                // What may not be changed any more is set right below.
+                var anew = parcel
+                anew.message.replaces = nil
+                return await self.outcome(of: anew, on: channel)
+            }
+            return outcome
         } catch {
             return error.isTransient || error == .cancelled
                 ? .uncertain(error.label) : .refused(error.label)
@@ -701,12 +738,21 @@ public actor Switchboard {
         }
     }
 
-    // MARK: Subscriptions
+    // MARK: Unasked
 
     private func watchSubscriptions() async {
+        await watch("Subscriptions cannot be served") { try await self.fulfilSubscriptions() }
+    }
+
+    private func watchCorrections() async {
+        await watch("Answers cannot be corrected") { try await self.correctAnswers() }
+    }
+
+    /// Does something every ten seconds until the end.
+    private func watch(_ failure: Logger.Message, _ work: () async throws -> Void) async {
         while !isStopping {
-            do { try await fulfilSubscriptions() } catch {
-                logger.error("Subscriptions cannot be served", metadata: ["error": "\(error)"])
+            do { try await work() } catch {
+                logger.error(failure, metadata: ["error": "\(error)"])
             }
             for _ in 0..<20 where !isStopping {
                 do { try await Task.sleep(for: .milliseconds(500)) } catch { return }

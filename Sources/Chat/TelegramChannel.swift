@@ -61,8 +61,9 @@ public struct TelegramChannel: Channel {
         set(user: message["from"], in: &event)
         event.isReplyToBot = isUs(message["reply_to_message"]["from"])
         if message["chat"]["type"].string == "channel" {
-            event.request = .post(
-                channel: message["chat"]["title"].string, name: message["chat"]["username"].string)
+            let name = message["chat"]["username"].string
+            event.request = .post(channel: message["chat"]["title"].string, name: name)
+            event.permalink = Self.permalink(name, event.message)
         }
         let origin = message["forward_origin"]
         if event.isPrivate, origin["type"].string == "channel", let channel = origin["chat"]["id"].identity,
@@ -72,12 +73,44 @@ public struct TelegramChannel: Channel {
                 ChatEvent.Origin(
                     channel: channel, title: origin["chat"]["title"].string,
                     name: origin["chat"]["username"].string, message: number, time: origin["date"].seconds))
+            event.permalink = Self.permalink(origin["chat"]["username"].string, number)
         }
         if let text = event.text {
-            read(message[hasText ? "entities" : "caption_entities"].elements, of: text, into: &event)
+            let entities = message[hasText ? "entities" : "caption_entities"].elements
+            read(entities, of: text, into: &event)
+            if event.request != nil {
+                event.reading = Self.reading(text, entities, preview: message["link_preview_options"])
+            }
         }
+        if event.request != nil { event.album = message["media_group_id"].identity }
         if event.isFromBot || event.text == nil { event.kind = .ignore }
         return event
+    }
+
+    /// The text with the addresses of its links behind their words, as exports write it, and at its end that of the link
+    /// whose preview stands below the post, where the text has no such link.
+    private static func reading(_ text: String, _ entities: [JSONNode], preview: JSONNode) -> String {
+        let units = Array(text.utf16)
+        var pieces: [UInt16] = []
+        var done = 0
+        for entity in entities where entity["type"].string == "text_link" {
+            guard let offset = entity["offset"].integer, let length = entity["length"].integer,
+                let url = entity["url"].string, offset >= done, length > 0, offset <= units.count,
+                length <= Int64(units.count) - offset
+            else { continue }
+            let end = Int(offset + length)
+            pieces += units[done..<end]
+            if String(decoding: units[Int(offset)..<end], as: UTF16.self) != url {
+                pieces += " (\(url))".utf16
+            }
+            done = end
+        }
+        let reading = String(decoding: pieces + units[done...], as: UTF16.self)
+        guard let shown = preview["url"].string, !preview["is_disabled"].isTrue, !reading.contains(shown)
+        else {
+            return reading
+        }
+        return reading + "\n\n" + shown
     }
 
     /// Entities count in UTF-16 units; those that lie outside the text are passed over.
@@ -102,6 +135,12 @@ public struct TelegramChannel: Channel {
             default: break
             }
         }
+    }
+
+    /// The address of a post of a channel that has a name.
+    private static func permalink(_ name: String?, _ message: String?) -> String? {
+        guard let name, let message else { return nil }
+        return "https://t.me/\(name)/\(message)"
     }
 
     private func other(_ update: JSONNode, id: String) -> ChatEvent {

@@ -183,7 +183,7 @@ public struct Ingestor: Sendable {
             done += piece.count
             progress(done)
         }
-        batch.note(telegram?.finish() ?? [])
+        if let parsed = telegram?.finish() { try await batch.take(parsed) }
     }
 
     private func log(_ report: IngestReport) {

@@ -19,6 +19,8 @@ public struct Answer: Sendable, Hashable {
     public var confidence: Double
     /// Headlines nearest to the question, offered when the answer was not found.
     public var nearest: [Citation]
+    /// The cited sources that have gone silent or fail; the text says so.
+    public var lapses: [SourceLapse] = []
 
     /// An answer made of the given parts.
     public init(

@@ -1,6 +1,8 @@
 public import Foundation
 
 /// A feed that the archive follows, with what is known of its past.
+///
+/// A channel of a chat platform is one as well, whose articles are delivered: it is never due.
 public struct FeedSubscription: Sendable, Hashable, Codable {
     /// Where it is read.
     public var url: String
@@ -10,6 +12,13 @@ public struct FeedSubscription: Sendable, Hashable, Codable {
     public var title: String?
     /// The page that it belongs to.
     public var page: String?
+    /// Whether a chat platform delivers its posts, so that there is nothing to read; its address is that of the channel, such
+    /// as `telegram:1234`.
+    public var isDelivered: Bool { !url.hasPrefix("http://") && !url.hasPrefix("https://") }
+    /// The hub that announces what is new in it, as the feed says (WebSub).
+    public var hub: String?
+    /// The address by which the hub knows it.
+    public var topic: String?
     /// Whether the page behind each entry is read for its whole text.
     public var readsFullText = false
     /// When it was added.
@@ -45,6 +54,11 @@ public struct FeedSubscription: Sendable, Hashable, Codable {
     /// A feed that was not read yet.
     public init(url: String, name: String? = nil, readsFullText: Bool = false, addedAt: Date) {
         (self.url, self.name, self.readsFullText, self.addedAt) = (url, name, readsFullText, addedAt)
+    }
+
+    /// A channel of a chat platform that nothing came from yet.
+    public init(place: String, name: String, addedAt: Date) {
+        self.init(url: place, name: name, addedAt: addedAt)
     }
 
     /// How readers know it.

@@ -31,6 +31,20 @@ extension NewsStore {
         }
     }
 
+    /// Takes away the article that was read from a place; its versions stay on record.
+    ///
+    /// - Returns: whether there was one.
+    public func delete(origin: String, at now: Date) async throws(StorageError) -> Bool {
+        let id = try await read { db in
+            try String.fetchOne(
+                db, sql: "SELECT id FROM article WHERE origin = ? AND deleted_at IS NULL",
+                arguments: [ColumnText.encoded(origin)]
+            ).map(ColumnText.decoded)
+        }
+        guard let id else { return false }
+        return try await delete(id: id, at: now)
+    }
+
     /// What has changed after a sequence number: the newest state of each article, in the order of the changes.
     ///
     /// - Parameters:

@@ -119,12 +119,14 @@ extension NewsStore {
     ///   - row: the delivery; nil for messages that nobody asked for, such as a digest.
     ///   - messages: in the order of sending.
     ///   - thread: the thread that the bot answers in.
+    ///   - answer: the answer that the messages hold, where it may have to be corrected.
+    ///   - replaced: for each message the number of the one that it takes the place of.
     ///   - now: the time.
     /// - Returns: the number of each message.
     /// - Throws: ``StorageError`` when the file cannot be written.
     @discardableResult public func answered(
         _ row: Int64?, with messages: [OutboxEntry], thread: (lane: String, thread: String)? = nil,
-        at now: Date
+        answer: DeliveredAnswer? = nil, replacing replaced: [Int64?] = [], at now: Date
     ) async throws(StorageError) -> [Int64] {
         try await commitTogether { db in
             if let row {
@@ -140,7 +142,11 @@ extension NewsStore {
                         now.timeIntervalSince1970,
                     ])
             }
-            return try messages.map { try insert($0, at: now, db) }
+            return try deliver(
+                answer,
+                in: messages.enumerated().map { place, entry in
+                    (entry, place < replaced.count ? replaced[place] : nil)
+                }, at: now, db)
         }
     }
 

@@ -32,6 +32,27 @@ extension NewsStore {
         }
     }
 
+    /// The feeds and channels that articles came from, as their origins tell.
+    public func feeds(ofOrigins origins: [String]) async throws(StorageError) -> [FeedSubscription] {
+        // `<feed>#<entry>`, `<channel>/<post>`.
+        let places = Set(
+            origins.flatMap { origin in
+                [
+                    origin.firstIndex(of: "#").map { String(origin[..<$0]) },
+                    origin.lastIndex(of: "/").map { String(origin[..<$0]) },
+                ].compactMap(\.self)
+            })
+        guard !places.isEmpty else { return [] }
+        return try await read { db in
+            let list = try ColumnJSON.encoded(places.sorted().map(ColumnText.encoded))
+            return try String.fetchAll(
+                db,
+                sql: "SELECT content FROM feed WHERE url IN (SELECT value FROM json_each(?)) ORDER BY url",
+                arguments: [list]
+            ).map(FeedSubscription.init(column:))
+        }
+    }
+
     /// Ceases to follow a feed; its articles stay.
     ///
     /// - Returns: whether it was followed.
@@ -104,15 +125,15 @@ extension NewsStore {
 }
 
 extension FeedSubscription {
-    fileprivate init(column: String) throws {
+    init(column: String) throws {
         self = try ColumnJSON.decoded(FeedSubscription.self, from: column)
     }
 
-    /// The values of the columns url, next_read_at, content; a feed that has ended is never due.
+    /// The values of the columns url, next_read_at, content; what has ended or is delivered is never due.
     fileprivate func columns() throws -> StatementArguments {
         [
             ColumnText.encoded(url),
-            progress.endedAt == nil ? progress.nextReadAt.timeIntervalSince1970 : nil,
+            progress.endedAt == nil && !isDelivered ? progress.nextReadAt.timeIntervalSince1970 : nil,
             try ColumnJSON.encoded(self),
         ]
     }

@@ -9,6 +9,10 @@ import GRDB
 /// turn             the questions and answers of each conversation, in order, how each came about, and what readers thought
 /// reply            what was replied to a delivery, by its key
 /// feed             the feeds that are followed, and when each is due; never, for one that has ended
+/// hub_subscription what was agreed with the hubs that announce what is new in them, and when to speak to them again
+/// album_part       the captions of posts that a platform delivers piece by piece
+/// delivered_answer what was answered in chats and may be corrected there, with the articles that it cites
+/// corrected        one line: the newest change that the delivered answers were held against
 /// inbox            what chat platforms delivered; the text goes once it is answered, the keys stay to tell repetitions
 /// outbox           what was or is to be sent to them; the text goes once it is sent, the platform's id stays for edits
 /// chat             what is known of a chat: its language, and whether it is private
@@ -166,6 +170,43 @@ enum StoreSchema {
                     nanos INTEGER NOT NULL,
                     PRIMARY KEY (day, plan)
                 ) STRICT, WITHOUT ROWID;
+                """),
+        Step(
+            name: "7 hubs",
+            sql: """
+                CREATE TABLE hub_subscription (
+                    key TEXT PRIMARY KEY NOT NULL,
+                    feed TEXT NOT NULL,
+                    is_ending INTEGER NOT NULL,
+                    due_at REAL NOT NULL,
+                    content TEXT NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                CREATE UNIQUE INDEX hub_subscription_by_feed ON hub_subscription (feed) WHERE NOT is_ending;
+                CREATE INDEX hub_subscription_by_time ON hub_subscription (due_at);
+                """),
+        Step(
+            name: "8 posts and corrections",
+            sql: """
+                CREATE TABLE album_part (
+                    row INTEGER PRIMARY KEY AUTOINCREMENT,
+                    album TEXT NOT NULL,
+                    message TEXT NOT NULL,
+                    text TEXT NOT NULL,
+                    UNIQUE (album, message)
+                ) STRICT;
+                CREATE TABLE delivered_answer (
+                    turn INTEGER PRIMARY KEY REFERENCES turn (row) ON DELETE CASCADE,
+                    content TEXT NOT NULL
+                ) STRICT;
+                CREATE TABLE delivered_citation (
+                    article TEXT NOT NULL,
+                    turn INTEGER NOT NULL REFERENCES delivered_answer (turn) ON DELETE CASCADE,
+                    PRIMARY KEY (article, turn)
+                ) STRICT, WITHOUT ROWID;
+                CREATE INDEX delivered_citation_by_turn ON delivered_citation (turn);
+                CREATE TABLE corrected (
+                    sequence INTEGER NOT NULL
+                ) STRICT;
                 """),
     ]
 

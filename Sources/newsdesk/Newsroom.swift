@@ -27,6 +27,8 @@ struct Newsroom: Sendable {
     let telemetry: Telemetry
     let ingestor: Ingestor
     let feedReader: FeedReader
+    /// Has hubs announce what is new, where the owner has said how they reach the server.
+    let hubs: HubSubscriber?
     let logger: Logger
     let now: @Sendable () -> Date
     let texts: ChatTexts
@@ -67,6 +69,14 @@ struct Newsroom: Sendable {
                 $0, transport: transport, spent: known, logger: logger, observer: telemetry.attempted,
                 date: now)
         }
+        let fetcher = WebFetcher(transport: transport, configuration: settings.fetching)
+        let feedReader = FeedReader(
+            store: store, fetcher: fetcher, followsHubs: settings.publicURL != nil, logger: logger)
+        let hubs = settings.publicURL.map {
+            HubSubscriber(
+                store: store, fetcher: fetcher, reader: feedReader, base: $0 + HubRoutes.path, now: now,
+                logger: logger)
+        }
         let answerer = Answerer(
             index: index, store: store, prompts: prompts, model: router, configuration: settings.answers,
             now: now,
@@ -77,9 +87,7 @@ struct Newsroom: Sendable {
             spending: router.map { SpendingBook($0, store: store, known: known, now: now) },
             telemetry: telemetry,
             ingestor: Ingestor(store: store, logger: logger),
-            feedReader: FeedReader(
-                store: store, fetcher: WebFetcher(transport: transport, configuration: settings.fetching),
-                logger: logger), logger: logger, now: now, texts: texts, transport: transport)
+            feedReader: feedReader, hubs: hubs, logger: logger, now: now, texts: texts, transport: transport)
     }
 
     /// The switchboard of the platforms that are on, which answers once it runs.
@@ -93,16 +101,35 @@ struct Newsroom: Sendable {
             onOccurrence: telemetry.chat)
     }
 
-    /// Takes in a post of a channel as the article that an export of the same post gives.
+    /// Takes in a post of a channel as the article that an export of the same post gives, or takes it back.
     func take(_ event: ChatEvent, from channel: String) async throws {
-        guard let text = event.text, let post = Self.origin(of: event) else { return }
+        guard let post = Self.origin(of: event) else { return }
+        let place = "\(channel):\(Self.channelNumber(post.channel))"
+        if event.request == .withdrawal {
+            if try await store.delete(origin: "\(place)/\(post.message)", at: now()) {
+                try await index.refresh()
+            }
+            return
+        }
+        let source = post.title ?? settings.chat.newsNames["\(channel):\(post.channel)"] ?? place
+        var (text, message, url) = (event.reading ?? event.text, post.message, event.permalink)
+        if let album = event.album {
+            guard let whole = try await store.join(message, text: text, album: "\(place)/\(album)") else {
+                return
+            }
+            // Pieces have addresses like that of the whole.
+            if let own = url, own.hasSuffix("/" + message) {
+                url = String(own.dropLast(message.count)) + whole.message
+            }
+            (text, message) = (whole.text, whole.message)
+        }
+        guard let text else { return }
         let report = try await ingestor.ingest(
             ChannelPost(
-                text: text, source: post.title, publishedAt: post.time,
-                url: channel == "telegram"
-                    ? post.name.map { "https://t.me/\($0)/\(post.message)" } : nil,
-                origin: "\(channel):\(Self.channelNumber(post.channel))/\(post.message)"),
-            now: now())
+                text: text, source: source, publishedAt: post.time, url: url,
+                origin: "\(place)/\(message)"), now: now())
+        try await feedReader.note(
+            delivery: report, of: FeedSubscription(place: place, name: source, addedAt: now()), now: now())
         if report.new + report.changed > 0 { try await index.refresh() }
     }
 
@@ -114,6 +141,9 @@ struct Newsroom: Sendable {
             guard let chat = event.chat, let message = event.message else { return nil }
             return ChatEvent.Origin(
                 channel: chat, title: title, name: name, message: message, time: event.time)
+        case .withdrawal:
+            guard let chat = event.chat, let message = event.message else { return nil }
+            return ChatEvent.Origin(channel: chat, title: nil, name: nil, message: message, time: nil)
         default: return nil
         }
     }

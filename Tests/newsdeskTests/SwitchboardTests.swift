@@ -509,10 +509,12 @@ private struct ScriptedModel: LanguageModel {
         own.message = "31"
         own.time = Date(timeIntervalSince1970: 1_762_000_000)
         own.request = .post(channel: "Ch", name: "ch")
+        own.permalink = "https://t.me/ch/31"
         var handed = ChatEvent(id: "2", kind: .message, chat: "7", text: own.text)
         handed.message = "5"
         handed.request = .forward(
             ChatEvent.Origin(channel: "-1007", title: "Ch", name: "ch", message: "31", time: own.time))
+        handed.permalink = own.permalink
         for event in [own, handed] { try await newsroom.take(event, from: "telegram") }
         let articles = try await newsroom.store.latest(limit: 9)
         #expect(articles.count == 1)

@@ -91,34 +91,10 @@ struct SlackExport {
             let text = message.text, text.contains(where: { !$0.isWhitespace })
         else { return ([], []) }
         return ChannelPost(
-            text: plain(text), source: channel,
+            text: SlackText.plain(text, names: names), source: channel,
             author: message.user.flatMap { names[$0] } ?? message.username,
             publishedAt: Double(stamp).map { Date(timeIntervalSince1970: $0.rounded(.down)) }, url: nil,
             origin: "slack:\(channel)/\(stamp)"
         ).article(posts, line: line, file: origin)
-    }
-
-    /// The text without Slack's brackets: `<https://x|words>`, `<@U1>`, `<#C1|name>`, `<!here>`.
-    private func plain(_ text: String) -> String {
-        var result = ""
-        var rest = text[...]
-        while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
-            result += rest[..<open]
-            let inner = rest[rest.index(after: open)..<close]
-            let parts = inner.split(separator: "|", maxSplits: 1)
-            let target = parts.first ?? ""
-            let label = parts.count > 1 ? String(parts[1]) : nil
-            switch target.first {
-            case "@":
-                result += "@" + (label ?? names[String(target.dropFirst())] ?? String(target.dropFirst()))
-            case "#": result += "#" + (label ?? String(target.dropFirst()))
-            case "!": result += label ?? "@" + target.dropFirst()
-            default: result += label.map { $0 == target ? $0 : "\($0) (\(target))" } ?? String(target)
-            }
-            rest = rest[rest.index(after: close)...]
-        }
-        result += rest
-        return result.replacingOccurrences(of: "&lt;", with: "<").replacingOccurrences(of: "&gt;", with: ">")
-            .replacingOccurrences(of: "&amp;", with: "&")
     }
 }

@@ -18,13 +18,23 @@ public struct FeedReader: Sendable {
     private let store: NewsStore
     private let fetcher: WebFetcher
     private let schedule: FeedSchedule
+    private let followsHubs: Bool
     private let logger: Logger
 
     /// A reader into a store.
+    ///
+    /// - Parameters:
+    ///   - store: where articles and feeds are kept.
+    ///   - fetcher: the way out.
+    ///   - schedule: when to come back.
+    ///   - followsHubs: whether a ``HubSubscriber`` runs, so that feeds with a hub need not be read often.
+    ///   - logger: told of what an operator should know.
     public init(
-        store: NewsStore, fetcher: WebFetcher, schedule: FeedSchedule = FeedSchedule(), logger: Logger
+        store: NewsStore, fetcher: WebFetcher, schedule: FeedSchedule = FeedSchedule(),
+        followsHubs: Bool = false, logger: Logger
     ) {
-        (self.store, self.fetcher, self.schedule, self.logger) = (store, fetcher, schedule, logger)
+        (self.store, self.fetcher, self.schedule) = (store, fetcher, schedule)
+        (self.followsHubs, self.logger) = (followsHubs, logger)
     }
 
     /// What is at an address, without keeping anything.
@@ -71,10 +81,79 @@ public struct FeedReader: Sendable {
         } catch {
             outcome = .failed("\(error)", retryAfter: nil)
         }
-        after.progress = schedule.progress(after: outcome, of: feed.progress, at: now, chance: chance)
-        log(after, outcome, report)
-        try await store.update(after, knownBy: feed.url)
+        try await keep(&after, knownBy: feed.url, outcome, report, now: now, chance: chance)
         return (after, report)
+    }
+
+    /// Takes in what a hub has sent of a feed, as if it had been read there.
+    ///
+    /// A delivery without a feed in it, and one of a feed whose pages are to be read, makes the feed due at once.
+    ///
+    /// - Parameters:
+    ///   - body: the bytes of the delivery, proved to be the hub's.
+    ///   - contentType: the header that came with them.
+    ///   - feed: the feed as it is on record.
+    ///   - now: the time.
+    ///   - chance: 0 ..< 1, for the schedule.
+    /// - Returns: what became of the articles.
+    /// - Throws: ``StorageError`` when the store fails.
+    @discardableResult
+    public func take(
+        _ body: [UInt8], contentType: String?, of feed: FeedSubscription, now: Date,
+        chance: Double = Double.random(in: 0..<1)
+    ) async throws -> IngestReport {
+        let parsed: Feed
+        do throws(FeedParser.Problem) {
+            parsed = try FeedParser().parse(body, address: feed.url, contentType: contentType)
+        } catch {
+            if error != .empty {
+                logger.warning(
+                    "A hub has sent what is no feed; the feed is read instead",
+                    metadata: ["feed.url": "\(feed.url)", "error": "\(error)"])
+            }
+            try await store.hasten(feed: feed.url, to: now)
+            return IngestReport()
+        }
+        if feed.readsFullText {
+            try await store.hasten(feed: feed.url, to: now)
+            return IngestReport()
+        }
+        var after = feed
+        let report = try await commit(parsed, of: feed, now: now)
+        try await keep(
+            &after, knownBy: feed.url, .pushed(new: report.new + report.changed), report, now: now,
+            chance: chance)
+        return report
+    }
+
+    /// Notes that a chat platform has delivered posts of a channel, so that its rhythm is known like that of a feed.
+    ///
+    /// - Parameters:
+    ///   - delivery: what became of the posts.
+    ///   - channel: the channel, put on record where it is not.
+    ///   - now: the time.
+    /// - Throws: ``StorageError`` when the store fails.
+    public func note(
+        delivery: IngestReport, of channel: FeedSubscription, now: Date
+    ) async throws(StorageError) {
+        guard delivery.new + delivery.changed + delivery.unchanged > 0 else { return }
+        _ = try await store.add(channel)
+        guard var known = try await store.feed(url: channel.url) else { return }
+        known.name = channel.name
+        known.progress = schedule.progress(
+            after: .pushed(new: delivery.new), of: known.progress, at: now, chance: 0)
+        try await store.update(known, knownBy: known.url)
+    }
+
+    private func keep(
+        _ feed: inout FeedSubscription, knownBy url: String, _ outcome: FeedSchedule.Outcome,
+        _ report: IngestReport, now: Date, chance: Double
+    ) async throws(StorageError) {
+        let lease = followsHubs ? try await store.hubSubscription(feed: url)?.liveUntil(at: now) : nil
+        feed.progress = schedule.progress(
+            after: outcome, of: feed.progress, at: now, chance: chance, pushedUntil: lease)
+        log(feed, outcome, report)
+        try await store.update(feed, knownBy: url)
     }
 
     private func fetched(
@@ -102,9 +181,21 @@ public struct FeedReader: Sendable {
         }
         let parsed = try FeedParser().parse(
             response.body, address: response.address, contentType: response[header: "content-type"])
-        feed.url = response.permanentAddress ?? feed.url
+        if let moved = response.permanentAddress, moved != feed.url {
+            feed.url = moved
+            // The other one reads it, perhaps with whole texts, which these must not take the place of.
+            if try await store.feed(url: moved) != nil { return .unchanged(advice) }
+        }
         feed.title = parsed.title ?? feed.title
         feed.page = parsed.link ?? feed.page
+        let links = LinkHeader.links(in: response.values(of: "link"))
+        func target(_ relation: String) -> String? {
+            links.first { $0.relations.contains(relation) }
+                .map { WebAddress.resolved($0.target, against: response.address) }
+        }
+        // What the server says of an address stands above what lies there (WebSub, section 4).
+        feed.hub = target("hub") ?? parsed.hub
+        feed.topic = feed.hub == nil ? nil : target("self") ?? parsed.selfLink ?? response.address
         advice.freshFor = [advice.freshFor, parsed.timeToLive].compactMap(\.self).max()
         report = try await commit(parsed, of: feed, now: now)
         return .read(new: report.new + report.changed, advice)
@@ -172,12 +263,13 @@ public struct FeedReader: Sendable {
     private func log(_ feed: FeedSubscription, _ outcome: FeedSchedule.Outcome, _ report: IngestReport) {
         let metadata: Logger.Metadata = ["feed.url": "\(feed.url)", "feed.source": "\(feed.source)"]
         switch outcome {
-        case .read:
+        case .read, .pushed:
             let counts: Logger.Metadata = [
                 "ingest.new": "\(report.new)", "ingest.changed": "\(report.changed)",
                 "ingest.refused": "\(report.refused)",
             ]
-            logger.info("Read a feed", metadata: metadata.merging(counts) { $1 })
+            logger.info(
+                "Read a feed", metadata: metadata.merging(counts) { $1 })
         case .unchanged: logger.debug("A feed is unchanged", metadata: metadata)
         case .failed(let reason, _):
             logger.warning("A feed cannot be read", metadata: metadata.merging(["error": "\(reason)"]) { $1 })

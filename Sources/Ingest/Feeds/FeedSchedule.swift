@@ -18,6 +18,8 @@ public struct FeedSchedule: Sendable {
     public enum Outcome: Sendable, Hashable {
         /// It was read; what is new in it, and what the server said of it.
         case read(new: Int, Advice)
+        /// A hub has sent what is new in it; how much of that is new.
+        case pushed(new: Int)
         /// It is as it was (304).
         case unchanged(Advice)
         /// It could not be read: why, and the wait that the server asks for, in seconds.
@@ -51,9 +53,12 @@ public struct FeedSchedule: Sendable {
     ///   - progress: what was known before.
     ///   - now: when it was read.
     ///   - chance: 0 ..< 1, drawn anew each time.
+    ///   - pushedUntil: until when a hub announces what is new in it; nil where none does. Until then a few looks a day
+    ///     make up for what the hub may lose.
     /// - Returns: the new state, with the time of the next reading; that time lies after `now`.
     public func progress(
-        after outcome: Outcome, of progress: FeedSubscription.Progress, at now: Date, chance: Double
+        after outcome: Outcome, of progress: FeedSubscription.Progress, at now: Date, chance: Double,
+        pushedUntil: Date? = nil
     ) -> FeedSubscription.Progress {
         var next = progress
         var pause: TimeInterval
@@ -63,6 +68,10 @@ public struct FeedSchedule: Sendable {
             (next.etag, next.lastModified) = (advice.etag, advice.lastModified)
             if new > 0 { takeNew(at: now, &next) }
             pause = max(expected(next, at: now), min(advice.freshFor ?? 0, longest))
+        case .pushed(let new):
+            (next.failures, next.lastError, next.lastReadAt) = (0, nil, now)
+            if new > 0 { takeNew(at: now, &next) }
+            pause = expected(next, at: now)
         case .unchanged(let advice):
             (next.failures, next.lastError, next.lastReadAt) = (0, nil, now)
             next.etag = advice.etag ?? progress.etag
@@ -77,6 +86,9 @@ public struct FeedSchedule: Sendable {
             next.endedAt = now
             next.lastError = nil
             return next
+        }
+        if let pushedUntil, next.failures == 0 {
+            pause = min(max(pause, longest / 4), max(pause, pushedUntil.timeIntervalSince(now)))
         }
         // A tenth more at most: later than wished for is polite, earlier is not.
         pause = max(shortest, pause) * (1 + 0.1 * min(max(chance, 0), 1))

@@ -40,8 +40,11 @@ public struct WebFetcher: Sendable {
         }
 
         /// The value of a header.
-        public subscript(header name: String) -> String? {
-            fields.first { $0.name.lowercased() == name.lowercased() }?.value
+        public subscript(header name: String) -> String? { values(of: name).first }
+
+        /// The values of a header that may be there several times.
+        func values(of name: String) -> [String] {
+            fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
         }
     }
 
@@ -105,12 +108,42 @@ public struct WebFetcher: Sendable {
         throw .redirects(address)
     }
 
+    /// Sends a form to an address, under the same guards; redirects that keep the method are followed.
+    ///
+    /// - Throws: ``Problem`` when no answer comes back.
+    func post(_ form: [(name: String, value: String)], to url: String) async throws(Problem) -> Response {
+        let body = form.map { "\(Self.escaped($0.name))=\(Self.escaped($0.value))" }.joined(separator: "&")
+        var address = url
+        for _ in 0...configuration.maxRedirects {
+            let response = try await send(
+                address, .post, headers: [("Content-Type", "application/x-www-form-urlencoded")],
+                body: Array(body.utf8))
+            guard response.status == 307 || response.status == 308, let target = response[header: "location"]
+            else {
+                let text = try await collected(response)
+                return Response(response, address: address, permanentAddress: nil, body: text)
+            }
+            response.body.finish()
+            address = WebAddress.resolved(target, against: address)
+        }
+        throw .redirects(address)
+    }
+
+    /// A name or value as a form's fields hold it.
+    private static func escaped(_ text: String) -> String {
+        var allowed = CharacterSet.alphanumerics
+        allowed.insert(charactersIn: "-._~")
+        return text.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
+    }
+
     private func send(
-        _ address: String, headers: [(name: String, value: String)]
+        _ address: String, _ method: HTTPRequest.Method = .get, headers: [(name: String, value: String)],
+        body: [UInt8]? = nil
     ) async throws(Problem) -> HTTPResponse {
         var request = HTTPRequest(
-            url: address.split(separator: "#", maxSplits: 1).first.map(String.init) ?? address,
-            headers: headers, timeouts: configuration.timeouts, maxResponseBytes: configuration.maxBytes)
+            method, url: address.split(separator: "#", maxSplits: 1).first.map(String.init) ?? address,
+            headers: headers, body: body, timeouts: configuration.timeouts,
+            maxResponseBytes: configuration.maxBytes)
         request.reach = isAllowed(address) ? .anywhere : .publicInternet
         request.acceptsCompression = true
         do { return try await transport.send(request) } catch { throw .transport(error) }

@@ -51,8 +51,10 @@ struct FeedCommand: AsyncParsableCommand {
 
         mutating func run() async throws {
             try await FeedCommand.withFeeds(common) { feeds in
+                let leases = try await feeds.leases()
                 for feed in try await feeds.newsroom.store.feeds() {
-                    Terminal.result(FeedDesk.line(feed, now: feeds.newsroom.now()))
+                    let pushed = leases[feed.url].map { ", pushed until \($0.formatted(.iso8601))" } ?? ""
+                    Terminal.result(FeedDesk.line(feed, now: feeds.newsroom.now()) + pushed)
                 }
             }
         }
@@ -93,7 +95,8 @@ struct FeedCommand: AsyncParsableCommand {
                 if let unknown = urls.first(where: { url in !known.contains { $0.url == url } }) {
                     throw FeedDesk.Unknown(url: unknown)
                 }
-                try await feeds.read(urls.isEmpty ? known : known.filter { urls.contains($0.url) })
+                try await feeds.read(
+                    known.filter { !$0.isDelivered && (urls.isEmpty || urls.contains($0.url)) })
             }
         }
     }
@@ -197,6 +200,10 @@ struct FeedDesk: Sendable {
             if let error = after.progress.lastError {
                 failed = true
                 Terminal.remark("newsdesk: \(feed.url): \(error); it stays on the list and is tried again")
+            } else if after.progress.endedAt != nil {
+                Terminal.remark("newsdesk: \(feed.url) is no longer published (410) and is read no more")
+            } else if after.url != feed.url, try await newsroom.store.feed(url: feed.url) == nil {
+                Terminal.result("\(after.source): moved to \(after.url), \(report.new) new")
             } else {
                 Terminal.result(
                     "\(after.source): \(report.new) new, \(report.changed) changed, \(report.unchanged) unchanged"
@@ -221,9 +228,18 @@ struct FeedDesk: Sendable {
         return count
     }
 
+    /// Until when hubs send what is new, by feed.
+    func leases() async throws -> [String: Date] {
+        let now = newsroom.now()
+        let live = try await newsroom.store.hubSubscriptions().compactMap { subscription in
+            subscription.liveUntil(at: now).map { (subscription.feed, $0) }
+        }
+        return Dictionary(live) { first, _ in first }
+    }
+
     /// The feeds that are followed, as a list.
     func list() async throws -> String {
-        let outlines = try await newsroom.store.feeds().map {
+        let outlines = try await newsroom.store.feeds().filter { !$0.isDelivered }.map {
             OPML.Outline(title: $0.name ?? $0.title, url: $0.url, page: $0.page)
         }
         return OPML.written(outlines, title: "Feeds of Newsdesk", at: newsroom.now())

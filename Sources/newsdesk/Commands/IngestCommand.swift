@@ -51,6 +51,8 @@ struct IngestCommand: AsyncParsableCommand {
         Terminal.result(
             "\(report.new) new, \(report.changed) changed, \(report.unchanged) unchanged, \(report.refused) refused"
         )
+        // Otherwise every question would search many small segments until a server has brought them together.
+        await newsroom.index.settle()
         await newsroom.close()
         if report.refused > 0 { throw ExitCode(1) }
     }

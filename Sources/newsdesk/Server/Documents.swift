@@ -208,6 +208,8 @@ struct FeedDocument: Encodable, Sendable {
     var next_read_at: String?
     /// The usual time between two new articles, in seconds.
     var rhythm: Int?
+    /// Until when a hub sends what is new; left out where none does.
+    var pushed_until: String?
 
     /// What everybody may know of it: addresses may hold keys, and errors the names of hosts.
     struct Public: Encodable, Sendable {
@@ -216,14 +218,16 @@ struct FeedDocument: Encodable, Sendable {
         var last_new_at: String?
     }
 
-    init(_ feed: FeedSubscription, now: Date) {
+    init(_ feed: FeedSubscription, pushedUntil: Date? = nil, now: Date) {
         let progress = feed.progress
         (url, source, error) = (feed.url, feed.source, progress.lastError)
         condition = FeedCondition.label(feed, now: now)
         last_read_at = progress.lastReadAt.map(DateText.iso)
         last_new_at = progress.lastNewAt.map(DateText.iso)
-        next_read_at = progress.endedAt == nil ? DateText.iso(max(now, progress.nextReadAt)) : nil
+        next_read_at =
+            progress.endedAt == nil && !feed.isDelivered ? DateText.iso(max(now, progress.nextReadAt)) : nil
         rhythm = progress.rhythm.map { Int($0) }
+        pushed_until = pushedUntil.map(DateText.iso)
     }
 
     /// The part that everybody may know.

@@ -193,8 +193,12 @@ struct NewsAPI: Sendable {
     @Sendable func feeds(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         try authorize(request)
         let now = newsroom.now()
+        let leases = try await FeedDesk(newsroom).leases()
         return .json(
-            FeedListDocument(feeds: try await newsroom.store.feeds().map { FeedDocument($0, now: now) }))
+            FeedListDocument(
+                feeds: try await newsroom.store.feeds().map {
+                    FeedDocument($0, pushedUntil: leases[$0.url], now: now)
+                }))
     }
 
     @Sendable func addFeed(_ request: Request, _ context: BasicRequestContext) async throws -> Response {

@@ -69,7 +69,8 @@ struct NewsServer: Sendable {
             services: [
                 StoreFollower(newsroom: newsroom, telemetry: telemetry), FeedFollower(newsroom: newsroom),
                 ChatService(switchboard: switchboard, logger: newsroom.logger),
-            ] + (newsroom.vectors.map { [VectorFollower(vectors: $0)] } ?? []),
+            ] + (newsroom.vectors.map { [VectorFollower(vectors: $0)] } ?? [])
+                + (newsroom.hubs.map { [HubFollower(hubs: $0)] } ?? []),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? settings.port) },
             logger: newsroom.logger)
     }
@@ -103,6 +104,12 @@ struct NewsServer: Sendable {
                 routes.append((.init(route.method) ?? .post, route.path, handler))
             }
         }
+        if let hubs = newsroom.hubs {
+            let callback = HubRoutes(
+                hubs: hubs, index: newsroom.index, limit: newsroom.settings.fetching.maxBytes)
+            routes.append((.get, HubRoutes.path + "{key}", callback.verify))
+            routes.append((.post, HubRoutes.path + "{key}", callback.deliver))
+        }
         // Without an address for callbacks the generic webhook answers in its response.
         if !newsroom.settings.channels.contains(where: { $0 is GenericChannel }) {
             routes.append((.post, "/webhooks/generic", api.webhook))
@@ -130,6 +137,15 @@ private struct FeedFollower: Service {
         let poller = FeedPoller(
             store: newsroom.store, reader: newsroom.feedReader, now: newsroom.now, logger: newsroom.logger)
         await cancelWhenGracefulShutdown { await poller.run() }
+    }
+}
+
+/// Asks hubs to announce what is new in feeds.
+private struct HubFollower: Service {
+    let hubs: HubSubscriber
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await hubs.run() }
     }
 }
 

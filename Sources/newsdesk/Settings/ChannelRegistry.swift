@@ -28,13 +28,20 @@ enum ChannelRegistry {
         var chat = ChatConfiguration()
         chat.allowed = reader.list(.chatAllowed)
         chat.blocked = reader.list(.chatBlocked)
-        chat.newsChannels = reader.list(.chatNewsChannels)
+        for entry in (reader.text(.chatNewsChannels) ?? "").split(separator: ",") {
+            let parts = entry.split(separator: "=", maxSplits: 1)
+            guard let channel = parts.first?.filter({ !$0.isWhitespace }), !channel.isEmpty else { continue }
+            chat.newsChannels.insert(channel)
+            let name = parts.dropFirst().first?.trimmingCharacters(in: .whitespaces) ?? ""
+            if !name.isEmpty { chat.newsNames[channel] = name }
+        }
         chat.administrators = reader.list(.chatAdministrators)
         chat.personRate = try reader.integer(.chatPersonRate, in: 1...1_000_000)
         chat.chatRate = try reader.integer(.chatRate, in: 1...1_000_000)
         if reader.text(.chatRetentionDays) != nil {
             chat.retention = .seconds(86_400 * (try reader.integer(.chatRetentionDays, in: 1...36_500)))
         }
+        chat.correctsAnswers = try reader.value(.chatCorrections, "on or off", SettingsReader.flag)
         chat.timeZone = try reader.value(.chatTimeZone, "a time zone such as Asia/Taipei") {
             TimeZone(identifier: $0)
         }
@@ -123,7 +130,7 @@ extension SettingsReader {
     }
 
     /// An `http` or `https` address without a slash at its end.
-    fileprivate func address(_ key: SettingKey) throws(SettingsError) -> String {
+    func address(_ key: SettingKey) throws(SettingsError) -> String {
         try value(key, "an http or https address") { text in
             guard let url = URL(string: text), ["http", "https"].contains(url.scheme ?? ""),
                 url.host?.isEmpty == false

@@ -6,6 +6,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case serverHost = "server.host"
     case serverPort = "server.port"
     case serverMaxBodyBytes = "server.max_body_bytes"
+    case serverPublicURL = "server.public_url"
     case serverToken = "server.token"
     case serverTokenFile = "server.token_file"
     case webhookSecret = "webhook.secret"
@@ -19,6 +20,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case chatTimeZone = "chat.time_zone"
     case chatNewsChannels = "chat.news_channels"
     case chatAdministrators = "chat.administrators"
+    case chatCorrections = "chat.corrections"
     case subprocessorsAnnounceTo = "subprocessors.announce_to"
     case telegramToken = "telegram.token"
     case telegramTokenFile = "telegram.token_file"
@@ -99,6 +101,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .chatPersonRate: "20"
         case .chatRate: "60"
         case .chatTimeZone: "UTC"
+        case .chatCorrections: "off"
         case .telegramAPIURL: "https://api.telegram.org"
         case .slackAPIURL: "https://slack.com/api"
         case .discordAPIURL: "https://discord.com/api/v10"
@@ -128,6 +131,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .serverHost: "the address to listen on; one that others can reach needs webhook.secret"
         case .serverPort: "the port to listen on, 0 for any free one"
         case .serverMaxBodyBytes: "the largest request body"
+        case .serverPublicURL:
+            "how others reach the server, such as https://news.example.org; lets feeds' hubs (WebSub) send what is new"
         case .serverToken, .serverTokenFile: "who may send articles: Authorization: Bearer <token>"
         case .webhookSecret, .webhookSecretFile: "what deliveries to /webhooks/generic are signed with"
         case .webhookCallbackURL:
@@ -141,9 +146,11 @@ enum SettingKey: String, CaseIterable, Sendable {
             "how many days questions and answers of chats are kept; without it until /forget"
         case .chatTimeZone: "by which clock daily digests are sent, such as Asia/Taipei"
         case .chatNewsChannels:
-            "the channels whose posts are news, such as telegram:@harbourwire, parted by commas"
+            "the channels whose posts are news, such as telegram:@harbourwire, slack:C024=Harbour Wire, parted by commas"
         case .chatAdministrators:
             "the people whose forwarded posts of channels are news, such as telegram:42, parted by commas"
+        case .chatCorrections:
+            "on corrects answers in the chats when an article that they cite changes or is taken back"
         case .subprocessorsAnnounceTo:
             "the chats that are told when others receive questions, such as telegram:-100123, parted by commas"
         case .telegramToken, .telegramTokenFile: "the bot's token"

@@ -17,6 +17,8 @@ struct Settings: Sendable {
     var host: String
     var port: Int
     var maxBodyBytes: Int
+    /// How others reach the server, without a slash at its end; nil where nobody need.
+    var publicURL: String?
     var token: Secret?
     var webhookSecret: Secret?
     /// How feeds and pages are fetched.
@@ -65,6 +67,7 @@ struct Settings: Sendable {
         host = try reader.value(.serverHost, "an address") { $0.isEmpty ? nil : $0 }
         port = try reader.integer(.serverPort, in: 0...65_535)
         maxBodyBytes = try reader.integer(.serverMaxBodyBytes, in: 1024...(1 << 30))
+        publicURL = try reader.text(.serverPublicURL) == nil ? nil : reader.address(.serverPublicURL)
         token = try reader.secret(.serverToken)
         webhookSecret = try reader.secret(.webhookSecret)
         fetching.allowedHosts = Set(
