@@ -39,7 +39,7 @@ extension EvidenceWindow {
             let worth = Dictionary(item.passages.map { ($0.ordinal, $0.score) }, uniquingKeysWith: max)
             var shown: Set<Int> = []
             var count = 0
-            for passage in item.passages.prefix(limit) {
+            for passage in item.passages where count < limit {
                 let stretch = item.article.stretch(
                     around: passage.ordinal, limit: longest - headline.count - 1, isShown: shown.contains
                 ) { worth[$0] ?? 0 }

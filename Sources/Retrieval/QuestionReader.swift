@@ -41,7 +41,7 @@ struct QuestionReader: Sendable {
         read.concepts = concepts(of: pieces, cased: Self.looksCased(masked), language: language)
         if read.concepts.isEmpty {
             // What was taken for words that only ask may be a name of such characters.
-            read.concepts = pieces.filter { !$0.isWord && $0.surface.count > 2 }.map {
+            read.concepts = pieces.filter { !$0.isWord && leavesCharacters($0.surface) }.map {
                 var concept = name(Folding.fold($0.surface))
                 concept.clauses = [$0.clause]
                 return concept
@@ -259,6 +259,20 @@ struct QuestionReader: Sendable {
         let known = lexicon.longestChineseEntry(in: Array(title)[...])
         guard (2...8).contains(title.count), known < title.count else { return characterConcepts(surface) }
         return [name(title)]
+    }
+
+    /// Whether single characters are left between the words of a run that only ask: 理想國 falls to pieces about 想.
+    private func leavesCharacters(_ surface: String) -> Bool {
+        let characters = Array(Folding.fold(surface))
+        var left = 0
+        var at = 0
+        while at < characters.count {
+            let rest = characters[at...]
+            let word = max(QuestionPiece.longestStopWord(in: rest), lexicon.longestChineseEntry(in: rest))
+            if word == 0 { left += 1 }
+            at += max(1, word)
+        }
+        return left > 1
     }
 
     /// A name of unknown characters, met by degrees.

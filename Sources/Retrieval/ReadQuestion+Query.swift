@@ -123,7 +123,7 @@ extension ReadQuestion {
                     }
                     if own.isEmpty {
                         own = terms
-                        builder.follow(own, parts: concept.clauses)
+                        builder.follow(run: own, parts: concept.clauses)
                     }
                 }
             }
@@ -243,6 +243,14 @@ private struct ClauseBuilder {
         for part in parts where self.parts[part]?.contains(number) != true {
             self.parts[part, default: []].append(number)
         }
+    }
+
+    /// Tells that these pairs of characters come next in the question: that they follow each other is no news of them, but
+    /// that they follow what was before.
+    mutating func follow(run pairs: [Int], parts: [Int]) {
+        guard let part = parts.first, let first = pairs.first, let end = pairs.last else { return }
+        if let last, last.part == part, last.term != first { neighbours.append((last.term, first)) }
+        last = (end, part)
     }
 
     /// Tells that these terms of a concept come next in the question.

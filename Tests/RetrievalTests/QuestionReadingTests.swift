@@ -156,6 +156,9 @@ import Text
         let read = try await archive().read(
             "理想國為誰所寫的？", language: .traditionalChinese, now: try Self.day("2025-05-01"))
         #expect(!read.concepts.isEmpty)
+        let empty = try await archive().read(
+            "誰這麼說？", language: .traditionalChinese, now: try Self.day("2025-05-01"))
+        #expect(empty.concepts.isEmpty)
     }
 
     @Test(
