@@ -249,7 +249,12 @@ private struct ClauseBuilder {
     /// that they follow what was before.
     mutating func follow(run pairs: [Int], parts: [Int]) {
         guard let part = parts.first, let first = pairs.first, let end = pairs.last else { return }
-        if let last, last.part == part, last.term != first { neighbours.append((last.term, first)) }
+        if let last, last.part == part, last.term != first, !chains.isEmpty {
+            neighbours.append((first: last.term, second: first))
+            chains[chains.count - 1] += pairs
+        } else {
+            chains.append(pairs)
+        }
         last = (end, part)
     }
 
