@@ -28,7 +28,12 @@ extension ExtractiveAnswerer {
                 answerer.objection(to: $0) == nil && (comparison.wanted == nil || $0.hasExpected)
             }
             // What has been said of the one is not said again of the other where there is more to say.
-            let best = fitting.first { !told.contains($0.sentence.sentence.text) } ?? fitting.first
+            let fresh = fitting.filter { !told.contains($0.sentence.sentence.text) }
+            // What names both, such as that one takes the place of the other, tells less of either.
+            let alone =
+                comparison.wanted == nil
+                ? fresh.first { !Folding.fold($0.sentence.sentence.text).contains(folded[1 - side]) } : nil
+            let best = alone ?? fresh.first ?? fitting.first
             if let best { told.append(best.sentence.sentence.text) }
             return best
         }

@@ -66,7 +66,7 @@ public struct RankedPassage: Sendable, Hashable {
     /// What it was measured to be, in the order of ``RankingWeights/PassageFeature``.
     private var values: [Double]
     /// How near its meaning is to the question's, where vectors tell.
-    private let similarity: Evidence.Feature?
+    let similarity: Evidence.Feature?
 
     init(ordinal: UInt32, values: [Double] = [], similarity: Evidence.Feature? = nil) {
         self.ordinal = ordinal
@@ -83,8 +83,10 @@ public struct RankedPassage: Sendable, Hashable {
         } + (similarity.map { [$0] } ?? [])
     }
 
-    /// Its score by its words alone, the best passage's being 1.
-    var share: Double { values.first ?? 0 }
+    /// What it was measured to be; 0 where it was not measured.
+    func value(of feature: RankingWeights.PassageFeature) -> Double {
+        zip(RankingWeights.PassageFeature.allCases, values).first { $0.0 == feature }?.1 ?? 0
+    }
 
     mutating func set(_ feature: RankingWeights.PassageFeature, _ value: Double) {
         guard let place = RankingWeights.PassageFeature.allCases.firstIndex(of: feature) else { return }

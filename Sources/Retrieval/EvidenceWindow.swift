@@ -19,14 +19,14 @@ extension EvidenceWindow {
     /// The longest window, its headline included, in characters.
     public static let longest = 1250
     /// What each further window of an article loses, so that one long article does not fill the list.
-    private static let repetition = 0.3
+    private static let repetition = 0.5
     /// How much of a window may have been shown in others.
     private static let overlap = 0.5
 
     /// The best windows of the evidence for a question.
     ///
-    /// A window counts by the passage at its heart and by what lifts its article, such as its date. No passage is shown
-    /// twice, and none lies for more than half in others.
+    /// A window counts by the passage at its heart and by what lifts its article, such as its date. It grows to the side
+    /// that promises more, and into nothing that a better one shows. No passage is shown twice.
     ///
     /// - Parameters:
     ///   - evidence: as ``Archive/findings(for:limit:now:)`` found it.
@@ -36,11 +36,13 @@ extension EvidenceWindow {
         var windows: [EvidenceWindow] = []
         for item in evidence {
             let headline = item.article.article.headline
+            let worth = Dictionary(item.passages.map { ($0.ordinal, $0.score) }, uniquingKeysWith: max)
             var shown: Set<Int> = []
             var count = 0
-            for passage in item.passages.prefix(limit) {
+            for passage in item.passages where count < limit {
                 let stretch = item.article.stretch(
-                    around: passage.ordinal, limit: longest - headline.count - 1)
+                    around: passage.ordinal, limit: longest - headline.count - 1, isShown: shown.contains
+                ) { worth[$0] ?? 0 }
                 guard !stretch.sentences.isEmpty, !stretch.home.allSatisfy(shown.contains),
                     Double(stretch.sentences.count(where: shown.contains))
                         <= overlap * Double(stretch.sentences.count)
@@ -66,8 +68,6 @@ extension Evidence {
         let outer = [
             RankingWeights.ArticleFeature.time.rawValue, RankingWeights.ArticleFeature.source.rawValue,
         ]
-        // A passage's score spreads about five times as far as what its article counts it for.
-        return features.filter { outer.contains($0.name) }.score
-            / RankingWeights.ArticleFeature.evidence.weight
+        return features.filter { outer.contains($0.name) }.score * RankingWeights.passageSpread
     }
 }

@@ -17,6 +17,9 @@ struct QuestionPiece {
     /// The number of the clause that it stands in, from 0.
     let clause: Int
 
+    /// Whether it is a run of characters that stands between quotation marks by itself.
+    var isQuoted = false
+
     /// Whether it is written like a name.
     var isCapitalised: Bool { surface.contains(where: \.isUppercase) }
 
@@ -44,7 +47,7 @@ struct QuestionPiece {
             pieces.append(
                 QuestionPiece(
                     surface: surface(open), form: .characters, isNumber: false, startsSentence: false,
-                    clause: clause))
+                    clause: clause, isQuoted: isQuoted(open, bytes)))
             run = nil
         }
         let readings = TokenReading.all(in: text, language: language, others: others)
@@ -103,6 +106,18 @@ struct QuestionPiece {
         "and", "or", "but", "while", "whereas", "which", "who", "that", "as", "compared", "between", "after",
         "before",
     ]
+
+    /// Whether a quotation mark opens right before some bytes and closes right behind them.
+    private static func isQuoted(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
+        quotationMarks.contains { open, close in
+            bytes[..<range.lowerBound].suffix(open.count).elementsEqual(open)
+                && bytes[range.upperBound...].starts(with: close)
+        }
+    }
+
+    private static let quotationMarks: [(open: [UInt8], close: [UInt8])] = [
+        ("《", "》"), ("〈", "〉"), ("「", "」"), ("『", "』"), ("“", "”"), ("\"", "\""),
+    ].map { (Array($0.utf8), Array($1.utf8)) }
 
     private static func contains(_ outer: Range<Int>, _ inner: Range<Int>) -> Bool {
         outer.lowerBound <= inner.lowerBound && inner.upperBound <= outer.upperBound

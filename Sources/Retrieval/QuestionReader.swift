@@ -38,10 +38,19 @@ struct QuestionReader: Sendable {
         let times =
             masked == question ? read.times : TimePhrase.find(in: masked, language: language, now: now)
         for time in times.reversed() {
+            read.dates += DateTerms.find(in: String(masked[time.range]), language: language)
             masked.replaceSubrange(time.range, with: " , ")
         }
         let pieces = QuestionPiece.pieces(of: masked, language: language, others: languages)
         read.concepts = concepts(of: pieces, cased: Self.looksCased(masked), language: language)
+        if read.concepts.isEmpty {
+            // What was taken for words that only ask may be a name of such characters.
+            read.concepts = pieces.filter { !$0.isWord && leavesCharacters($0.surface) }.map {
+                var concept = name(Folding.fold($0.surface))
+                concept.clauses = [$0.clause]
+                return concept
+            }
+        }
         if language.isCJK {
             read.runs = pieces.filter { !$0.isWord }.map {
                 ReadQuestion.Run(text: Folding.fold($0.surface), clause: $0.clause)
@@ -89,7 +98,8 @@ struct QuestionReader: Sendable {
                             language: language)
                     ]
                     .compactMap { $0 }
-                case .characters: characterConcepts(piece.surface)
+                case .characters:
+                    piece.isQuoted ? titleConcepts(piece.surface) : characterConcepts(piece.surface)
                 }
             let phrases = found.count == 1 ? translatedPhrase(around: next - 1, in: pieces) : []
             for var concept in found {
@@ -247,6 +257,36 @@ struct QuestionReader: Sendable {
         }
         mend(&result, term: term, letters: piece.surface.count)
         return result
+    }
+
+    /// The concepts of characters that stand in quotation marks: up to eight are a title or a name, however its words are
+    /// known by themselves.
+    private func titleConcepts(_ surface: String) -> [Concept] {
+        let title = Folding.fold(surface)
+        let known = lexicon.longestChineseEntry(in: Array(title)[...])
+        guard (2...8).contains(title.count), known < title.count else { return characterConcepts(surface) }
+        return [name(title)]
+    }
+
+    /// Whether single characters are left between the words of a run that only ask: 理想國 falls to pieces about 想.
+    private func leavesCharacters(_ surface: String) -> Bool {
+        let characters = Array(Folding.fold(surface))
+        var left = 0
+        var at = 0
+        while at < characters.count {
+            let rest = characters[at...]
+            let word = max(QuestionPiece.longestStopWord(in: rest), lexicon.longestChineseEntry(in: rest))
+            if word == 0 { left += 1 }
+            at += max(1, word)
+        }
+        return left > 1
+    }
+
+    /// A name of unknown characters, met by degrees.
+    private func name(_ characters: String) -> Concept {
+        Concept(
+            word: characters, weight: weight(of: .name, commonness: 0, idf: 1), kind: .word,
+            ways: [Concept.Way(.run(characters))])
     }
 
     private func characterConcepts(_ surface: String) -> [Concept] {

@@ -29,13 +29,24 @@ struct Ranker {
         var row: Int64
         var passages: [RankedPassage]
         /// What it was measured to be, in the order of ``RankingWeights/ArticleFeature``.
-        var values: [Double]
-        var score: Double
+        private let values: [Double]
+        /// The sum of its features.
+        let score: Double
+
+        init(row: Int64, passages: [RankedPassage], values: [Double]) {
+            self.row = row
+            self.passages = passages
+            self.values = values
+            let nearness = passages.first?.similarity.map(\.forArticle)
+            score = zip(RankingWeights.ArticleFeature.allCases, values).reduce(
+                nearness.map { $0.value * $0.weight } ?? 0
+            ) { $0 + $1.0.weight * $1.1 }
+        }
 
         var features: [Evidence.Feature] {
             zip(RankingWeights.ArticleFeature.allCases, values).map {
                 Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight)
-            }
+            } + (passages.first?.similarity.map { [$0.forArticle] } ?? [])
         }
     }
 
@@ -97,17 +108,14 @@ struct Ranker {
                 && !Set(articles.tags(of: document)).isDisjoint(with: question.sources.map(ArticleTag.source))
             let values = RankingWeights.ArticleFeature.allCases.map { feature -> Double in
                 switch feature {
-                case .passage: passages.map(\.share).max() ?? 0
                 case .article: Double(wholeArticles[row] ?? 0)
-                case .evidence: passages[0].score
+                case .facet, .proximity, .coverage, .rarity:
+                    feature.ofPassage.map { passages[0].value(of: $0) } ?? 0
                 case .time: timeliness(of: published, for: question, now: now)
                 case .source: isNamed ? 1 : 0
                 }
             }
-            let score = zip(RankingWeights.ArticleFeature.allCases, values).reduce(0) {
-                $0 + $1.0.weight * $1.1
-            }
-            return RankedArticle(row: row, passages: passages, values: values, score: score)
+            return RankedArticle(row: row, passages: passages, values: values)
         }.sorted { ($1.score, $0.row) < ($0.score, $1.row) }
         return Ranking(articles: ranked, signals: signals, parts: whole.parts)
     }
@@ -171,6 +179,7 @@ struct Ranker {
         facets: [FacetMeasure]
     ) -> [Int64: [RankedPassage]] {
         let all = Array(question.query.clauses.indices)
+        let coverage = Coverage(of: question)
         var measured = matches.map { match -> (document: DocumentID, passage: RankedPassage) in
             let row = match.document.group
             var facet = 0.0
@@ -186,6 +195,9 @@ struct Ranker {
                 case .facet: facet
                 case .facetRank: rank
                 case .proximity: 0
+                case .coverage: coverage.words(of: match)
+                case .rarity: coverage.rarity(of: match)
+                case .run: coverage.run(of: match)
                 }
             }
             return (
@@ -292,6 +304,13 @@ struct Ranker {
         guard let published else { return 0 }
         let date = Date(timeIntervalSince1970: Double(published))
         return Timeliness.value(of: date, for: question, now: now)
+    }
+}
+
+extension Evidence.Feature {
+    /// What a measurement of its best passage counts for an article, whose scores spread less far.
+    fileprivate var forArticle: Evidence.Feature {
+        Evidence.Feature(name: name, value: value, weight: weight / RankingWeights.passageSpread)
     }
 }
 

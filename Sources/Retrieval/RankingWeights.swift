@@ -1,9 +1,15 @@
 /// What each feature of a candidate counts.
 ///
-/// The weights of passages are learnt by `deploy/tables/learn_ranking.py` from public question sets; those of articles
-/// were chosen beside them. Scores compare only within one question.
+/// The weights are learnt by `deploy/tables/learn_ranking.py` from public question sets, except for what an article's date
+/// and source count, which was chosen beside them. Scores compare only within one question.
 enum RankingWeights {
+    /// How much farther the scores of passages spread than those of articles.
+    static let passageSpread = 5.0
+
     /// What a passage is measured by.
+    ///
+    /// The last three came later; as the sets do not agree on them, each counts for about half of what they teach on
+    /// average, beside the others as they were.
     enum PassageFeature: String, CaseIterable {
         /// Its BM25 score for the whole question, the best one's being 1.
         case passage
@@ -15,6 +21,12 @@ enum RankingWeights {
         case facetRank = "facet rank"
         /// How many of the words that follow each other in the question do so, or nearly, in it.
         case proximity
+        /// The share of what the question's words are worth that stand in it, however often.
+        case coverage
+        /// The same with each word's rarity squared: whether the few words are there that tell articles apart.
+        case rarity
+        /// The most of what a stretch of the question is worth that stands in it without a gap.
+        case run
 
         var weight: Double {
             switch self {
@@ -23,18 +35,19 @@ enum RankingWeights {
             case .facet: 2.77
             case .facetRank: 2.07
             case .proximity: 2.70
+            case .coverage: 2
+            case .rarity: 1
+            case .run: 1
             }
         }
     }
 
-    /// What an article is measured by.
+    /// What an article is measured by: its best passage, and what is known of it as a whole.
     enum ArticleFeature: String, CaseIterable {
-        /// The BM25 score of its best passage for the whole question, the best one's being 1.
-        case passage
         /// Its BM25 score as a whole, the best one's being 1.
         case article
-        /// The score of its best passage by all features.
-        case evidence
+        /// What its best passage is measured to be, as ``PassageFeature`` tells.
+        case facet, proximity, coverage, rarity
         /// How well its date suits the question.
         case time
         /// Whether the question names its source.
@@ -42,11 +55,24 @@ enum RankingWeights {
 
         var weight: Double {
             switch self {
-            case .passage: 1
-            case .article: 0.75
-            case .evidence: 0.2
+            case .article: 1.2
+            case .facet: 1.38
+            case .proximity: 0.64
+            case .coverage: 1.97
+            case .rarity: 0.75
             case .time: 1
             case .source: 0.8
+            }
+        }
+
+        /// The feature of its best passage that it takes over; nil for what it is measured for itself.
+        var ofPassage: PassageFeature? {
+            switch self {
+            case .facet: .facet
+            case .proximity: .proximity
+            case .coverage: .coverage
+            case .rarity: .rarity
+            case .article, .time, .source: nil
             }
         }
     }

@@ -67,8 +67,19 @@ public final class ReadArticle: Sendable {
         sentences[stretch(around: ordinal, limit: limit).sentences]
     }
 
-    /// The sentences around a passage, in both directions by turns, as numbers in ``sentences``; and its own.
-    func stretch(around ordinal: UInt32, limit: Int) -> (sentences: Range<Int>, home: Range<Int>) {
+    /// The sentences of a passage and those around it in its section, as numbers in ``sentences``.
+    ///
+    /// - Parameters:
+    ///   - ordinal: the place of the passage.
+    ///   - limit: how many characters the sentences may have together, where its own are not more.
+    ///   - isShown: whether a sentence is told elsewhere; the stretch ends before it.
+    ///   - worth: how much the passage of a place promises; the stretch grows to the side that promises more. Nil for
+    ///     both sides by turns.
+    /// - Returns: the sentences with those around them; both ranges are empty where there is no such passage.
+    func stretch(
+        around ordinal: UInt32, limit: Int, isShown: (Int) -> Bool = { _ in false },
+        worth: ((UInt32) -> Double)? = nil
+    ) -> (sentences: Range<Int>, home: Range<Int>) {
         guard let first = sentences.firstIndex(where: { $0.passage == ordinal }) else {
             return (0..<0, 0..<0)
         }
@@ -79,21 +90,21 @@ public final class ReadArticle: Sendable {
         var length = text(of: home).count
         func fits(_ number: Int) -> Bool {
             sentences.indices.contains(number) && sentences[number].section == sentences[first].section
-                && length + 1 + sentences[number].sentence.text.count <= limit
+                && !isShown(number) && length + 1 + sentences[number].sentence.text.count <= limit
         }
-        var grew = true
-        while grew {
-            grew = false
-            if fits(stretch.upperBound) {
-                length += 1 + sentences[stretch.upperBound].sentence.text.count
-                stretch = stretch.lowerBound..<(stretch.upperBound + 1)
-                grew = true
+        var grewDown = false
+        while true {
+            let (above, below) = (stretch.lowerBound - 1, stretch.upperBound)
+            let mayGrow = (up: fits(above), down: fits(below))
+            guard mayGrow.up || mayGrow.down else { break }
+            var isDown = mayGrow.down
+            if mayGrow.up, mayGrow.down {
+                isDown =
+                    worth.map { $0(sentences[below].passage) >= $0(sentences[above].passage) } ?? !grewDown
             }
-            if fits(stretch.lowerBound - 1) {
-                length += 1 + sentences[stretch.lowerBound - 1].sentence.text.count
-                stretch = (stretch.lowerBound - 1)..<stretch.upperBound
-                grew = true
-            }
+            length += 1 + sentences[isDown ? below : above].sentence.text.count
+            stretch = isDown ? stretch.lowerBound..<(below + 1) : above..<stretch.upperBound
+            grewDown = isDown
         }
         return (stretch, home)
     }

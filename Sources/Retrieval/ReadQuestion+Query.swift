@@ -16,6 +16,8 @@ struct QuestionQuery {
     var parts: [[Int]]
     /// Terms that follow each other in the question, as numbers of the query's clauses.
     var neighbours: [(first: Int, second: Int)]
+    /// Stretches of the question, each as the numbers of the clauses that follow each other in it.
+    var chains: [[Int]]
     /// The numbers of the query's clauses that are the reader's own words.
     var own: Set<Int>
     /// Those of them that are names.
@@ -83,6 +85,8 @@ extension ReadQuestion {
     private static let pairShare = 0.6
     /// What a single character counts: it meets what is written otherwise by half, such as 港 for 香港.
     private static let characterShare = 0.4
+    /// What the words of a date count, which chooses by time before all.
+    private static let dateShare = 0.5
     /// What a part of a question must weigh, in weight times idf, to be a facet: about two words that are not common.
     private static let leastFacet: Float = 8
     /// No question has more things to ask about than that; what is behind stays in the last.
@@ -117,7 +121,10 @@ extension ReadQuestion {
                     let terms = pairs.map {
                         builder.add($0, weight / Double(pairs.count).squareRoot(), parts: concept.clauses)
                     }
-                    if own.isEmpty { own = terms }
+                    if own.isEmpty {
+                        own = terms
+                        builder.follow(run: own, parts: concept.clauses)
+                    }
                 }
             }
             builder.own.formUnion(own)
@@ -133,17 +140,19 @@ extension ReadQuestion {
         }
         if !concepts.isEmpty {
             for run in runs {
-                for pair in QuestionPiece.bigrams(of: run.text) {
-                    _ = builder.add(pair, Self.pairShare, parts: [run.clause])
-                }
+                builder.chains.append(
+                    QuestionPiece.bigrams(of: run.text).map {
+                        builder.add($0, Self.pairShare, parts: [run.clause])
+                    })
                 for character in run.text {
                     _ = builder.add(String(character), Self.characterShare, parts: [run.clause])
                 }
             }
         }
+        for date in dates { _ = builder.add(date, Self.dateShare, parts: []) }
         var result = QuestionQuery(
             query: Query(builder.clauses), idf: [], facets: [], parts: [], neighbours: builder.neighbours,
-            own: builder.own, names: builder.names, variants: builder.variants)
+            chains: builder.chains, own: builder.own, names: builder.names, variants: builder.variants)
         result.idf = result.rarities(idf)
         for variant in result.variants {
             // A word is worth the same in all languages.
@@ -200,6 +209,8 @@ private struct ClauseBuilder {
     /// The numbers of the clauses of each part.
     private(set) var parts: [Int: [Int]] = [:]
     private(set) var neighbours: [(first: Int, second: Int)] = []
+    /// Stretches of clauses that follow each other.
+    var chains: [[Int]] = []
     /// The numbers of the reader's own words.
     var own: Set<Int> = []
     /// Those of them that are names.
@@ -234,12 +245,28 @@ private struct ClauseBuilder {
         }
     }
 
+    /// Tells that these pairs of characters come next in the question: that they follow each other is no news of them, but
+    /// that they follow what was before.
+    mutating func follow(run pairs: [Int], parts: [Int]) {
+        guard let part = parts.first, let first = pairs.first, let end = pairs.last else { return }
+        if let last, last.part == part, last.term != first, !chains.isEmpty {
+            neighbours.append((first: last.term, second: first))
+            chains[chains.count - 1] += pairs
+        } else {
+            chains.append(pairs)
+        }
+        last = (end, part)
+    }
+
     /// Tells that these terms of a concept come next in the question.
     mutating func follow(_ terms: [Int], parts: [Int]) {
         guard let part = parts.first else { return }
         for term in terms {
             if let last, last.part == part, last.term != term {
                 neighbours.append((first: last.term, second: term))
+                chains[chains.count - 1].append(term)
+            } else if last?.term != term {
+                chains.append([term])
             }
             last = (term, part)
         }

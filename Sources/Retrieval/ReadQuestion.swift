@@ -15,6 +15,8 @@ public struct ReadQuestion: Sendable, Hashable {
     public var sources: [String]
     /// Its stretches of characters written without spaces, folded, with the number of the clause that each stands in.
     var runs: [Run] = []
+    /// The terms of the dates that it names.
+    var dates: [String] = []
 
     struct Run: Sendable, Hashable {
         var text: String

@@ -118,14 +118,19 @@ private struct Parrot: LanguageModel {
         let best = try #require(reply.why.articles.first)
         #expect(
             Set(best.features.map(\.name)).isSuperset(of: [
-                "passage", "article", "evidence", "time", "source",
+                "article", "facet", "proximity", "coverage", "rarity", "time", "source",
             ]))
         #expect(
             Set(best.passageFeatures.map(\.name))
-                == ["passage", "article", "facet", "facet rank", "proximity"])
-        // The passage's score is one of the article's features.
-        let evidence = try #require(best.features.first { $0.name == "evidence" })
-        #expect(abs(evidence.value - best.passageFeatures.score) < 1e-9)
+                == [
+                    "passage", "article", "facet", "facet rank", "proximity", "coverage", "rarity", "run",
+                ])
+        // The article takes over what its best passage is measured to be.
+        for name in ["facet", "proximity", "coverage", "rarity"] {
+            let ofArticle = try #require(best.features.first { $0.name == name })
+            let ofPassage = try #require(best.passageFeatures.first { $0.name == name })
+            #expect(ofArticle.value == ofPassage.value, "\(name)")
+        }
         let scores = reply.why.articles.map(\.features.score)
         #expect(scores == scores.sorted(by: >))
         #expect(!reply.why.signals.isEmpty)

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import News
+import Search
 import Storage
 import Testing
 import Text
@@ -139,5 +140,41 @@ import Text
         try await index.refresh()
         await index.settle()
         #expect(index.archive.read("MHA fees", language: .english, now: now).concepts[0].ways.count == 1)
+    }
+
+    @Test(
+        arguments: [
+            ("《歐塞港》的市長是誰？", "欧塞港"), ("「馬恩的市」是什麼？", "马恩的市"), ("“凱爾表”說了什麼？", "凯尔表"),
+        ])
+    func `what stands in quotation marks is one name`(question: String, name: String) async throws {
+        let read = try await archive().read(
+            question, language: .traditionalChinese, now: try Self.day("2025-05-01"))
+        #expect(read.concepts.map(\.word).contains(name), "\(read.concepts.map(\.word))")
+    }
+
+    @Test func `a name of function characters is looked for where there is nothing else`() async throws {
+        let read = try await archive().read(
+            "理想國為誰所寫的？", language: .traditionalChinese, now: try Self.day("2025-05-01"))
+        #expect(!read.concepts.isEmpty)
+        let empty = try await archive().read(
+            "誰這麼說？", language: .traditionalChinese, now: try Self.day("2025-05-01"))
+        #expect(empty.concepts.isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            ("What did Kerr close in April 2019?", Language.english, ["april", "2019"]),
+            ("What did Kerr close last week?", .english, []),
+            ("歐塞港在1947年由誰管理？", .traditionalChinese, ["1947"]),
+            ("歐塞港昨天漲價多少？", .traditionalChinese, []),
+        ])
+    func `a dated year is looked for in texts too`(
+        question: String, language: Language, dates: [String]
+    ) async throws {
+        let archive = try await archive()
+        let read = archive.read(question, language: language, now: try Self.day("2025-05-01"))
+        #expect(read.dates == dates)
+        let terms = read.query(idf: archive.passages.idf(of:)).query.clauses.map(\.term)
+        #expect(Set(dates).isSubset(of: terms))
     }
 }

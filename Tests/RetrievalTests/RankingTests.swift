@@ -120,4 +120,48 @@ import Text
         var homes: Set<UInt32> = []
         for window in windows { #expect(homes.insert(window.ordinal).inserted) }
     }
+
+    @Test func `a window grows to the better side and shows nothing twice`() async throws {
+        let idle = "The weather was calm and nobody came to the quay that day."
+        let told = "The ferry broke down in the harbour."
+        // Three sentences a passage: idle, idle, told and asked for, told, idle.
+        let body = [idle, idle, told, told, idle].map {
+            Array(repeating: $0, count: 3).joined(separator: " ")
+        }
+        let article = ReadArticle(
+            StoredArticle(
+                row: 1, version: 1, sequence: 1,
+                article: Article(
+                    id: "a", source: "Test", language: .english, publishedAt: now, headline: "Day", body: body
+                )))
+        #expect(article.passages.count == 5)
+        let home = article.passages[2].sentences.map(\.text).joined(separator: " ").count
+        let worth: (UInt32) -> Double = { $0 == 3 ? 2 : $0 == 2 ? 3 : 0 }
+        let narrow = article.stretch(around: 2, limit: home + 3 * (told.count + 1), worth: worth)
+        #expect(narrow.home == 6..<9 && narrow.sentences == 6..<12)
+        let blocked = article.stretch(around: 2, limit: 10_000, isShown: { $0 >= 9 }, worth: worth)
+        #expect(blocked.sentences == 0..<9)
+        #expect(article.stretch(around: 2, limit: 10_000).sentences == 0..<15)
+        #expect(article.stretch(around: 9, limit: 10_000).sentences.isEmpty)
+    }
+
+    @Test func `what holds all words of a question is told from what repeats some`() async throws {
+        let archive = try await archive([
+            ("all", "Notes", ["Kerr sold the crane in Marn to pay for its yard, long after the strike."]),
+            ("some", "Notes", ["The crane of Kerr. A crane, said Kerr. Kerr has a crane, a crane, a crane."]),
+        ])
+        let read = archive.read("Kerr crane Marn yard", language: .english, now: now)
+        let findings = try await archive.findings(for: read, limit: 2, now: now)
+        #expect(findings.evidence.first?.article.article.id == "all")
+        let features = findings.evidence.map { item in
+            Dictionary(uniqueKeysWithValues: item.passages[0].features.map { ($0.name, $0.value) })
+        }
+        for name in ["coverage", "rarity"] {
+            let (all, some) = (features[0][name] ?? 0, features[1][name] ?? 0)
+            #expect(abs(all - 1) < 1e-6 && some > 0 && some < 1, "\(name): \(all), \(some)")
+        }
+        // "Kerr crane" stands in both, the whole stretch in one.
+        #expect(features[0]["run"] == 1)
+        #expect((features[1]["run"] ?? 0) < 1)
+    }
 }

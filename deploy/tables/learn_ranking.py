@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Learn the weights in Sources/Retrieval/RankingWeights.swift from question sets with gold evidence.
 
-  learn_ranking.py --set DEV.jsonl FEATURES.jsonl [--set …] [--null FEATURES.jsonl …] [--write]
+  learn_ranking.py --set DEV.jsonl FEATURES.jsonl [--set …] [--null FEATURES.jsonl …] [--write KIND …]
 
 DEV.jsonl has a line a question, {"id", "answer", "evidence": [{"article", "fact"}]}; FEATURES.jsonl is what
 `newsdesk eval features` wrote for it. --null takes features of questions that were asked of an archive that cannot know
 them: they and the sets' own questions of type null_query teach what a question without an answer looks like.
 
 Passages: a listwise softmax over each question's candidates, linear, every set counting alike whatever its size. A
-candidate is right when it holds a gold fact; where the set gives no facts, a gold answer in a gold article. Confidence:
-a logistic sum over the signals.
+candidate is right when it holds a gold fact; where the set gives no facts, a gold answer in a gold article. Articles: the
+same over the features of each one's best passage; right are those that the evidence stands in. Their weights are scaled
+to what the article's own score counts, because what date and source count was chosen beside that. Confidence: a
+logistic sum over the signals.
 
 All figures printed are of questions that the weights were not learnt from: five folds, with all questions about the
 same story in one fold. Needs numpy."""
@@ -22,6 +24,9 @@ import re
 import numpy as np
 
 FOLDS = 5
+# What an article takes over from its best passage, and what its own BM25 score counts.
+OF_ARTICLE = ["article", "facet", "proximity", "coverage", "rarity"]
+ARTICLE_SHARE = 1.2
 WEIGHTS = pathlib.Path(__file__).resolve().parents[2] / "Sources/Retrieval/RankingWeights.swift"
 
 
@@ -51,6 +56,18 @@ class Question:
                 c["article"] in articles and any(a in squash(c["text"]) for a in answers) for c in row["candidates"]
             ])
         self.gold = articles
+        self.sources = [c["article"] for c in row["candidates"]]
+
+    def articles(self, names):
+        """The question with an article for each candidate: the features of its best passage, which comes first."""
+        first = {}
+        for place, article in enumerate(self.sources):
+            first.setdefault(article, place)
+        question = Question.__new__(Question)
+        question.features = self.features[np.ix_(list(first.values()), [names.index(n) for n in OF_ARTICLE])]
+        question.right = np.array([article in self.gold for article in first])
+        question.gold, question.sources = self.gold, list(first)
+        return question
 
     def measure(self, scores):
         """Reciprocal rank of the first right candidate, and whether it is among the first four."""
@@ -142,14 +159,16 @@ def main():
     parser.add_argument("--set", nargs=2, action="append", required=True, metavar=("DEV", "FEATURES"))
     parser.add_argument("--null", action="append", default=[], metavar="FEATURES")
     parser.add_argument("--most", type=int, default=500, help="questions of a set, spread over it")
-    parser.add_argument("--write", action="store_true", help="write the weights into the source")
+    parser.add_argument(
+        "--write", nargs="*", default=[], choices=["PassageFeature", "ArticleFeature", "Confidence"],
+        help="the weights to write into the source")
     options = parser.parse_args()
 
     sets, known, near_known, unknown, foreign, names, signals = [], [], [], [], [], None, None
     for dev, features in options.set:
         gold = {q["id"]: q for q in lines(dev)}
         # A question without a word to look for has no signals.
-        rows = [r for r in lines(features) if r["signals"]]
+        rows = [r for r in lines(features) if r["signals"] and r["candidates"]]
         rows = rows[:: max(1, len(rows) // options.most)]
         names = names or sorted(rows[0]["candidates"][0]["features"])
         signals = signals or sorted(rows[0]["signals"])
@@ -180,6 +199,18 @@ def main():
     order = learn_order(sets)
     print("passages:", {n: round(float(w), 2) for n, w in zip(names, order)})
 
+    wholes = [[q.articles(names) for q in s] for s in sets]
+    learnt = [
+        learn_order([[q for q, f in zip(s, fold) if f != held] for s, fold in zip(wholes, folded)])
+        for held in range(FOLDS)
+    ]
+    for (dev, _), questions, fold in zip(options.set, wholes, folded):
+        found = np.mean([q.measure(q.features @ learnt[f]) for q, f in zip(questions, fold)], axis=0)
+        print(f"{dev}: articles learnt MRR {found[0]:.3f}  in the first four {found[1]:.3f}")
+    of_article = learn_order(wholes)
+    of_article *= ARTICLE_SHARE / of_article[0]
+    print("articles:", {n: round(float(w), 2) for n, w in zip(OF_ARTICLE, of_article)})
+
     # What is far from all that an archive has is told easily; so only what is near teaches, and the rest is a check.
     every = np.array(near_known + unknown)
     truth = np.arange(len(every)) < len(near_known)
@@ -195,9 +226,13 @@ def main():
         print(f"confidence: AUC {far:.3f} of all {len(known)} known, {len(foreign)} asked of another archive")
     print("signals:", {n: round(float(w), 2) for n, w in zip(signals + ["bias"], confidence)})
 
-    if options.write:
-        write("PassageFeature", dict(zip(names, order)))
-        write("Confidence", dict(zip(signals + ["bias"], confidence)))
+    for kind, values in [
+        ("PassageFeature", dict(zip(names, order))),
+        ("ArticleFeature", dict(zip(OF_ARTICLE, of_article))),
+        ("Confidence", dict(zip(signals + ["bias"], confidence))),
+    ]:
+        if kind in options.write:
+            write(kind, values)
 
 
 if __name__ == "__main__":
