@@ -115,23 +115,25 @@ private struct PassageBuilder {
     }
 
     private mutating func split(_ text: String) -> [Passage.Sentence] {
-        defer { paragraph += 1 }
-        return SentenceSplitter.sentences(in: text).flatMap { sentence in
-            var pieces: [Substring] = []
+        var sentences: [Passage.Sentence] = []
+        func add(_ piece: Substring) {
+            sentences.append(
+                Passage.Sentence(text: String(piece), paragraph: paragraph, position: position))
+            position += 1
+        }
+        for sentence in SentenceSplitter.sentences(in: text) {
             var rest = sentence
             while rest.utf8.count > Self.longestSentence,
                 let cut = rest.index(
                     rest.startIndex, offsetBy: Self.longestSentence, limitedBy: rest.endIndex),
                 cut < rest.endIndex
             {
-                pieces.append(rest[..<cut])
+                add(rest[..<cut])
                 rest = rest[cut...]
             }
-            return pieces + [rest]
+            add(rest)
         }
-        .map { piece in
-            defer { position += 1 }
-            return Passage.Sentence(text: String(piece), paragraph: paragraph, position: position)
-        }
+        paragraph += 1
+        return sentences
     }
 }

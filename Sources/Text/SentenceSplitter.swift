@@ -7,43 +7,73 @@ public enum SentenceSplitter {
     ///
     /// - Complexity: O(length).
     public static func sentences(in text: String) -> [Substring] {
+        text.utf8.withContiguousStorageIfAvailable { sentences(in: text, $0) } ?? sentences(in: text + "")
+    }
+
+    /// Of a text and its bytes: most stops are told by the bytes around them, unless `byBytes` is false.
+    static func sentences(
+        in text: String, _ bytes: UnsafeBufferPointer<UInt8>, byBytes: Bool = true
+    ) -> [Substring] {
+        let plain = byBytes ? PlainStops(bytes) : nil
         var result: [Substring] = []
-        var start = text.startIndex
-        var index = text.startIndex
-        func close(at end: String.Index) {
-            let piece = trimmed(text[start..<end])
-            if !piece.isEmpty { result.append(piece) }
+        var start = 0
+        var at = 0
+        func index(_ offset: Int) -> String.Index { text.utf8.index(text.startIndex, offsetBy: offset) }
+        func close(at end: Int) {
+            if let range = plain?.trimmed(start..<end) {
+                if !range.isEmpty { result.append(text[index(range.lowerBound)..<index(range.upperBound)]) }
+            } else {
+                let piece = trimmed(text[index(start)..<index(end)])
+                if !piece.isEmpty { result.append(piece) }
+            }
             start = end
         }
-        while let stop = text.utf8[index...].firstIndex(where: Self.mayEnd) {
-            index = stop
-            let character = text[index]
-            var next = text.index(after: index)
-            switch character {
-            case "\n", "\r", "\r\n", "\u{2028}", "\u{2029}":
-                close(at: next)
-            case "。", "！", "？", "!", "?", "；", "…":
-                while next < text.endIndex, stops.contains(text[next]) { next = text.index(after: next) }
-                next = afterClosers(next, in: text)
-                // A question quoted inside a sentence goes on in lower case.
-                let goesOn = (character == "!" || character == "?") && continues(at: next, in: text)
-                if !goesOn, !isInsideQuotation(character, next, text) { close(at: next) }
-            case ".":
-                while next < text.endIndex, text[next] == "." { next = text.index(after: next) }
-                let end = afterClosers(next, in: text)
-                if end == text.endIndex || isBorder(stop: index, end: end, in: text, from: start) {
-                    close(at: end)
-                    next = end
-                }
-            default: break
-            }
-            index = next
+        while true {
+            while at < bytes.count, !mayEnd(bytes[at]) { at &+= 1 }
+            guard at < bytes.count else { break }
+            let found = plain?.reading(at, from: start) ?? reading(index(at), text, from: index(start))
+            if found.isBorder { close(at: found.next) }
+            at = found.next
         }
-        close(at: text.endIndex)
+        close(at: bytes.count)
         return result
     }
 
+    /// What a stop is found to be.
+    struct Reading {
+        /// Whether a sentence ends.
+        var isBorder: Bool
+        /// Where it ends, or else where to go on, in UTF-8 code units.
+        var next: Int
+    }
+
+    /// Reads what may be a stop by characters.
+    private static func reading(_ index: String.Index, _ text: String, from start: String.Index) -> Reading {
+        let character = text[index]
+        var next = text.index(after: index)
+        var isBorder = false
+        switch character {
+        case "\n", "\r", "\r\n", "\u{2028}", "\u{2029}": isBorder = true
+        case "。", "！", "？", "!", "?", "；", "…":
+            while next < text.endIndex, stops.contains(text[next]) { next = text.index(after: next) }
+            next = afterClosers(next, in: text)
+            // A question quoted inside a sentence goes on in lower case.
+            let goesOn = (character == "!" || character == "?") && continues(at: next, in: text)
+            isBorder = !goesOn && !isInsideQuotation(character, next, text)
+        case ".":
+            while next < text.endIndex, text[next] == "." { next = text.index(after: next) }
+            let end = afterClosers(next, in: text)
+            if end == text.endIndex || Self.isBorder(stop: index, end: end, in: text, from: start) {
+                isBorder = true
+                next = end
+            }
+        default: break
+        }
+        return Reading(isBorder: isBorder, next: text.utf8.distance(from: text.startIndex, to: next))
+    }
+
     /// Whether a byte begins something that may end a sentence: the rest is passed over at the speed of bytes.
+    @inline(__always)
     private static func mayEnd(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), 0x0A, 0x0D, 0xE2, 0xE3, 0xEF: true
@@ -54,7 +84,7 @@ public enum SentenceSplitter {
     private static let stops: Set<Character> = ["。", "！", "？", "!", "?", "…"]
     private static let closers: Set<Character> = ["”", "’", "\"", "'", "」", "』", "）", ")", "]", "》", "】"]
 
-    private static let abbreviations: Set<String> = [
+    static let abbreviations: Set<String> = [
         "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "no", "nos", "vs", "etc", "inc", "ltd", "co",
         "corp", "gov",
         "sen", "rep", "gen", "lt", "col", "sgt", "capt", "rev", "hon", "pres", "jan", "feb", "mar", "apr",
