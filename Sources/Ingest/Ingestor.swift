@@ -15,8 +15,8 @@ public struct Ingestor: Sendable {
     private let store: NewsStore
     private let logger: Logger
 
-    /// Articles in one transaction.
-    private static let batchSize = 300
+    /// What makes one transaction: so many articles, or as many as have so many bytes of text.
+    private static let batch = (articles: 2000, bytes: 4 << 20)
     /// The largest post or Markdown file, in bytes: a book is smaller.
     private static let largestFile = 64 << 20
 
@@ -81,8 +81,8 @@ public struct Ingestor: Sendable {
             IngestReport.Verdict(line: $0.line, id: nil, outcome: .refused)
         }
         report.refused = report.verdicts.count
-        for start in stride(from: 0, to: parsed.articles.count, by: Self.batchSize) {
-            let places = start..<min(start + Self.batchSize, parsed.articles.count)
+        for start in stride(from: 0, to: parsed.articles.count, by: Self.batch.articles) {
+            let places = start..<min(start + Self.batch.articles, parsed.articles.count)
             let outcomes = try await store.commit(Array(parsed.articles[places]), at: now)
             for (place, outcome) in zip(places, outcomes) {
                 report.count(outcome)
@@ -201,8 +201,9 @@ public struct Ingestor: Sendable {
     private struct Batch {
         let store: NewsStore
         let now: Date
-        var waiting: [Article] = []
-        var report = IngestReport()
+        private var waiting: [Article] = []
+        private var bytes = 0
+        private(set) var report = IngestReport()
 
         init(store: NewsStore, now: Date) { (self.store, self.now) = (store, now) }
 
@@ -216,21 +217,21 @@ public struct Ingestor: Sendable {
 
         mutating func take(_ parsed: ParsedFile) async throws {
             note(parsed.diagnostics)
-            waiting += parsed.articles
-            while waiting.count >= Ingestor.batchSize {
-                try await commit(Array(waiting.prefix(Ingestor.batchSize)))
-                waiting.removeFirst(Ingestor.batchSize)
+            for article in parsed.articles {
+                waiting.append(article)
+                bytes += article.body.reduce(0) { $0 + $1.utf8.count }
+                guard waiting.count >= Ingestor.batch.articles || bytes >= Ingestor.batch.bytes else {
+                    continue
+                }
+                try await flush()
                 try Task.checkCancellation()
             }
         }
 
         mutating func flush() async throws {
             guard !waiting.isEmpty else { return }
-            try await commit(waiting)
-            waiting = []
-        }
-
-        private mutating func commit(_ articles: [Article]) async throws {
+            let articles = waiting
+            (waiting, bytes) = ([], 0)
             for outcome in try await store.commit(articles, at: now) { report.count(outcome) }
         }
     }

@@ -34,26 +34,31 @@ public struct JSONLinesParser: Sendable {
     /// The articles with the lines that they stand on.
     func report(on bytes: [UInt8], origin: String, firstLine: Int = 1) -> ArticleDraft.Report {
         var report = ArticleDraft.Report(origin: origin, keepsOrigins: false)
-        var content = bytes[...]
-        if firstLine == 1 {
-            if content.starts(with: [0xFF, 0xFE]) || content.starts(with: [0xFE, 0xFF]) {
-                report.refuse(1, "the file is UTF-16", mend: "save the file as UTF-8")
-                return report
+        bytes.withUnsafeBufferPointer { bytes in
+            var start = 0
+            if firstLine == 1 {
+                if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+                    return report.refuse(1, "the file is UTF-16", mend: "save the file as UTF-8")
+                }
+                if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
             }
-            if content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }
-        }
-        var number = firstLine
-        for line in content.split(separator: 0x0A, omittingEmptySubsequences: false) {
-            defer { number += 1 }
-            if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-            read(line, number, &report)
+            var number = firstLine
+            while start < bytes.count {
+                let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+                let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+                if !isBlank { read(line, number, &report) }
+                number += 1
+                start = end + 1
+            }
         }
         return report
     }
 
-    private func read(_ bytes: ArraySlice<UInt8>, _ number: Int, _ report: inout ArticleDraft.Report) {
+    private func read(_ bytes: UnsafeBufferPointer<UInt8>, _ number: Int, _ report: inout ArticleDraft.Report)
+    {
         let object: JSONLine
-        do { object = try JSONDecoder().decode(JSONLine.self, from: Data(bytes)) } catch {
+        do { object = try JSONLine(bytes) } catch {
             let problem = JSONLine.problem(error)
             report.refuse(number, problem.message, mend: problem.mend)
             return
@@ -86,7 +91,9 @@ public struct JSONLinesParser: Sendable {
 
     /// The moment that a text tells; of a number the seconds since 1970, or the milliseconds where it is that large.
     private func moment(_ text: String) -> Date? {
-        guard let seconds = Double(text), seconds.isFinite else { return dates.read(text).date }
+        guard let seconds = Double(text), seconds.isFinite else {
+            return InternetTime.read(text) ?? dates.read(text).date
+        }
         // Year 5138 in seconds is 1973 in milliseconds.
         let value = abs(seconds) >= 1e11 ? seconds / 1000 : seconds
         return abs(value) < 1e11 ? Date(timeIntervalSince1970: value) : nil

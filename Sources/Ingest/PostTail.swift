@@ -67,14 +67,17 @@ struct PostTail: Sendable {
 
     /// Whether a line holds a slash or two w, without which it is no address.
     private static func mayHoldAddress(_ line: String) -> Bool {
-        var last: UInt8 = 0
-        for byte in line.utf8 {
-            if byte == UInt8(ascii: "/") { return true }
-            let isW = byte | 0x20 == UInt8(ascii: "w")
-            if isW, last | 0x20 == UInt8(ascii: "w") { return true }
-            last = byte
+        var line = line
+        return line.withUTF8 { bytes in
+            var last: UInt8 = 0
+            for byte in bytes {
+                if byte == UInt8(ascii: "/") { return true }
+                let isW = byte | 0x20 == UInt8(ascii: "w")
+                if isW, last | 0x20 == UInt8(ascii: "w") { return true }
+                last = byte
+            }
+            return false
         }
-        return false
     }
 
     private static func isTags(_ line: String) -> Bool {

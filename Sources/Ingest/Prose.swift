@@ -58,6 +58,11 @@ enum Prose {
 
     /// Whether the last character, quotes and brackets aside, ends a sentence.
     static func endsSentence(_ text: String) -> Bool {
+        // Most lines end in a letter or a full stop.
+        if let last = text.utf8.last, last < 0x80 {
+            if last == UInt8(ascii: ".") { return true }
+            if last | 0x20 >= 0x61, last | 0x20 <= 0x7A { return false }
+        }
         let last = text.reversed().first { !"\"'”’」』）)】]》 ".contains($0) }
         return last.map { ".。!！?？…．｡؟۔।".contains($0) } ?? false
     }

@@ -15,10 +15,11 @@ struct SectionHead: Sendable, Hashable {
         guard let start = line.firstIndex(where: { $0.isLetter || $0.isNumber }) else { return nil }
         let lead = line[..<start]
         // Most lines are long, and hold nothing that could end a label where one may end.
-        guard !lead.isEmpty || line.utf8.count <= Self.reach || Self.mayHoldLabel(line) else { return nil }
+        guard !lead.isEmpty || Self.mayBeLabel(line) || Self.mayHoldLabel(line) else { return nil }
         let (label, rest, isEnclosed) = Self.parts(line[start...], lead: lead)
         let isMarked = isEnclosed || lead.contains { !$0.isWhitespace }
-        guard label.utf8.count <= 90, let kind = Self.kind(label, isAlone: rest.isEmpty, isMarked: isMarked)
+        guard label.utf8.count <= Self.longestLabel,
+            let kind = Self.kind(label, isAlone: rest.isEmpty, isMarked: isMarked)
         else {
             return nil
         }
@@ -29,17 +30,30 @@ struct SectionHead: Sendable, Hashable {
 
     /// No label ends beyond so many bytes.
     private static let reach = 240
+    /// No label is longer, in bytes.
+    private static let longestLabel = 90
+
+    /// Whether all of a line may be a label: it is short enough, or ends in signs that are cut off.
+    private static func mayBeLabel(_ line: String) -> Bool {
+        guard line.utf8.count > longestLabel, let last = line.utf8.last else { return true }
+        guard line.utf8.count <= reach else { return false }
+        let isKept = (last | 0x20) &- 0x61 < 26 || last == UInt8(ascii: ".") || last == UInt8(ascii: "?")
+        return !isKept
+    }
 
     /// Whether a colon or a dash stands near the beginning of a line.
     private static func mayHoldLabel(_ line: String) -> Bool {
-        var before: UInt8 = 0
-        for byte in line.utf8.prefix(reach) {
-            // ： ends in 9A, – and — are E2 80 93 and 94.
-            if byte == UInt8(ascii: ":") || byte == 0x9A { return true }
-            if before == UInt8(ascii: " "), byte == UInt8(ascii: "-") || byte == 0xE2 { return true }
-            before = byte
+        var line = line
+        return line.withUTF8 { bytes in
+            var before: UInt8 = 0
+            for byte in bytes.prefix(reach) {
+                // ： ends in 9A, – and — are E2 80 93 and 94.
+                if byte == UInt8(ascii: ":") || byte == 0x9A { return true }
+                if before == UInt8(ascii: " "), byte == UInt8(ascii: "-") || byte == 0xE2 { return true }
+                before = byte
+            }
+            return false
         }
-        return false
     }
 
     /// The label before a colon, a dash or the closing bracket, and what follows.

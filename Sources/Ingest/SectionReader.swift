@@ -146,6 +146,7 @@ struct SectionReader: Sendable {
 
     /// A line of nothing but dashes or the like, which separates and says nothing.
     static func isRule(_ text: String) -> Bool {
-        text.allSatisfy { "-–—─━=_*~·•⸻ ".contains($0) } && text.count >= 3
+        if let first = text.utf8.first, first | 0x20 >= 0x61, first | 0x20 <= 0x7A { return false }
+        return text.allSatisfy { "-–—─━=_*~·•⸻ ".contains($0) } && text.count >= 3
     }
 }

@@ -27,28 +27,33 @@ struct SourceText: Sendable {
     /// The lines of a text; ends are LF, CRLF and CR.
     init(text: String) {
         var text = text
-        lines = text.withUTF8 { bytes in
-            var lines: [Line] = []
-            var start = 0
-            var at = 0
-            func close(_ end: Int) {
-                let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
-                lines.append(Self.line(String(decoding: line, as: UTF8.self)[...], number: lines.count + 1))
-            }
-            while at < bytes.count {
-                let byte = bytes[at]
-                if byte == 0x0A || byte == 0x0D {
-                    close(at)
-                    start = at + 1
-                    if byte == 0x0D, start < bytes.count, bytes[start] == 0x0A { start += 1 }
-                    at = start
-                } else {
-                    at += 1
-                }
-            }
-            if start < bytes.count { close(bytes.count) }
-            return lines
+        text.makeContiguousUTF8()
+        let whole = text
+        lines = whole.utf8.withContiguousStorageIfAvailable { Self.lines(of: whole, $0) } ?? []
+    }
+
+    private static func lines(of text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> [Line] {
+        var lines: [Line] = []
+        var start = 0
+        var at = 0
+        func close(_ end: Int) {
+            let first = text.utf8.index(text.startIndex, offsetBy: start)
+            let last = text.utf8.index(text.startIndex, offsetBy: end)
+            lines.append(line(text[first..<last], number: lines.count + 1))
         }
+        while at < bytes.count {
+            let byte = bytes[at]
+            if byte == 0x0A || byte == 0x0D {
+                close(at)
+                start = at + 1
+                if byte == 0x0D, start < bytes.count, bytes[start] == 0x0A { start += 1 }
+                at = start
+            } else {
+                at += 1
+            }
+        }
+        if start < bytes.count { close(bytes.count) }
+        return lines
     }
 
     private static func line(_ piece: Substring, number: Int) -> Line {

@@ -192,7 +192,13 @@ public struct OtherName: Sendable, Hashable {
     }
 
     /// Whether what stands behind a comma begins as an apposition does.
-    private static func isCue(_ bytes: ArraySlice<UInt8>) -> Bool { cues.contains { bytes.starts(with: $0) } }
+    private static func isCue(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let second = bytes.dropFirst().first, cueStarts.contains(second) else { return false }
+        return cues.contains { bytes.starts(with: $0) }
+    }
+
+    /// The letters that cues begin with, behind their space.
+    private static let cueStarts = Set(cues.map { $0[1] })
 
     private static let cues =
         [" also known as ", " better known as ", " now known as ", " formerly known as ", " known as "]

@@ -4,11 +4,6 @@ import News
 import Search
 public import Storage
 import Synchronization
-import Text
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// The searchable form of the archive, kept in step with the store.
 ///
@@ -30,9 +25,13 @@ public actor NewsIndex {
     /// The same with the names that an article gives to the same thing (``NameTable``).
     static let articleSchema = Schema(
         schema.fields + [Field("names", isExact: true)], k1: schema.k1)
+    /// Every passage has its article's headline.
+    private static let partedSchema = PartedSchema(parts: schema, whole: articleSchema, shared: [0])
     /// What becomes one segment: many articles share the words that are met for the first time, and are merged less
-    /// often; few enough to lie in memory twice.
-    private static let batch = (changes: 4096, bytes: 16 << 20)
+    /// often; few enough for the memory of two at a time.
+    private static let batch = (changes: 16384, bytes: 24 << 20)
+    /// So many batches are read at the same time where there is much to take in.
+    private static let lanes = 2
     private let store: NewsStore
     private let logger: Logger
     private let shelf = ArticleShelf(capacity: 2048)
@@ -42,6 +41,11 @@ public actor NewsIndex {
     /// The merge that runs for each index, and what stops it.
     private var merges: [Part: Task<Void, Never>] = [:]
     private let stop = MergeStop()
+    /// Whether changes are being taken in, and who waits to do so.
+    private var isTakingIn = false
+    private var waiters: [CheckedContinuation<Void, Never>] = []
+    /// What reads the batches, one a lane; kept while there is more to come.
+    private var builders = NewsIndex.newBuilders()
     private nonisolated let snapshot: Mutex<Archive>
 
     /// An index over the store's articles.
@@ -103,8 +107,7 @@ public actor NewsIndex {
     /// - Throws: ``RetrievalError`` when the store cannot be read.
     /// - Complexity: O(size of the archive).
     public func rebuild() async throws(RetrievalError) {
-        clear()
-        try await refresh()
+        try await refresh(clearing: true)
         await settle()
     }
 
@@ -142,9 +145,11 @@ public actor NewsIndex {
     /// Takes in what has changed in the store since the last refresh.
     ///
     /// - Throws: ``RetrievalError`` when the store cannot be read; what was taken in stays.
-    public func refresh() async throws(RetrievalError) {
+    public func refresh() async throws(RetrievalError) { try await refresh(clearing: false) }
+
+    private func refresh(clearing: Bool) async throws(RetrievalError) {
         do throws(StorageError) {
-            let changed = try await takeIn(leaving: 0)
+            let changed = try await takeIn(leaving: 0, clearing: clearing)
             let known = snapshot.withLock { $0.sources }
             let sources = changed || known.isEmpty ? try await store.sources().map(\.name) : known
             publish(sources: sources)
@@ -187,12 +192,19 @@ public actor NewsIndex {
 
     /// Takes in what has changed in the store.
     ///
-    /// - Parameter rest: so many changes may wait for more to come; a small segment costs as much as a large one.
+    /// - Parameters:
+    ///   - rest: so many changes may wait for more to come; a small segment costs as much as a large one.
+    ///   - clearing: whether all that was taken in before is forgotten first.
     /// - Returns: whether there was anything.
     /// - Throws: ``StorageError`` when the store cannot be read.
-    private func takeIn(leaving rest: Int64) async throws(StorageError) -> Bool {
+    private func takeIn(leaving rest: Int64, clearing: Bool = false) async throws(StorageError) -> Bool {
+        await takeTurn()
+        defer { endTurn() }
+        // Words are kept from one batch to the next, but not for the life of a server.
+        defer { if rest == 0 { builders = Self.newBuilders() } }
         let last = try await store.lastSequence()
         await vectors?.restart(ifAfter: last)
+        if clearing { clear() }
         // A store that was replaced by an older or another one: its numbers say nothing about this index.
         if last < max(passages.cursor, articles.cursor) {
             logger.warning("Index does not match the store and is built again")
@@ -203,22 +215,56 @@ public actor NewsIndex {
                 "Index is damaged and is built again", metadata: ["error.reason": "\(damage)"])
             clear()
         }
-        var changed = false
-        while true {
-            // A program that was stopped between its two commits left one behind; a change may be applied twice.
-            let cursor = min(passages.cursor, articles.cursor)
-            guard rest == 0 || last - cursor >= rest else { break }
-            let changes = try await store.changes(
-                after: cursor, limit: Self.batch.changes, bytes: Self.batch.bytes)
-            guard let newest = changes.last?.sequence else { break }
+        // A program that was stopped between its two commits left one behind; a change may be applied twice.
+        var next = min(passages.cursor, articles.cursor)
+        var batches: [Batch] = []
+        var count = 0
+        repeat {
+            while batches.count < Self.lanes, rest == 0 || last - next >= rest {
+                let changes = try await store.changes(
+                    after: next, limit: Self.batch.changes, bytes: Self.batch.bytes)
+                guard let newest = changes.last?.sequence else { break }
+                let builder = builders[count % Self.lanes]
+                batches.append(
+                    Batch(changes: changes, cursor: newest, built: Task { await builder.build(changes) }))
+                count += 1
+                next = newest
+            }
+            guard !batches.isEmpty else { break }
+            let batch = batches.removeFirst()
+            let built = await batch.built.value
             // First, so that none of an earlier version outlives a program that is stopped in between.
-            await vectors?.forget(changes)
-            apply(changes, cursor: newest)
+            await vectors?.forget(batch.changes)
+            shelf.drop(rows: batch.changes.map(\.row))
+            passages.apply(built.parts, cursor: batch.cursor)
+            articles.apply(built.whole, cursor: batch.cursor)
             keep()
-            changed = true
             for part in Part.allCases { mergeIfDue(part, settling: false) }
-        }
-        return changed
+        } while true
+        return count > 0
+    }
+
+    /// Changes that are being read.
+    private struct Batch {
+        var changes: [ArticleChange]
+        var cursor: Int64
+        var built: Task<(parts: BuiltStep, whole: BuiltStep), Never>
+    }
+
+    private static func newBuilders() -> [BatchBuilder] {
+        (0..<lanes).map { _ in BatchBuilder(schema: partedSchema) }
+    }
+
+    /// Waits until nobody else takes changes in: of two at a time the one might put an older state in place of the
+    /// other's newer one.
+    private func takeTurn() async {
+        while isTakingIn { await withCheckedContinuation { waiters.append($0) } }
+        isTakingIn = true
+    }
+
+    private func endTurn() {
+        isTakingIn = false
+        if !waiters.isEmpty { waiters.removeFirst().resume() }
     }
 
     private func mend() async {
@@ -281,26 +327,6 @@ public actor NewsIndex {
         }
     }
 
-    private func apply(_ changes: [ArticleChange], cursor: Int64) {
-        var ofPassages: [Change] = []
-        var ofArticles: [Change] = []
-        for change in changes {
-            guard let stored = change.article else {
-                ofPassages.append(.delete(group: change.row))
-                ofArticles.append(.delete(group: change.row))
-                continue
-            }
-            let parts = stored.article.passages()
-            ofPassages.append(
-                .replace(group: change.row, with: parts.map { Self.document(of: $0, in: stored.article) }))
-            ofArticles.append(
-                .replace(group: change.row, with: [Self.document(of: stored.article, passages: parts)]))
-        }
-        shelf.drop(rows: changes.map(\.row))
-        passages.apply(ofPassages, cursor: cursor)
-        articles.apply(ofArticles, cursor: cursor)
-    }
-
     private func publish(sources: [String]) {
         let archive = Archive(
             passages: passages.searcher, articles: articles.searcher, vectors: vectors, store: store,
@@ -309,39 +335,11 @@ public actor NewsIndex {
         snapshot.withLock { $0 = archive }
     }
 
-    private static func document(of passage: Passage, in article: Article) -> Document {
-        let text = passage.text
-        let texts: [String] =
-            switch passage.section {
-            case .headline: [article.headline, "", ""]
-            case .body: [article.headline, text, ""]
-            case .analysis, .point, .outlook: [article.headline, "", text]
-            }
-        return Document(
-            ordinal: passage.ordinal, language: article.language, texts: texts, time: article.time,
-            tags: ArticleTag.all(of: article))
-    }
-
-    private static func document(of article: Article, passages: [Passage]) -> Document {
-        let fact = passages.filter { $0.section == .body }.map(\.text).joined(separator: "\n")
-        let opinion = passages.filter { $0.section.isOpinion }.map(\.text).joined(separator: "\n")
-        return Document(
-            ordinal: 0, language: article.language,
-            texts: [
-                article.headline, fact, opinion,
-                NameTable.terms(of: "\(article.headline)\n\(fact)\n\(opinion)").joined(separator: "\n"),
-            ], time: article.time, tags: ArticleTag.all(of: article))
-    }
-
     private func clear() {
         passages.clear()
         articles.clear()
         shelf.clear()
     }
-}
-
-extension Article {
-    fileprivate var time: Int64? { publishedAt.map { Int64($0.timeIntervalSince1970) } }
 }
 
 extension Archive {
@@ -352,21 +350,4 @@ extension Archive {
 /// What tells merges to end.
 final class MergeStop: Sendable {
     let isAsked = Atomic<Bool>(false)
-}
-
-/// Long work on a thread of its own, so that it takes none from the tasks that answer.
-enum BackgroundThread {
-    static func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
-        await withCheckedContinuation { continuation in
-            let thread = Thread {
-                #if canImport(Glibc)
-                    // Linux counts niceness by thread; where it is refused, the thread runs as any other.
-                    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-                #endif
-                continuation.resume(returning: body())
-            }
-            thread.name = "merge"
-            thread.start()
-        }
-    }
 }

@@ -70,16 +70,25 @@ public struct InvertedIndex: Sendable {
     public mutating func apply(_ changes: [Change], cursor: Int64) {
         var last: [Int64: Change] = [:]
         for change in changes { last[change.group] = change }
-        for index in parts.indices {
-            for group in last.keys { parts[index].view.delete(group: group) }
-        }
         let added = last.values.compactMap { change -> (group: Int64, documents: [Document])? in
             guard case .replace(let group, let documents) = change, !documents.isEmpty else { return nil }
             return (group, documents)
         }
-        if !added.isEmpty {
-            parts.append((nil, SegmentView(writing: Segment.build(added, schema: schema), schema: schema)))
+        let segment = added.isEmpty ? nil : Segment.build(added, schema: schema)
+        apply(BuiltStep(groups: Set(last.keys), segment: segment), cursor: cursor)
+    }
+
+    /// Applies a step whose documents have been read, of an index of this schema.
+    ///
+    /// - Parameters:
+    ///   - step: what came, changed or went.
+    ///   - cursor: the number of the step, from which a follower goes on.
+    /// - Complexity: O(size of the segment + changes · segments · log documents).
+    public mutating func apply(_ step: BuiltStep, cursor: Int64) {
+        for index in parts.indices {
+            for group in step.groups { parts[index].view.delete(group: group) }
         }
+        if let segment = step.segment { parts.append((nil, SegmentView(writing: segment, schema: schema))) }
         parts.removeAll { $0.view.livingCount == 0 }
         self.cursor = cursor
         publish()

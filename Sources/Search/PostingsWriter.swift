@@ -1,28 +1,11 @@
 /// Writes the lists of a segment's postings and their positions.
 struct PostingsWriter {
-    /// The postings of one term in one field.
-    struct List {
-        /// Ascending.
-        var documents: [UInt32] = []
-        /// How often the term stands in the field of each.
-        var frequencies: [UInt32] = []
-        /// The distance of each position to the one before in the same document.
-        var distances: [UInt32] = []
-
-        mutating func removeAll() {
-            documents.removeAll(keepingCapacity: true)
-            frequencies.removeAll(keepingCapacity: true)
-            distances.removeAll(keepingCapacity: true)
-        }
-    }
-
     private(set) var postings: SectionWriter
     private(set) var positions: SectionWriter
-    /// The distance of each document to the one before, less one.
+    /// The distance of each document to the one before, less one; as long as the longest list so far.
     private var gaps: [UInt32] = []
     /// Each frequency, less one.
     private var rests: [UInt32] = []
-    private var widths: [(gap: Int, rest: Int)] = []
 
     /// - Parameter spools: where postings and positions go that are too many for memory; nil for nowhere.
     init(spools: (postings: SpoolFile, positions: SpoolFile)?) {
@@ -39,14 +22,16 @@ struct PostingsWriter {
     ///   - norms: of that field, by code.
     ///   - gain: what a frequency without end would score with weight and idf 1.
     /// - Returns: where it lies.
-    mutating func add(_ list: List, field: Int, lengths: [UInt8], norms: [Float], gain: Float) -> TermList {
+    mutating func add(_ list: PostingsList, field: Int, lengths: [UInt8], norms: [Float], gain: Float)
+        -> TermList
+    {
         let (postingsStart, positionsStart) = (postings.count, positions.count)
         addPostings(list, lengths, norms, gain)
         addPositions(list.distances)
         postings.spoolPages()
         positions.spoolPages()
         return TermList(
-            field: field, frequency: list.documents.count, postings: postingsStart..<postings.count,
+            field: field, frequency: list.count, postings: postingsStart..<postings.count,
             positions: positionsStart..<positions.count)
     }
 
@@ -56,63 +41,47 @@ struct PostingsWriter {
         positions.close()
     }
 
-    private mutating func addPostings(_ list: List, _ lengths: [UInt8], _ norms: [Float], _ gain: Float) {
-        gaps.removeAll(keepingCapacity: true)
-        rests.removeAll(keepingCapacity: true)
-        widths.removeAll(keepingCapacity: true)
-        var last = UInt32.max
-        for document in list.documents {
-            // The first document of all counts from minus one.
-            gaps.append(document &- last &- 1)
-            last = document
+    private mutating func addPostings(
+        _ list: PostingsList, _ lengths: [UInt8], _ norms: [Float], _ gain: Float
+    ) {
+        if gaps.count < list.count {
+            gaps = Array(repeating: 0, count: list.count * 2)
+            rests = gaps
         }
-        for frequency in list.frequencies { rests.append(frequency &- 1) }
-        for start in stride(from: 0, to: gaps.count, by: SegmentFormat.blockSize) {
-            let range = start..<min(gaps.count, start + SegmentFormat.blockSize)
-            widths.append((Self.width(gaps, range), Self.width(rests, range)))
-        }
-        if widths.count > 1 {
-            addEntries(list, lengths, norms, gain)
-        } else if let (gapWidth, restWidth) = widths.first {
-            postings.bytes.append(UInt8(gapWidth))
-            postings.bytes.append(UInt8(restWidth))
-        }
-        for (block, (gapWidth, restWidth)) in widths.enumerated() {
-            let start = block * SegmentFormat.blockSize
-            let range = start..<min(gaps.count, start + SegmentFormat.blockSize)
-            postings.bytes.append(packed: gaps, range, width: gapWidth)
-            postings.bytes.append(packed: rests, range, width: restWidth)
-        }
-    }
-
-    /// Writes what is known of each block without reading it.
-    private mutating func addEntries(_ list: List, _ lengths: [UInt8], _ norms: [Float], _ gain: Float) {
-        var start = widths.count * SegmentFormat.entrySize
-        var before = 0
-        for (block, (gapWidth, restWidth)) in widths.enumerated() {
-            let first = block * SegmentFormat.blockSize
-            let range = first..<min(gaps.count, first + SegmentFormat.blockSize)
-            var most: Float = 0
-            var places = 0
-            for place in range {
-                let frequency = list.frequencies[place]
-                let tf = Float(frequency)
-                most = max(most, tf / (tf + norms[Int(lengths[Int(list.documents[place])])]))
-                places += Int(frequency)
+        Self.fill(&gaps, &rests, list)
+        gaps.withUnsafeBufferPointer { gaps in
+            rests.withUnsafeBufferPointer { rests in
+                if list.count > SegmentFormat.blockSize {
+                    postings.addEntries(list, gaps, rests, lengths, norms, gain)
+                } else {
+                    postings.bytes.append(UInt8(Self.width(gaps, 0..<list.count)))
+                    postings.bytes.append(UInt8(Self.width(rests, 0..<list.count)))
+                }
+                for start in stride(from: 0, to: list.count, by: SegmentFormat.blockSize) {
+                    let range = start..<min(list.count, start + SegmentFormat.blockSize)
+                    postings.bytes.append(packed: gaps, range, width: Self.width(gaps, range))
+                    postings.bytes.append(packed: rests, range, width: Self.width(rests, range))
+                }
             }
-            postings.bytes.append(list.documents[range.upperBound - 1])
-            postings.bytes.append(UInt32(start))
-            postings.bytes.append(UInt32(truncatingIfNeeded: before))
-            postings.bytes.append(UInt16(truncatingIfNeeded: ((most * gain).bitPattern + 0xFFFF) >> 16))
-            postings.bytes.append(UInt8(gapWidth))
-            postings.bytes.append(UInt8(restWidth))
-            before += places
-            start += SegmentFormat.packedSize(range.count, width: gapWidth)
-            start += SegmentFormat.packedSize(range.count, width: restWidth)
         }
     }
 
-    private mutating func addPositions(_ distances: [UInt32]) {
+    private static func fill(_ gaps: inout [UInt32], _ rests: inout [UInt32], _ list: PostingsList) {
+        let (documents, frequencies) = (list.documents, list.frequencies)
+        gaps.withUnsafeMutableBufferPointer { gaps in
+            rests.withUnsafeMutableBufferPointer { rests in
+                // The first document of all counts from minus one.
+                var last = UInt32.max
+                for place in documents.indices {
+                    gaps[place] = documents[place] &- last &- 1
+                    last = documents[place]
+                    rests[place] = frequencies[place] &- 1
+                }
+            }
+        }
+    }
+
+    private mutating func addPositions(_ distances: UnsafeBufferPointer<UInt32>) {
         let size = SegmentFormat.blockSize
         let full = distances.count / size * size
         for start in stride(from: 0, to: full, by: size) {
@@ -126,11 +95,42 @@ struct PostingsWriter {
     }
 
     /// The bits that the greatest of some numbers takes.
-    private static func width(_ numbers: [UInt32], _ range: Range<Int>) -> Int {
-        numbers.withUnsafeBufferPointer { numbers in
-            var all: UInt32 = 0
-            for place in range { all |= numbers[place] }
-            return UInt32.bitWidth - all.leadingZeroBitCount
+    fileprivate static func width(_ numbers: UnsafeBufferPointer<UInt32>, _ range: Range<Int>) -> Int {
+        var all: UInt32 = 0
+        for place in range { all |= numbers[place] }
+        return UInt32.bitWidth - all.leadingZeroBitCount
+    }
+}
+
+extension SectionWriter {
+    /// Writes what is known of each block without reading it.
+    fileprivate mutating func addEntries(
+        _ list: PostingsList, _ gaps: UnsafeBufferPointer<UInt32>, _ rests: UnsafeBufferPointer<UInt32>,
+        _ lengths: [UInt8], _ norms: [Float], _ gain: Float
+    ) {
+        let (documents, frequencies) = (list.documents, list.frequencies)
+        var start = SegmentFormat.blocks(list.count) * SegmentFormat.entrySize
+        var before = 0
+        for first in stride(from: 0, to: list.count, by: SegmentFormat.blockSize) {
+            let range = first..<min(list.count, first + SegmentFormat.blockSize)
+            let gapWidth = PostingsWriter.width(gaps, range)
+            let restWidth = PostingsWriter.width(rests, range)
+            var most: Float = 0
+            var places = 0
+            for place in range {
+                let tf = Float(frequencies[place])
+                most = max(most, tf / (tf + norms[Int(lengths[Int(documents[place])])]))
+                places += Int(frequencies[place])
+            }
+            bytes.append(documents[range.upperBound - 1])
+            bytes.append(UInt32(start))
+            bytes.append(UInt32(truncatingIfNeeded: before))
+            bytes.append(UInt16(truncatingIfNeeded: ((most * gain).bitPattern + 0xFFFF) >> 16))
+            bytes.append(UInt8(gapWidth))
+            bytes.append(UInt8(restWidth))
+            before += places
+            start += SegmentFormat.packedSize(range.count, width: gapWidth)
+            start += SegmentFormat.packedSize(range.count, width: restWidth)
         }
     }
 }

@@ -8,79 +8,260 @@ extension Segment {
         let named = groups.flatMap { group, documents in
             documents.map { (DocumentID(group: group, ordinal: $0.ordinal), $0) }
         }.sorted { $0.0 < $1.0 }
-        let builder = SegmentBuilder(schema: schema)
-        for (id, document) in named { builder.add(id, document) }
-        return builder.finish()
+        let reader = FieldReader(fields: schema.fields)
+        var writer = SegmentWriter(schema: schema)
+        for (id, document) in named {
+            let lengths = schema.fields.indices.map { field in
+                LengthCode.encode(
+                    reader.add(
+                        field < document.texts.count ? document.texts[field] : "", to: field,
+                        document.language))
+            }
+            writer.add(id, time: document.time, tags: document.tags, lengths: lengths)
+        }
+        reader.sort()
+        let lists = schema.fields.map { _ in PostingsList() }
+        for term in reader.termsInOrder() {
+            for field in lists.indices { lists[field].fill(reader.tables[field][term]) }
+            writer.add(term: reader.terms[term], lists: lists)
+        }
+        return writer.finish()
     }
 }
 
-/// Gathers the postings of new documents.
-private final class SegmentBuilder {
-    private let schema: Schema
-    private var writer: SegmentWriter
-    private let terms = TermTable()
-    private var scanners: [Language: TermScanner] = [:]
-    /// One a field.
-    private var arenas: [PostingsArena]
-    private var count: UInt32 = 0
+/// Makes segments of parted documents: one of the parts and one of the wholes, from one reading of the texts.
+///
+/// ```
+/// text of a part  ─ occurrences by part  ─ as they are → parts     ─ moved behind the parts before → whole
+/// shared text     ─ occurrences by whole ─ once a part → parts     ─ as they are                   → whole
+/// ```
+/// Both are what an index makes of the same documents by themselves, byte for byte. It keeps the words that it has met
+/// and its memory for the next step. It belongs to one task at a time.
+public final class PartedBuilder {
+    private let schema: PartedSchema
+    private let reader: FieldReader
+    /// More different terms than these are forgotten after a step.
+    private static let longestMemory = 1 << 20
 
-    init(schema: Schema) {
+    /// A builder of segments of a schema.
+    public init(schema: PartedSchema) {
         self.schema = schema
-        writer = SegmentWriter(schema: schema)
-        arenas = schema.fields.map { _ in PostingsArena() }
+        reader = FieldReader(fields: schema.whole.fields)
     }
 
-    deinit { for arena in arenas { arena.free() } }
+    /// Whether it has met so many words that a new one is better.
+    public var isFull: Bool { reader.terms.count > Self.longestMemory }
 
-    func add(_ id: DocumentID, _ document: Document) {
-        let scanner = scanners[document.language] ?? TermScanner(document.language, terms: terms)
-        scanners[document.language] = scanner
-        var lengths: [UInt8] = []
-        for field in schema.fields.indices {
-            let text = field < document.texts.count ? document.texts[field] : ""
-            if schema.fields[field].isExact {
-                lengths.append(LengthCode.encode(addLines(of: text, to: field)))
-                continue
-            }
-            let places = scanner.scan(text) { found in
-                arenas[field].add(found, document: count, terms: terms.count)
-                return found.last.map { Int($0.position) + 1 } ?? 0
-            }
-            // A field is as long as it has places: pairs of characters do not make a Chinese text longer.
-            lengths.append(LengthCode.encode(places))
+    /// Reads the documents of one step; of several changes of a group the last one counts.
+    ///
+    /// - Returns: the step of either index.
+    /// - Complexity: O(length of the texts + terms · log terms).
+    public func build(_ changes: [PartedChange]) -> (parts: BuiltStep, whole: BuiltStep) {
+        var last: [Int64: Int] = [:]
+        for (place, change) in changes.enumerated() { last[change.group] = place }
+        let groups = Set(last.keys)
+        let documents = last.values.compactMap { place -> (group: Int64, document: PartedDocument)? in
+            guard case .replace(let group, let document) = changes[place] else { return nil }
+            return (group, document)
+        }.sorted { $0.group < $1.group }
+        guard !documents.isEmpty else {
+            return (BuiltStep(groups: groups, segment: nil), BuiltStep(groups: groups, segment: nil))
         }
-        writer.add(id, time: document.time, tags: document.tags, lengths: lengths)
-        count += 1
+        let (parts, whole) = segments(of: documents)
+        return (BuiltStep(groups: groups, segment: parts), BuiltStep(groups: groups, segment: whole))
+    }
+
+    private func segments(
+        of documents: [(group: Int64, document: PartedDocument)]
+    ) -> (parts: [UInt8]?, whole: [UInt8]?) {
+        reader.removeAll()
+        let fields = schema.whole.fields.indices
+        var parts = SegmentWriter(schema: schema.parts)
+        var whole = SegmentWriter(schema: schema.whole)
+        var map = PartMap(fields: fields.count)
+        for (group, document) in documents {
+            var lengths = fields.map { field in
+                guard schema.shared.contains(field), field < document.shared.count else { return 0 }
+                return reader.add(document.shared[field], to: field, document.language)
+            }
+            let ofShared = lengths.map(LengthCode.encode)
+            for part in document.parts {
+                var codes = ofShared.prefix(schema.parts.fields.count)
+                map.add(before: lengths)
+                for field in fields where !schema.shared.contains(field) {
+                    let length = reader.add(
+                        field == part.field ? part.text : "", to: field, document.language)
+                    codes[field] = LengthCode.encode(length)
+                    lengths[field] += length
+                }
+                parts.add(
+                    DocumentID(group: group, ordinal: part.ordinal), time: document.time,
+                    tags: document.tags, lengths: codes)
+            }
+            map.close()
+            whole.add(
+                DocumentID(group: group, ordinal: 0), time: document.time, tags: document.tags,
+                lengths: lengths.map(LengthCode.encode))
+        }
+        reader.sort()
+        write(&parts, &whole, map)
+        return (map.partCount == 0 ? nil : parts.finish(), whole.finish())
+    }
+
+    private func write(_ parts: inout SegmentWriter, _ whole: inout SegmentWriter, _ map: PartMap) {
+        let ofParts = schema.parts.fields.map { _ in PostingsList() }
+        let ofWhole = schema.whole.fields.map { _ in PostingsList() }
+        for term in reader.termsInOrder() {
+            for field in ofWhole.indices {
+                let places = reader.tables[field][term]
+                if schema.shared.contains(field) {
+                    ofWhole[field].fill(places)
+                    if field < ofParts.count { ofParts[field].repeat(ofWhole[field], map) }
+                } else {
+                    ofParts[field].fill(places)
+                    ofWhole[field].join(places, map, field)
+                }
+            }
+            parts.add(term: reader.terms[term], lists: ofParts)
+            whole.add(term: reader.terms[term], lists: ofWhole)
+        }
+    }
+}
+
+/// Which parts belong to which whole, and what stands before each.
+private struct PartMap {
+    /// The whole of each part.
+    private(set) var wholes: [UInt32] = []
+    /// The first part of each whole, and the number of all parts.
+    private(set) var firsts: [UInt32] = [0]
+    /// By field: how many places the parts before have in the same whole.
+    private(set) var places: [[UInt32]]
+
+    init(fields: Int) { places = Array(repeating: [], count: fields) }
+
+    var partCount: Int { wholes.count }
+
+    mutating func add(before lengths: [Int]) {
+        wholes.append(UInt32(firsts.count - 1))
+        for field in lengths.indices { places[field].append(UInt32(lengths[field])) }
+    }
+
+    /// Ends a whole.
+    mutating func close() { firsts.append(UInt32(wholes.count)) }
+}
+
+extension PostingsList {
+    /// Takes the places of a term.
+    fileprivate func fill(_ places: UnsafeBufferPointer<OccurrenceTable.Place>) {
+        removeAll()
+        var at = 0
+        while at < places.count {
+            let document = places[at].document
+            let start = at
+            var last: UInt32 = 0
+            repeat {
+                append(distance: places[at].position &- last)
+                last = places[at].position
+                at &+= 1
+            } while at < places.count && places[at].document == document
+            append(document: document, frequency: UInt32(truncatingIfNeeded: at &- start))
+        }
+    }
+
+    /// Takes the places of a term in parts as those of the wholes.
+    fileprivate func join(
+        _ places: UnsafeBufferPointer<OccurrenceTable.Place>, _ map: PartMap, _ field: Int
+    ) {
+        removeAll()
+        guard !places.isEmpty else { return }
+        map.wholes.withUnsafeBufferPointer { wholes in
+            map.places[field].withUnsafeBufferPointer { before in
+                var at = 0
+                while at < places.count {
+                    let whole = wholes[Int(places[at].document)]
+                    let start = at
+                    var last: UInt32 = 0
+                    repeat {
+                        let position = places[at].position &+ before[Int(places[at].document)]
+                        append(distance: position &- last)
+                        last = position
+                        at &+= 1
+                    } while at < places.count && wholes[Int(places[at].document)] == whole
+                    append(document: whole, frequency: UInt32(truncatingIfNeeded: at &- start))
+                }
+            }
+        }
+    }
+
+    /// Takes the postings of wholes once for each of their parts.
+    fileprivate func `repeat`(_ list: PostingsList, _ map: PartMap) {
+        removeAll()
+        let (documents, frequencies, distances) = (list.documents, list.frequencies, list.distances)
+        var at = 0
+        for place in documents.indices {
+            let whole = Int(documents[place])
+            let frequency = frequencies[place]
+            let these = UnsafeBufferPointer(rebasing: distances[at..<at + Int(frequency)])
+            for part in map.firsts[whole]..<map.firsts[whole + 1] {
+                append(distances: these)
+                append(document: part, frequency: frequency)
+            }
+            at += Int(frequency)
+        }
+    }
+}
+
+/// Reads the texts of new documents into tables, one a field, whose terms share their numbers.
+private final class FieldReader {
+    private let fields: [Field]
+    let terms = TermTable()
+    private var scanners: [Language: TermScanner] = [:]
+    /// One a field.
+    let tables: [OccurrenceTable]
+
+    init(fields: [Field]) {
+        self.fields = fields
+        tables = fields.map { _ in OccurrenceTable() }
+    }
+
+    /// Forgets the documents, but not the words.
+    func removeAll() { for table in tables { table.removeAll() } }
+
+    /// Adds the text of the field's next document; returns how many places it has.
+    func add(_ text: String, to field: Int, _ language: Language) -> Int {
+        guard !text.isEmpty else {
+            tables[field].add(UnsafeBufferPointer(start: nil, count: 0), terms: 0)
+            return 0
+        }
+        if fields[field].isExact { return addLines(of: text, to: tables[field]) }
+        let scanner = scanners[language] ?? TermScanner(language, terms: terms)
+        scanners[language] = scanner
+        let (table, terms) = (tables[field], terms)
+        return scanner.scan(text) { found in
+            table.add(found, terms: terms.count)
+            // A field is as long as it has places: pairs of characters do not make a Chinese text longer.
+            return found.last.map { Int($0.position) + 1 } ?? 0
+        }
     }
 
     /// Adds each line as a term; returns how many there are.
-    private func addLines(of text: String, to field: Int) -> Int {
+    private func addLines(of text: String, to table: OccurrenceTable) -> Int {
         let found = text.utf8.split(separator: UInt8(ascii: "\n")).enumerated().map { place, line in
             TermOccurrence(
                 term: Array(line).withUnsafeBufferPointer(terms.number), position: UInt32(place))
         }
-        found.withUnsafeBufferPointer { arenas[field].add($0, document: count, terms: terms.count) }
+        found.withUnsafeBufferPointer { table.add($0, terms: terms.count) }
         return found.count
     }
 
-    func finish() -> [UInt8] {
-        var lists = schema.fields.map { _ in PostingsWriter.List() }
-        for number in termsInOrder() {
-            for field in arenas.indices {
-                lists[field].removeAll()
-                arenas[field].read(number, into: &lists[field])
-            }
-            writer.add(term: terms[number], lists: lists)
-        }
-        return writer.finish()
-    }
+    /// Sorts the tables, after the last document.
+    func sort() { for table in tables { table.sort() } }
 
-    /// The numbers of the terms in ascending order of their bytes.
-    private func termsInOrder() -> [UInt32] {
+    /// The numbers of the terms that occur, in ascending order of their bytes.
+    func termsInOrder() -> [UInt32] {
         // Most terms differ in their first eight bytes, which compare as one number.
         var order: [(head: UInt64, number: UInt32)] = []
-        order.reserveCapacity(terms.count)
-        for number in 0..<UInt32(terms.count) {
+        for number in 0..<UInt32(terms.count) where tables.contains(where: { !$0[number].isEmpty }) {
             let term = terms[number]
             var head: UInt64 = 0
             for place in 0..<8 { head = head << 8 | (place < term.count ? UInt64(term[place]) : 0) }

@@ -76,35 +76,33 @@ struct ByteWriter {
         while bytes.count % 8 != 0 { bytes.append(0) }
     }
 
-    /// Some of an array's numbers as ``append(packed:width:)`` writes them, faster.
-    mutating func append(packed numbers: [UInt32], _ range: Range<Int>, width: Int) {
+    /// Some of a buffer's numbers as ``append(packed:width:)`` writes them, faster.
+    mutating func append(packed numbers: UnsafeBufferPointer<UInt32>, _ range: Range<Int>, width: Int) {
         guard width > 0 else { return }
         let start = bytes.count
         let size = SegmentFormat.packedSize(range.count, width: width)
         bytes.append(contentsOf: repeatElement(0, count: size))
         bytes.withUnsafeMutableBytes { memory in
             let memory = UnsafeMutableRawBufferPointer(rebasing: memory[start...])
-            numbers.withUnsafeBufferPointer { numbers in
-                var pending: UInt64 = 0
-                var bits = 0
-                var at = 0
-                for place in range {
-                    pending |= UInt64(numbers[place]) << UInt64(truncatingIfNeeded: bits)
-                    bits &+= width
-                    if bits >= 32 {
-                        memory.storeBytes(
-                            of: UInt32(truncatingIfNeeded: pending).littleEndian, toByteOffset: at,
-                            as: UInt32.self)
-                        at &+= 4
-                        pending >>= 32
-                        bits &-= 32
-                    }
+            var pending: UInt64 = 0
+            var bits = 0
+            var at = 0
+            for place in range {
+                pending |= UInt64(numbers[place]) << UInt64(truncatingIfNeeded: bits)
+                bits &+= width
+                if bits >= 32 {
+                    memory.storeBytes(
+                        of: UInt32(truncatingIfNeeded: pending).littleEndian, toByteOffset: at,
+                        as: UInt32.self)
+                    at &+= 4
+                    pending >>= 32
+                    bits &-= 32
                 }
-                while at < size {
-                    memory[at] = UInt8(truncatingIfNeeded: pending)
-                    pending >>= 8
-                    at &+= 1
-                }
+            }
+            while at < size {
+                memory[at] = UInt8(truncatingIfNeeded: pending)
+                pending >>= 8
+                at &+= 1
             }
         }
     }

@@ -83,17 +83,17 @@ extension Segment {
 
 /// Gathers the postings of one term from several segments, a list a field.
 private struct MergedLists {
-    private(set) var lists: [PostingsWriter.List]
+    private(set) var lists: [PostingsList]
     private var areOrdered: [Bool]
     private let buffers = CursorBuffers()
     private lazy var buffer = buffers.next()
 
     init(fields: Int) {
-        lists = Array(repeating: PostingsWriter.List(), count: fields)
+        lists = (0..<fields).map { _ in PostingsList() }
         areOrdered = Array(repeating: true, count: fields)
     }
 
-    var isEmpty: Bool { lists.allSatisfy(\.documents.isEmpty) }
+    var isEmpty: Bool { lists.allSatisfy(\.isEmpty) }
 
     mutating func removeAll() {
         for field in lists.indices {
@@ -114,15 +114,15 @@ private struct MergedLists {
             let frequency = cursor.frequencyHere
             let number = numbers[Int(cursor.document)]
             if number != .max {
-                if let last = lists[field].documents.last, last > number { areOrdered[field] = false }
-                let before = lists[field].distances.count
-                reader.distances(from: place, count: Int(frequency)) { lists[field].distances.append($0) }
-                guard frequency > 0, lists[field].distances.count - before == Int(frequency) else {
-                    lists[field].distances.removeLast(lists[field].distances.count - before)
+                let list = lists[field]
+                if let last = list.documents.last, last > number { areOrdered[field] = false }
+                let before = list.distanceCount
+                reader.distances(from: place, count: Int(frequency)) { list.append(distance: $0) }
+                guard frequency > 0, list.distanceCount - before == Int(frequency) else {
+                    list.removeLast(distances: list.distanceCount - before)
                     return segment.fail("its positions make no sense")
                 }
-                lists[field].documents.append(number)
-                lists[field].frequencies.append(frequency)
+                list.append(document: number, frequency: frequency)
             }
             place += Int(frequency)
             cursor.advance()
@@ -134,18 +134,21 @@ private struct MergedLists {
         for field in lists.indices where !areOrdered[field] { lists[field] = Self.ordered(lists[field]) }
     }
 
-    private static func ordered(_ list: PostingsWriter.List) -> PostingsWriter.List {
+    private static func ordered(_ list: PostingsList) -> PostingsList {
+        let (documents, frequencies, distances) = (list.documents, list.frequencies, list.distances)
         var starts: [Int] = []
         var start = 0
-        for frequency in list.frequencies {
+        for frequency in frequencies {
             starts.append(start)
             start += Int(frequency)
         }
-        var ordered = PostingsWriter.List()
-        for place in list.documents.indices.sorted(by: { list.documents[$0] < list.documents[$1] }) {
-            ordered.documents.append(list.documents[place])
-            ordered.frequencies.append(list.frequencies[place])
-            ordered.distances += list.distances[starts[place]..<starts[place] + Int(list.frequencies[place])]
+        let ordered = PostingsList()
+        for place in documents.indices.sorted(by: { documents[$0] < documents[$1] }) {
+            let frequency = frequencies[place]
+            ordered.append(
+                distances: UnsafeBufferPointer(
+                    rebasing: distances[starts[place]..<starts[place] + Int(frequency)]))
+            ordered.append(document: documents[place], frequency: frequency)
         }
         return ordered
     }

@@ -9,6 +9,8 @@ struct SegmentWriter {
     private var setTags: [UInt32] = []
     private var tagNumbers: [String: UInt32] = [:]
     private var tagNames: [String] = []
+    /// The tags of the document before, which has often the same.
+    private var lastTags: (tags: [String], set: Int64)?
     private var lengths: [[UInt8]]
     private var totals: [Int]
     private var norms: [[Float]] = []
@@ -42,6 +44,13 @@ struct SegmentWriter {
     }
 
     private mutating func number(of tags: [String]) -> Int64 {
+        if let lastTags, lastTags.tags == tags { return lastTags.set }
+        let number = newNumber(of: tags)
+        lastTags = (tags, number)
+        return number
+    }
+
+    private mutating func newNumber(of tags: [String]) -> Int64 {
         let set = tags.map { tag in
             let number = tagNumbers[tag] ?? UInt32(tagNames.count)
             if number == tagNames.count {
@@ -59,15 +68,15 @@ struct SegmentWriter {
     }
 
     /// Adds the next term with its postings, a list a field, empty where there are none.
-    mutating func add(term: [UInt8], lists: [PostingsWriter.List]) {
+    mutating func add(term: [UInt8], lists: [PostingsList]) {
         term.withUnsafeBufferPointer { add(term: $0, lists: lists) }
     }
 
     /// Adds the next term with its postings, a list a field, empty where there are none.
-    mutating func add(term: UnsafeBufferPointer<UInt8>, lists: [PostingsWriter.List]) {
+    mutating func add(term: UnsafeBufferPointer<UInt8>, lists: [PostingsList]) {
         if norms.isEmpty { norms = schema.norms(averages: averages) }
         places.removeAll(keepingCapacity: true)
-        for field in lists.indices where !lists[field].documents.isEmpty {
+        for field in lists.indices where !lists[field].isEmpty {
             places.append(
                 postings.add(
                     lists[field], field: field, lengths: lengths[field], norms: norms[field],
@@ -78,7 +87,7 @@ struct SegmentWriter {
     }
 
     /// The number of different documents of several lists.
-    private mutating func documents(of lists: [PostingsWriter.List]) -> Int {
+    private mutating func documents(of lists: [PostingsList]) -> Int {
         if marks.count < documents.count { marks = Array(repeating: 0, count: documents.count) }
         mark += 1
         var count = 0

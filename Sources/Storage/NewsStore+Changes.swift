@@ -12,7 +12,12 @@ extension NewsStore {
     /// - Returns: one outcome an article, in order.
     public func commit(_ articles: [Article], at now: Date) async throws(StorageError) -> [CommitOutcome] {
         guard !articles.isEmpty else { return [] }
-        return try await write { db in try articles.map { try take($0, now.timeIntervalSince1970, db) } }
+        return try await write { db in
+            var numbers = try SequenceNumbers(db)
+            let outcomes = try articles.map { try take($0, now.timeIntervalSince1970, &numbers, db) }
+            try numbers.save(db)
+            return outcomes
+        }
     }
 
     /// Takes an article away; its versions stay on record.
@@ -24,9 +29,11 @@ extension NewsStore {
                 db, sql: "SELECT row FROM article WHERE id = ? AND deleted_at IS NULL",
                 arguments: [ColumnText.encoded(id)])
             guard let row else { return false }
+            var numbers = try SequenceNumbers(db)
             try db.execute(
                 sql: "UPDATE article SET deleted_at = ?, sequence = ? WHERE row = ?",
-                arguments: [now.timeIntervalSince1970, nextSequence(db), row])
+                arguments: [now.timeIntervalSince1970, numbers.next(), row])
+            try numbers.save(db)
             return true
         }
     }
@@ -102,23 +109,41 @@ private struct KnownArticle {
         }
         guard let found = try find("origin", article.origin) ?? find("id", article.id) else { return nil }
         (row, version, changedAt, isDeleted, json) = (found[0], found[1], found[2], found[3], found[4])
-        content = try ColumnJSON.decoded(ArticleContent.self, from: json)
+        content = try ArticleContent(json: json)
     }
 }
 
-/// Gives out the next number; within a transaction, so that a number is seen only together with its change.
-private func nextSequence(_ db: Database) throws -> Int64 {
-    try db.cachedStatement(sql: "UPDATE newest_change SET sequence = sequence + 1").execute()
-    return try Int64.fetchOne(db.cachedStatement(sql: "SELECT sequence FROM newest_change")) ?? 0
+/// Gives out the next numbers; within a transaction, so that a number is seen only together with its change.
+private struct SequenceNumbers {
+    private var last: Int64
+    private let first: Int64
+
+    init(_ db: Database) throws {
+        last = try Int64.fetchOne(db.cachedStatement(sql: "SELECT sequence FROM newest_change")) ?? 0
+        first = last
+    }
+
+    mutating func next() -> Int64 {
+        last += 1
+        return last
+    }
+
+    /// Ends the row of numbers, before the transaction ends.
+    func save(_ db: Database) throws {
+        guard last > first else { return }
+        try db.cachedStatement(sql: "UPDATE newest_change SET sequence = ?").execute(arguments: [last])
+    }
 }
 
 /// Takes one article in; `now` in seconds since 1970.
-private func take(_ article: Article, _ now: Double, _ db: Database) throws -> CommitOutcome {
+private func take(
+    _ article: Article, _ now: Double, _ numbers: inout SequenceNumbers, _ db: Database
+) throws -> CommitOutcome {
     var content = ArticleContent(article)
     guard let known = try KnownArticle(article, db) else {
         let columns = "id, origin, source, published_at, content, changed_at, version, sequence"
         try db.cachedStatement(sql: "INSERT INTO article (\(columns)) VALUES (?, ?, ?, ?, ?, ?, 1, ?)")
-            .execute(arguments: content.columns() + [now, nextSequence(db)])
+            .execute(arguments: content.columns() + [now, numbers.next()])
         return .new(row: db.lastInsertedRowID)
     }
     content.id = known.content.id
@@ -139,7 +164,7 @@ private func take(_ article: Article, _ now: Double, _ db: Database) throws -> C
             UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?, changed_at = ?,
                 version = ?, sequence = ?, deleted_at = NULL WHERE row = ?
             """
-    ).execute(arguments: content.columns() + [now, known.version + 1, nextSequence(db), known.row])
+    ).execute(arguments: content.columns() + [now, known.version + 1, numbers.next(), known.row])
     return known.isDeleted ? .new(row: known.row) : .changed(row: known.row, version: known.version + 1)
 }
 
@@ -148,7 +173,7 @@ extension ArticleContent {
     fileprivate func columns() throws -> StatementArguments {
         [
             ColumnText.encoded(id), origin.map(ColumnText.encoded), ColumnText.encoded(source), published,
-            try ColumnJSON.encoded(self),
+            try json(),
         ]
     }
 }
@@ -158,6 +183,6 @@ extension StoredArticle {
     init(_ row: Row) throws {
         self.init(
             row: row[0], version: row[1], sequence: row[2],
-            article: try ColumnJSON.decoded(ArticleContent.self, from: row[3]).article)
+            article: try ArticleContent(json: row[3]).article)
     }
 }

@@ -79,7 +79,7 @@ extension NewsStore {
                 rows.map { row in
                     ArticleVersion(
                         version: row[0], since: Date(timeIntervalSince1970: row[1]),
-                        article: try ColumnJSON.decoded(ArticleContent.self, from: row[2]).article)
+                        article: try ArticleContent(json: row[2]).article)
                 })
         }
     }

@@ -7,74 +7,76 @@ public enum SentenceSplitter {
     ///
     /// - Complexity: O(length).
     public static func sentences(in text: String) -> [Substring] {
-        var text = text
-        text.makeContiguousUTF8()
+        text.utf8.withContiguousStorageIfAvailable { sentences(in: text, $0) } ?? sentences(in: text + "")
+    }
+
+    /// Of a text and its bytes: most stops are told by the bytes around them, unless `byBytes` is false.
+    static func sentences(
+        in text: String, _ bytes: UnsafeBufferPointer<UInt8>, byBytes: Bool = true
+    ) -> [Substring] {
+        let plain = byBytes ? PlainStops(bytes) : nil
         var result: [Substring] = []
-        var start = text.startIndex
-        var index = text.startIndex
-        func close(at end: String.Index) {
-            let piece = trimmed(text[start..<end])
-            if !piece.isEmpty { result.append(piece) }
+        var start = 0
+        var at = 0
+        func index(_ offset: Int) -> String.Index { text.utf8.index(text.startIndex, offsetBy: offset) }
+        func close(at end: Int) {
+            if let range = plain?.trimmed(start..<end) {
+                if !range.isEmpty { result.append(text[index(range.lowerBound)..<index(range.upperBound)]) }
+            } else {
+                let piece = trimmed(text[index(start)..<index(end)])
+                if !piece.isEmpty { result.append(piece) }
+            }
             start = end
         }
-        while let stop = nextStop(in: text, from: index) {
-            index = stop
-            let character = text[index]
-            var next = text.index(after: index)
-            switch character {
-            case "\n", "\r", "\r\n", "\u{2028}", "\u{2029}":
-                close(at: next)
-            case "。", "！", "？", "!", "?", "；", "…":
-                while next < text.endIndex, stops.contains(text[next]) { next = text.index(after: next) }
-                next = afterClosers(next, in: text)
-                // A question quoted inside a sentence goes on in lower case.
-                let goesOn = (character == "!" || character == "?") && continues(at: next, in: text)
-                if !goesOn, !isInsideQuotation(character, next, text) { close(at: next) }
-            case ".":
-                while next < text.endIndex, text[next] == "." { next = text.index(after: next) }
-                let end = afterClosers(next, in: text)
-                if end == text.endIndex || isBorder(stop: index, end: end, in: text, from: start) {
-                    close(at: end)
-                    next = end
-                }
-            default: break
-            }
-            index = next
+        while true {
+            while at < bytes.count, !mayEnd(bytes[at]) { at &+= 1 }
+            guard at < bytes.count else { break }
+            let found = plain?.reading(at, from: start) ?? reading(index(at), text, from: index(start))
+            if found.isBorder { close(at: found.next) }
+            at = found.next
         }
-        close(at: text.endIndex)
+        close(at: bytes.count)
         return result
     }
 
-    /// The next place where a sentence may end: the rest is passed over at the speed of bytes.
-    private static func nextStop(in text: String, from index: String.Index) -> String.Index? {
-        let utf8 = text.utf8
-        let start = utf8.distance(from: utf8.startIndex, to: index)
-        let found = utf8.withContiguousStorageIfAvailable { bytes -> Int? in
-            var at = start
-            while at < bytes.count {
-                if mayEnd(bytes, at) { return at }
-                at &+= 1
-            }
-            return nil
-        }
-        guard let found else { return utf8[index...].firstIndex { $0 < 0x40 || $0 >= 0xE2 } }
-        return found.map { utf8.index(utf8.startIndex, offsetBy: $0) }
+    /// What a stop is found to be.
+    struct Reading {
+        /// Whether a sentence ends.
+        var isBorder: Bool
+        /// Where it ends, or else where to go on, in UTF-8 code units.
+        var next: Int
     }
 
-    /// Whether a character that may end a sentence begins at a place.
+    /// Reads what may be a stop by characters.
+    private static func reading(_ index: String.Index, _ text: String, from start: String.Index) -> Reading {
+        let character = text[index]
+        var next = text.index(after: index)
+        var isBorder = false
+        switch character {
+        case "\n", "\r", "\r\n", "\u{2028}", "\u{2029}": isBorder = true
+        case "。", "！", "？", "!", "?", "；", "…":
+            while next < text.endIndex, stops.contains(text[next]) { next = text.index(after: next) }
+            next = afterClosers(next, in: text)
+            // A question quoted inside a sentence goes on in lower case.
+            let goesOn = (character == "!" || character == "?") && continues(at: next, in: text)
+            isBorder = !goesOn && !isInsideQuotation(character, next, text)
+        case ".":
+            while next < text.endIndex, text[next] == "." { next = text.index(after: next) }
+            let end = afterClosers(next, in: text)
+            if end == text.endIndex || Self.isBorder(stop: index, end: end, in: text, from: start) {
+                isBorder = true
+                next = end
+            }
+        default: break
+        }
+        return Reading(isBorder: isBorder, next: text.utf8.distance(from: text.startIndex, to: next))
+    }
+
+    /// Whether a byte begins something that may end a sentence: the rest is passed over at the speed of bytes.
     @inline(__always)
-    private static func mayEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
-        let byte = bytes[at]
-        if byte < 0x80 { return byte == 0x2E || byte == 0x21 || byte == 0x3F || byte == 0x0A || byte == 0x0D }
-        guard byte >= 0xE2, at + 2 < bytes.count else { return false }
-        let (second, third) = (bytes[at + 1], bytes[at + 2])
-        return switch byte {
-        // … and the separators of lines and paragraphs.
-        case 0xE2: second == 0x80 && (third == 0xA6 || third == 0xA8 || third == 0xA9)
-        // 。
-        case 0xE3: second == 0x80 && third == 0x82
-        // ！ ； ？
-        case 0xEF: second == 0xBC && (third == 0x81 || third == 0x9B || third == 0x9F)
+    private static func mayEnd(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), 0x0A, 0x0D, 0xE2, 0xE3, 0xEF: true
         default: false
         }
     }
@@ -82,7 +84,7 @@ public enum SentenceSplitter {
     private static let stops: Set<Character> = ["。", "！", "？", "!", "?", "…"]
     private static let closers: Set<Character> = ["”", "’", "\"", "'", "」", "』", "）", ")", "]", "》", "】"]
 
-    private static let abbreviations: Set<String> = [
+    static let abbreviations: Set<String> = [
         "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "no", "nos", "vs", "etc", "inc", "ltd", "co",
         "corp", "gov",
         "sen", "rep", "gen", "lt", "col", "sgt", "capt", "rev", "hon", "pres", "jan", "feb", "mar", "apr",
@@ -110,8 +112,6 @@ public enum SentenceSplitter {
     ]
 
     private static func afterClosers(_ index: String.Index, in text: String) -> String.Index {
-        // What follows a stop is nearly always this.
-        if index < text.endIndex, text.utf8[index] == 0x20 { return index }
         var index = index
         while index < text.endIndex, closers.contains(text[index]) { index = text.index(after: index) }
         return index
@@ -188,16 +188,8 @@ public enum SentenceSplitter {
     private static func wordBefore(_ stop: String.Index, in text: String, from start: String.Index)
         -> Substring
     {
-        let utf8 = text.utf8
         var first = stop
         while first > start {
-            // Nothing joins a letter or digit of ASCII with one before it.
-            let byte = utf8[utf8.index(before: first)]
-            if isPlain(byte) {
-                first = utf8.index(before: first)
-                continue
-            }
-            guard byte >= 0x80 else { break }
             let before = text.index(before: first)
             guard text[before].isLetter || text[before] == "." || text[before].isNumber else { break }
             first = before
@@ -205,16 +197,7 @@ public enum SentenceSplitter {
         return text[first..<stop]
     }
 
-    /// Whether a byte is a letter or digit of ASCII or a stop.
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        byte &- 0x30 < 10 || byte | 0x20 &- 0x61 < 26 || byte == 0x2E
-    }
-
     private static func trimmed(_ text: Substring) -> Substring {
-        // Above the space ASCII has nothing white.
-        if let first = text.utf8.first, let last = text.utf8.last, 0x21..<0x7F ~= first, 0x21..<0x7F ~= last {
-            return text
-        }
         var text = text
         while let first = text.first, first.isWhitespace { text.removeFirst() }
         while let last = text.last, last.isWhitespace { text.removeLast() }

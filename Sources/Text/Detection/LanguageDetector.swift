@@ -14,7 +14,7 @@ public enum LanguageDetector {
     }
 
     private static func detect(_ bytes: UnsafeBufferPointer<UInt8>) -> Language {
-        let census = ScriptCensus(ScalarBytes(bytes, upTo: longest))
+        let census = ScriptCensus(bytes, upTo: longest)
         // One Han character says about as much as a short word of letters.
         let asian = (census.han + census.kana + census.hangul) * 3
         if asian > 0, asian >= census.latin / 2, asian >= census.cyrillic {
@@ -72,30 +72,48 @@ private struct ScriptCensus {
     var foreign = 0
 
     init(_ scalars: some Sequence<Unicode.Scalar>) {
-        for scalar in scalars {
-            switch scalar.value {
-            case 0x41...0x5A, 0x61...0x7A, 0xFF21...0xFF5A: latin += 1
-            case 0xC0...0x24F, 0x1E00...0x1EFF:
-                latin += 1
-                if Self.isForeignLatin(scalar.value) { foreign += 1 }
-            case 0x400...0x52F:
-                cyrillic += 1
-                if !(0x410...0x44F).contains(scalar.value), scalar != "ё", scalar != "Ё" { foreign += 1 }
-            case 0x621...0x64A: arabic += 1
-            case 0x671...0x6D3:
-                arabic += 1
-                foreign += 1
-            case 0x3041...0x3096, 0x30A1...0x30FA, 0xFF66...0xFF9D: kana += 1
-            case 0xAC00...0xD7A3: hangul += 1
-            case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0x20000...0x3134F:
-                han += 1
-                if Folding.isTraditionalOnly(scalar) {
-                    traditional += 1
-                } else if Folding.isSimplifiedOnly(scalar) {
-                    simplified += 1
-                }
-            default: continue
+        for scalar in scalars { add(scalar) }
+    }
+
+    /// That of the first bytes of a text.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, upTo count: Int) {
+        let bytes = UnsafeBufferPointer(rebasing: bytes.prefix(count))
+        var at = 0
+        while at < bytes.count {
+            if bytes[at] < 0x80 {
+                latin &+= (bytes[at] | 0x20) &- 0x61 < 26 ? 1 : 0
+                at &+= 1
+            } else {
+                let (value, length) = decodeScalar(bytes, at)
+                add(Unicode.Scalar(value) ?? "\u{FFFD}")
+                at += length
             }
+        }
+    }
+
+    private mutating func add(_ scalar: Unicode.Scalar) {
+        switch scalar.value {
+        case 0x41...0x5A, 0x61...0x7A, 0xFF21...0xFF5A: latin += 1
+        case 0xC0...0x24F, 0x1E00...0x1EFF:
+            latin += 1
+            if Self.isForeignLatin(scalar.value) { foreign += 1 }
+        case 0x400...0x52F:
+            cyrillic += 1
+            if !(0x410...0x44F).contains(scalar.value), scalar != "ё", scalar != "Ё" { foreign += 1 }
+        case 0x621...0x64A: arabic += 1
+        case 0x671...0x6D3:
+            arabic += 1
+            foreign += 1
+        case 0x3041...0x3096, 0x30A1...0x30FA, 0xFF66...0xFF9D: kana += 1
+        case 0xAC00...0xD7A3: hangul += 1
+        case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0x20000...0x3134F:
+            han += 1
+            if Folding.isTraditionalOnly(scalar) {
+                traditional += 1
+            } else if Folding.isSimplifiedOnly(scalar) {
+                simplified += 1
+            }
+        default: break
         }
     }
 

@@ -25,14 +25,32 @@ enum LanguageProfile {
             switch ScalarClass.of(scalar.value) {
             case .letter: group.append(small(scalar), to: &steps)
             case .mark: continue
-            case .digit, .ideograph, .other: group.close(&steps)
+            case .digit, .ideograph, .other:
+                guard group.close(&steps) else { continue }
+                if group.words % lookingEvery == 0, isClear(steps) { return reading(steps, group) }
             }
         }
         group.close(&steps)
+        return reading(steps, group)
+    }
+
+    private static func reading(_ steps: SIMD8<Int32>, _ group: Group) -> Reading {
         let likelihoods = LanguageProfileTable.languages.indices.map {
             -Double(steps[$0]) * LanguageProfileTable.step
         }
         return Reading(likelihoods: likelihoods, words: group.words)
+    }
+
+    /// After so many words, and as many again, it may be clear enough.
+    private static let lookingEvery = 32
+    /// How much likelier than all others a language is, in natural logarithms, that no more words make another.
+    private static let clear = 60.0
+
+    /// Whether one language is likelier than all others beyond doubt.
+    private static func isClear(_ steps: SIMD8<Int32>) -> Bool {
+        let all = LanguageProfileTable.languages.indices.map { Double(steps[$0]) * LanguageProfileTable.step }
+        guard let least = all.min() else { return false }
+        return all.count { $0 < least + clear } == 1
     }
 
     private static func small(_ scalar: Unicode.Scalar) -> UInt16 {
@@ -60,14 +78,16 @@ enum LanguageProfile {
             add(to: &steps)
         }
 
-        /// Ends a word.
-        mutating func close(_ steps: inout SIMD8<Int32>) {
-            guard isInside else { return }
+        /// Ends a word; tells whether there was one.
+        @discardableResult
+        mutating func close(_ steps: inout SIMD8<Int32>) -> Bool {
+            guard isInside else { return false }
             letters = letters << 16 | UInt64(border)
             add(to: &steps)
             letters = UInt64(border)
             isInside = false
             words += 1
+            return true
         }
 
         private func add(to steps: inout SIMD8<Int32>) {

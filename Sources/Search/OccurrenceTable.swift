@@ -1,0 +1,125 @@
+import Text
+
+/// The occurrences of terms in one field of new documents: gathered by document, then sorted by the number of the term.
+///
+/// Counted while they are gathered, each goes straight to its place when they are sorted: O(occurrences + terms), two
+/// numbers an occurrence and no list to follow. Its memory is used again for the next segment. It belongs to one task at a
+/// time.
+final class OccurrenceTable {
+    /// Where a term stands.
+    struct Place: Equatable {
+        var document: UInt32
+        var position: UInt32
+    }
+
+    private struct Occurrence {
+        var term: UInt32
+        var position: UInt32
+    }
+
+    private var found: UnsafeMutablePointer<Occurrence>
+    private var room = 1 << 10
+    private var count = 0
+    /// How many occurrences there are up to the end of each document.
+    private var ends: [Int] = []
+    /// How often each term occurs; once sorted, where its places end.
+    private var counts: UnsafeMutablePointer<UInt32>
+    private var termCount = 0
+    private var places: UnsafeMutablePointer<Place>
+    private var placeRoom = 0
+
+    init() {
+        found = .allocate(capacity: room)
+        counts = .allocate(capacity: 0)
+        places = .allocate(capacity: 0)
+    }
+
+    deinit {
+        found.deallocate()
+        counts.deallocate()
+        places.deallocate()
+    }
+
+    /// Forgets everything, and keeps the memory.
+    func removeAll() {
+        count = 0
+        ends.removeAll(keepingCapacity: true)
+        counts.update(repeating: 0, count: termCount)
+    }
+
+    /// Adds the occurrences in the next document.
+    ///
+    /// - Parameters:
+    ///   - more: what the field holds, by place.
+    ///   - terms: how many numbers of terms there are.
+    func add(_ more: UnsafeBufferPointer<TermOccurrence>, terms: Int) {
+        if terms > termCount { makeRoom(forTerms: terms) }
+        if count + more.count > room { makeRoom(count + more.count) }
+        let (found, counts) = (found + count, counts)
+        var at = 0
+        for occurrence in more {
+            let term = occurrence.term
+            found[at] = Occurrence(term: term, position: occurrence.position)
+            counts[Int(term)] &+= 1
+            at &+= 1
+        }
+        count += more.count
+        ends.append(count)
+    }
+
+    /// Sorts what was gathered; nothing is added any more until ``removeAll()``.
+    func sort() {
+        precondition(count < Int(UInt32.max), "a segment has less than 2³² occurrences")
+        if count > placeRoom {
+            places.deallocate()
+            places = .allocate(capacity: count)
+            placeRoom = count
+        }
+        var start: UInt32 = 0
+        for term in 0..<termCount {
+            let count = counts[term]
+            counts[term] = start
+            start &+= count
+        }
+        // Each start moves on to the end, which is the start of the next.
+        var at = 0
+        for (document, end) in ends.enumerated() {
+            while at < end {
+                let occurrence = found[at]
+                let place = Int(counts[Int(occurrence.term)])
+                places[place] = Place(document: UInt32(document), position: occurrence.position)
+                counts[Int(occurrence.term)] &+= 1
+                at &+= 1
+            }
+        }
+    }
+
+    /// Where a term stands, by document and position, once that is sorted.
+    @inline(__always)
+    subscript(term: UInt32) -> UnsafeBufferPointer<Place> {
+        guard Int(term) < termCount else { return UnsafeBufferPointer(start: nil, count: 0) }
+        let start = term == 0 ? 0 : Int(counts[Int(term) - 1])
+        return UnsafeBufferPointer(start: places + start, count: Int(counts[Int(term)]) - start)
+    }
+
+    @inline(never)
+    private func makeRoom(_ least: Int) {
+        let room = max(least, room * 2)
+        let more = UnsafeMutablePointer<Occurrence>.allocate(capacity: room)
+        more.update(from: found, count: count)
+        found.deallocate()
+        found = more
+        self.room = room
+    }
+
+    @inline(never)
+    private func makeRoom(forTerms terms: Int) {
+        let room = max(terms, termCount * 2, 1024)
+        let more = UnsafeMutablePointer<UInt32>.allocate(capacity: room)
+        more.update(from: counts, count: termCount)
+        (more + termCount).update(repeating: 0, count: room - termCount)
+        counts.deallocate()
+        counts = more
+        termCount = room
+    }
+}

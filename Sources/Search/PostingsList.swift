@@ -1,0 +1,89 @@
+/// The postings of one term in one field, in memory that is used again for the next term.
+///
+/// It belongs to one task at a time.
+final class PostingsList {
+    private var documentMemory: UnsafeMutablePointer<UInt32>
+    private var frequencyMemory: UnsafeMutablePointer<UInt32>
+    private var distanceMemory: UnsafeMutablePointer<UInt32>
+    private var room = 64
+    private var distanceRoom = 64
+    /// How many documents there are.
+    private(set) var count = 0
+    /// How many positions there are in all of them.
+    private(set) var distanceCount = 0
+
+    init() {
+        documentMemory = .allocate(capacity: room)
+        frequencyMemory = .allocate(capacity: room)
+        distanceMemory = .allocate(capacity: distanceRoom)
+    }
+
+    deinit {
+        documentMemory.deallocate()
+        frequencyMemory.deallocate()
+        distanceMemory.deallocate()
+    }
+
+    var isEmpty: Bool { count == 0 }
+
+    /// Ascending.
+    var documents: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: documentMemory, count: count) }
+
+    /// How often the term stands in the field of each.
+    var frequencies: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: frequencyMemory, count: count) }
+
+    /// The distance of each position to the one before in the same document.
+    var distances: UnsafeBufferPointer<UInt32> {
+        UnsafeBufferPointer(start: distanceMemory, count: distanceCount)
+    }
+
+    func removeAll() { (count, distanceCount) = (0, 0) }
+
+    /// Adds a document whose positions have been added, or are about to be.
+    @inline(__always)
+    func append(document: UInt32, frequency: UInt32) {
+        if count == room { makeRoom() }
+        documentMemory[count] = document
+        frequencyMemory[count] = frequency
+        count &+= 1
+    }
+
+    @inline(__always)
+    func append(distance: UInt32) {
+        if distanceCount == distanceRoom { makeRoom(forDistances: 1) }
+        distanceMemory[distanceCount] = distance
+        distanceCount &+= 1
+    }
+
+    func append(distances: UnsafeBufferPointer<UInt32>) {
+        guard let start = distances.baseAddress else { return }
+        if distanceCount + distances.count > distanceRoom { makeRoom(forDistances: distances.count) }
+        (distanceMemory + distanceCount).update(from: start, count: distances.count)
+        distanceCount += distances.count
+    }
+
+    /// Takes back what was added last.
+    func removeLast(distances: Int) { distanceCount -= distances }
+
+    @inline(never)
+    private func makeRoom() {
+        documentMemory = Self.larger(documentMemory, count, room * 2)
+        frequencyMemory = Self.larger(frequencyMemory, count, room * 2)
+        room *= 2
+    }
+
+    @inline(never)
+    private func makeRoom(forDistances more: Int) {
+        distanceRoom = max(distanceRoom * 2, distanceCount + more)
+        distanceMemory = Self.larger(distanceMemory, distanceCount, distanceRoom)
+    }
+
+    private static func larger(
+        _ memory: UnsafeMutablePointer<UInt32>, _ count: Int, _ room: Int
+    ) -> UnsafeMutablePointer<UInt32> {
+        let more = UnsafeMutablePointer<UInt32>.allocate(capacity: room)
+        more.update(from: memory, count: count)
+        memory.deallocate()
+        return more
+    }
+}

@@ -1,0 +1,121 @@
+import Testing
+import Text
+
+@testable import Search
+
+@Suite struct OccurrenceTableTests {
+    @Test func `terms come back with all their places, also after the memory is used again`() {
+        var random = Seeded(state: 3)
+        let words = ["bank", "court", "港灣", "GPT-4", "U.S.", "élan", "rare"]
+        let scanner = TermScanner(.english)
+        let table = OccurrenceTable()
+        for documents in [4000, 0, 1, 700] {
+            table.removeAll()
+            var expected: [String: [OccurrenceTable.Place]] = [:]
+            for document in 0..<documents {
+                let text = (0..<Int.random(in: 0...20, using: &random)).map { _ in
+                    let most = Int.random(in: 0..<words.count, using: &random)
+                    return words[Int.random(in: 0...most, using: &random)]
+                }.joined(separator: " ")
+                scanner.scan(text) { table.add($0, terms: scanner.terms.count) }
+                for token in TextAnalyzer(.english).tokens(in: text) {
+                    expected[token.term, default: []].append(
+                        OccurrenceTable.Place(document: UInt32(document), position: UInt32(token.position)))
+                }
+            }
+            table.sort()
+            for number in 0..<UInt32(scanner.terms.count) {
+                let term = scanner.terms.text(of: number)
+                #expect(Array(table[number]) == expected[term] ?? [], "\(term)")
+            }
+        }
+    }
+}
+
+@Suite struct PartedBuilderTests {
+    private let parts = Schema([Field("headline", boost: 0.6, b: 0.3), Field("body"), Field("analysis")])
+    private var whole: Schema { Schema(parts.fields + [Field("names", isExact: true)]) }
+
+    private func document(_ random: inout Seeded) -> PartedDocument {
+        let words = [
+            "bank", "court", "港灣的燈", "GPT-4o", "U.S.", "élan", "l’eau", "5,000,000", "state-of-the-art",
+            "end-",
+            "it’s", "bank", "the",
+        ]
+        func text(_ most: Int) -> String {
+            (0..<Int.random(in: 0...most, using: &random)).map { _ in
+                words[Int.random(in: 0..<words.count, using: &random)]
+            }.joined(separator: Bool.random(using: &random) ? " " : ". ")
+        }
+        let parts = (0..<Int.random(in: 0...5, using: &random)).map { place in
+            let field = [1, 1, 1, 2, nil][Int.random(in: 0..<5, using: &random)]
+            return PartedDocument.Part(
+                ordinal: UInt32(place * 2), field: field, text: field == nil ? "" : text(60))
+        }
+        return PartedDocument(
+            language: [.english, .german, .traditionalChinese][Int.random(in: 0..<3, using: &random)],
+            shared: [text(8), "", "", text(3).split(separator: " ").joined(separator: "\n")], parts: parts,
+            time: Bool.random(using: &random) ? 5 : nil,
+            tags: ["source:\(Int.random(in: 0..<3, using: &random))"])
+    }
+
+    /// What the index of parts is given by itself.
+    private func partDocuments(_ document: PartedDocument) -> [Document] {
+        document.parts.map { part in
+            var texts = [document.shared[0], "", ""]
+            if let field = part.field { texts[field] = part.text }
+            return Document(
+                ordinal: part.ordinal, language: document.language, texts: texts, time: document.time,
+                tags: document.tags)
+        }
+    }
+
+    private func wholeDocument(_ document: PartedDocument) -> Document {
+        func joined(_ field: Int) -> String {
+            document.parts.filter { $0.field == field }.map(\.text).joined(separator: "\n")
+        }
+        return Document(
+            ordinal: 0, language: document.language,
+            texts: [document.shared[0], joined(1), joined(2), document.shared[3]], time: document.time,
+            tags: document.tags)
+    }
+
+    @Test func `both indexes are what they are by themselves, byte for byte`() {
+        var random = Seeded(state: 11)
+        let builder = PartedBuilder(schema: PartedSchema(parts: parts, whole: whole, shared: [0]))
+        var (ofParts, ofWhole) = (InvertedIndex(schema: parts), InvertedIndex(schema: whole))
+        var (partsAlone, wholeAlone) = (ofParts, ofWhole)
+        for step in 1...12 as ClosedRange<Int64> {
+            // Groups come in no order, again and again, and go.
+            let changes = (0..<Int.random(in: 1...90, using: &random)).map { _ -> PartedChange in
+                let group = Int64.random(in: 0..<400, using: &random)
+                return Int.random(in: 0..<8, using: &random) == 0
+                    ? .delete(group: group) : .replace(group: group, with: document(&random))
+            }
+            let steps = builder.build(changes)
+            ofParts.apply(steps.parts, cursor: step)
+            ofWhole.apply(steps.whole, cursor: step)
+            partsAlone.apply(
+                changes.map { change in
+                    guard case .replace(let group, let document) = change else {
+                        return .delete(group: change.group)
+                    }
+                    return .replace(group: group, with: partDocuments(document))
+                }, cursor: step)
+            wholeAlone.apply(
+                changes.map { change in
+                    guard case .replace(let group, let document) = change else {
+                        return .delete(group: change.group)
+                    }
+                    return .replace(group: group, with: [wholeDocument(document)])
+                }, cursor: step)
+            for (one, other) in [(ofParts, partsAlone), (ofWhole, wholeAlone)] {
+                #expect(one.cursor == other.cursor)
+                #expect(
+                    one.searcher.views.map { Array($0.segment.bytes.buffer) }
+                        == other.searcher.views.map { Array($0.segment.bytes.buffer) })
+                #expect(one.searcher.views.map(\.livingCount) == other.searcher.views.map(\.livingCount))
+            }
+        }
+    }
+}
