@@ -275,7 +275,8 @@ struct QuestionReader: Sendable {
         var at = 0
         while at < characters.count {
             let rest = characters[at...]
-            let word = max(QuestionPiece.longestStopWord(in: rest), lexicon.longestChineseEntry(in: rest))
+            let known = lexicon.longestChineseEntry(in: rest)
+            let word = max(QuestionPiece.longestStopWord(in: rest), known > 1 ? known : 0)
             if word == 0 { left += 1 }
             at += max(1, word)
         }
