@@ -60,7 +60,7 @@ import Testing
             let encoded = try encoder.encode(text)
             #expect(String(decoding: writer.bytes, as: UTF8.self) == String(decoding: encoded, as: UTF8.self))
         }
-        for number in [0, -1.5, 1_500_000_000, 1_721_289_600.25, 1e300, 5e-324] {
+        for number in [0, -1.5, 1_500_000_000, 1_721_289_600.25, 1e300, 1e-300] {
             var writer = JSONWriter()
             writer.append(number)
             let decoded = try JSONDecoder().decode(Double.self, from: Data(writer.bytes))
