@@ -29,7 +29,7 @@ public actor NewsIndex {
     private static let partedSchema = PartedSchema(parts: schema, whole: articleSchema, shared: [0])
     /// What becomes one segment: many articles share the words that are met for the first time, and are merged less
     /// often; few enough for the memory of two at a time.
-    private static let batch = (changes: 16384, bytes: 24 << 20)
+    private static let batch = (changes: 8192, bytes: 12 << 20)
     /// So many batches are read at the same time where there is much to take in.
     private static let lanes = 2
     private let store: NewsStore
