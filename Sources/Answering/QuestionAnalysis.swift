@@ -39,7 +39,7 @@ enum QuestionAnalysis {
             guard text.count <= 44, sentences.count <= 2 else { return nil }
             let parts =
                 sentences.count == 2
-                ? sentences : text.split(whereSeparator: { "，,".contains($0) }).map(String.init)
+                ? sentences : (sentences.first ?? "").split { "，,".contains($0) }.map(String.init)
             let asking = parts.allSatisfy { part in chineseAsking.contains { Folding.fold(part).contains($0) }
             }
             return parts.count == 2 && asking ? parts : nil

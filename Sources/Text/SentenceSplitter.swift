@@ -49,6 +49,10 @@ public enum SentenceSplitter {
 
     /// Reads what may be a stop by characters.
     private static func reading(_ index: String.Index, _ text: String, from start: String.Index) -> Reading {
+        // A mark that joins what follows it makes one character with a stop, which is none then.
+        guard String.Index(index, within: text) != nil else {
+            return Reading(isBorder: false, next: text.utf8.distance(from: text.startIndex, to: index) + 1)
+        }
         let character = text[index]
         var next = text.index(after: index)
         var isBorder = false
