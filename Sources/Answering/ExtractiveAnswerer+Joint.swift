@@ -17,13 +17,13 @@ extension ExtractiveAnswerer {
     private static let leastSure = 0.5
 
     /// Whether the question joins several matters.
-    static func joinsMatters(_ question: Question, _ facets: [[Concept]]) -> Bool {
-        facets.count > 1 && question.essential.count >= leastConcepts && !question.read.language.isCJK
+    var joinsMatters: Bool {
+        facets.count > 1 && question.essential.count >= Self.leastConcepts && !question.read.language.isCJK
     }
 
     /// The answer to a question of several facets; nil where it is of one, or where the articles do not carry it.
     func joint() -> (Extract, [String])? {
-        guard Self.joinsMatters(question, facets) else { return nil }
+        guard joinsMatters else { return nil }
         guard sureness >= Self.leastSure else {
             return (
                 refusal(),

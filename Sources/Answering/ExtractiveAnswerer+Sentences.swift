@@ -46,9 +46,7 @@ extension ExtractiveAnswerer {
         if best.value(.definition) > 0 { return [] }
         let explains = question.kind == .define || question.kind == .how
         let next = candidates.first { $0.sentence.sentence.text != best.sentence.sentence.text }
-        let isSure =
-            best.likelihood(beside: next?.score) >= thresholds.alone
-            || !question.wantsList && (likelihoodByWords(of: best) ?? 0) >= thresholds.aloneByWords
+        let isSure = best.likelihood(beside: next?.score) >= thresholds.alone
         guard explains || !isSure else { return [] }
         // What says all that is asked by itself needs little beside it.
         let isWhole =

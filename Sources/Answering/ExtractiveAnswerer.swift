@@ -38,9 +38,7 @@ struct ExtractiveAnswerer: Sendable {
         var related = 0.3
         /// The same from which it is given without saying that it is only the closest.
         var wellRelated = 0.4
-        /// The same from which a sentence stands alone.
-        var aloneByWords = 0.5
-        /// The likelihood from which a sentence stands alone where words do not tell.
+        /// The likelihood from which a sentence stands alone.
         var alone = 0.92
         /// How far a sentence must lead to be told beside one that gives a reason in so many words.
         var ahead = 1.0
@@ -66,8 +64,6 @@ struct ExtractiveAnswerer: Sendable {
     let sureness: Double
     let candidates: [Candidate]
     let expectation: Expectation
-    /// Holds sentences against the question word by word; nil where that cannot tell how sure an answer is.
-    private let alignment: Alignment?
     let thresholds = Thresholds()
 
     init(_ question: Question, findings: Findings) {
@@ -80,12 +76,6 @@ struct ExtractiveAnswerer: Sendable {
         candidates =
             question.kind.choosesSentences
             ? SentenceRanking(question: question, expectation: expectation).candidates(in: evidence) : []
-        let isOneMatter =
-            question.kind.choosesSentences && ![.yesNo, .order].contains(question.kind)
-            && !Self.joinsMatters(question, facets)
-        alignment =
-            isOneMatter && !candidates.isEmpty
-            ? Alignment(question, among: evidence.map(\.article)) : nil
     }
 
     /// The extract, which may be a refusal; with the decisions that led to it and what its confidence was made from.
@@ -93,7 +83,7 @@ struct ExtractiveAnswerer: Sendable {
         var (extract, decisions) = chosen()
         let relation = relation(of: extract)
         guard !relation.isEmpty else { return (extract, decisions, relation) }
-        let sure = Self.likelihood(relation)
+        let sure = 1 / (1 + exp(-relation.score - AnswerWeights.Relation.bias))
         if !extract.findings.isEmpty, question.kind != .why, extract.form == .fact || extract.form == .when {
             if sure < thresholds.related {
                 extract = refusal()
@@ -109,19 +99,17 @@ struct ExtractiveAnswerer: Sendable {
     /// How what the question asks stands to the sentence that answers it, or to the best one of a refusal; empty where that
     /// cannot be told word by word.
     private func relation(of extract: Extract) -> [Evidence.Feature] {
-        guard [.fact, .when, .list, .why, .source, .notFound, .notSaid].contains(extract.form) else {
-            return []
-        }
+        guard question.kind.choosesSentences, ![.yesNo, .order].contains(question.kind), !joinsMatters,
+            [.fact, .when, .list, .why, .source, .notFound, .notSaid].contains(extract.form)
+        else { return [] }
         let text = extract.findings.first?.text
         let told = text.flatMap { text in
             candidates.prefix(40).first { text.contains($0.sentence.sentence.text) }
         }
-        return (text == nil ? candidates.first : told).map { relation(of: $0) } ?? []
-    }
-
-    /// How a sentence stands to the question, word by word; empty where that cannot be told.
-    private func relation(of candidate: Candidate) -> [Evidence.Feature] {
-        guard let alignment, candidate.article.article.language == .english else { return [] }
+        guard let candidate = text == nil ? candidates.first : told,
+            candidate.article.article.language == .english,
+            let alignment = Alignment(question, among: evidence.map(\.article))
+        else { return [] }
         var values = alignment.values(for: candidate.sentence, in: candidate.article)
         values[.contrary] = max(candidate.value(.opposite), candidate.value(.affirmed))
         values[.exact] =
@@ -130,16 +118,6 @@ struct ExtractiveAnswerer: Sendable {
         return AnswerWeights.Relation.allCases.map {
             Evidence.Feature(name: $0.rawValue, value: values[$0] ?? 0, weight: $0.weight)
         }
-    }
-
-    /// How likely it is that a sentence answers the question, by all of their words; nil where that cannot be told.
-    func likelihoodByWords(of candidate: Candidate) -> Double? {
-        let relation = relation(of: candidate)
-        return relation.isEmpty ? nil : Self.likelihood(relation)
-    }
-
-    private static func likelihood(_ relation: [Evidence.Feature]) -> Double {
-        1 / (1 + exp(-relation.score - AnswerWeights.Relation.bias))
     }
 
     private func chosen() -> (Extract, [String]) {
