@@ -16,14 +16,14 @@ import Text
             ["When did Osei return", "who joined the board"]
         ),
         ("Who bought the mill? What did it cost?", .english, ["Who bought the mill", "What did it cost"]),
-        ("Who bought the mill and the dam?", .english, nil),
-        ("Compare the mill and the dam", .english, nil),
+        ("Who bought the mill and the dam?", .english, []),
+        ("Compare the mill and the dam", .english, []),
         ("誰買了磨坊？花了多少錢？", .traditionalChinese, ["誰買了磨坊", "花了多少錢"]),
         ("谁买了磨坊，花了多少钱？", .simplifiedChinese, ["谁买了磨坊", "花了多少钱"]),
-        ("去年五月，谁买了磨坊？", .simplifiedChinese, nil),
+        ("去年五月，谁买了磨坊？", .simplifiedChinese, []),
     ])
-    func `two questions in one are told apart`(text: String, language: Language, parts: [String]?) {
-        #expect(QuestionAnalysis.parts(of: text, language: language) == parts)
+    func `two questions in one are told apart`(text: String, language: Language, parts: [String]) {
+        #expect((QuestionAnalysis.parts(of: text, language: language) ?? []) == parts)
     }
 
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
