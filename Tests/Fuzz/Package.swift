@@ -32,6 +32,7 @@ let package = Package(
             exclude: [
                 "Ingestor.swift", "IngestReport.swift", "FrontMatter.swift", "MarkdownParser.swift",
                 "Feeds/FeedPoller.swift", "Feeds/FeedReader.swift", "Feeds/WebFetcher.swift",
+                "Hubs/HubSignature.swift", "Hubs/HubSubscriber.swift",
             ]),
         module("Targets", ["Ingest", "Markup", "News", "Search", "Text"]),
     ],
