@@ -8,8 +8,8 @@ enum RankingWeights {
 
     /// What a passage is measured by.
     ///
-    /// The last three came later; as the sets do not agree on them, each counts for about half of what they teach on
-    /// average, beside the others as they were.
+    /// The last three came later. The sets do not agree on them, so their weights were set by hand, at or below what the
+    /// sets teach, beside the others as they were learnt.
     enum PassageFeature: String, CaseIterable {
         /// Its BM25 score for the whole question, the best one's being 1.
         case passage
