@@ -6,9 +6,10 @@
 Synapse is installed from PyPI into an environment of its own in FOLDER (240 MB), and runs on loopback with a fresh
 database. Where it cannot be installed the check says so in one line and ends with 0. The steps: a ping, an invitation that
 is accepted, a question with a mention that is answered by a notice in a thread, a follow-up in the thread, silence towards
-notices and towards people who do not speak to the bot, a changed question whose answer is changed, and a direct room.
+notices and towards people who do not speak to the bot, a changed question whose answer is changed, and a direct room. A second
+person goes the same way with matrix-nio (matrix_nio.py), where it can be installed beside Synapse.
 """
-import argparse, json, os, pathlib, shutil, signal, socket, subprocess, sys, tempfile, time, urllib.error, urllib.parse, urllib.request
+import argparse, hashlib, hmac, json, os, pathlib, shutil, signal, socket, subprocess, sys, tempfile, time, urllib.error, urllib.parse, urllib.request
 
 options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 options.add_argument("--program", default=".build/debug/newsdesk")
@@ -56,11 +57,13 @@ class Person:
             with urllib.request.urlopen(request, timeout=30) as response: return response.status, json.load(response)
         except urllib.error.HTTPError as error: return error.code, json.loads(error.read() or b"{}")
 
-    def log_in(self):
-        import hashlib, hmac
+    def register(self, name):
         nonce = self.call("GET", "/_synapse/admin/v1/register")[1]["nonce"]
-        mac = hmac.new(NAME.encode(), "\0".join([nonce, "ann", NAME, "notadmin"]).encode(), hashlib.sha1).hexdigest()
-        status, account = self.call("POST", "/_synapse/admin/v1/register", {"nonce": nonce, "username": "ann", "password": NAME, "admin": False, "mac": mac})
+        mac = hmac.new(NAME.encode(), "\0".join([nonce, name, NAME, "notadmin"]).encode(), hashlib.sha1).hexdigest()
+        return self.call("POST", "/_synapse/admin/v1/register", {"nonce": nonce, "username": name, "password": NAME, "admin": False, "mac": mac})[1]
+
+    def log_in(self):
+        account = self.register("ann")
         self.token = account.get("access_token")
         self.since = self.call("GET", "/_matrix/client/v3/sync?timeout=0")[1]["next_batch"]
 
@@ -131,6 +134,7 @@ def main():
             except OSError: time.sleep(0.2)
         ann.log_in()
         talk(ann)
+        talk_with_nio(python, ann)
     finally:
         for process in running: process.send_signal(signal.SIGTERM)
         for process in running: process.wait()
@@ -169,6 +173,16 @@ def talk(ann):
     ann.say(direct, {"body": QUESTION})
     answer = ann.hear(direct, is_answer)
     check("and answered in without a mention, outside of threads", answer and ANSWER in answer["content"]["body"] and not relation(answer), answer)
+
+
+def talk_with_nio(python, ann):
+    global failures
+    if subprocess.run([python, "-c", "import nio"], capture_output=True).returncode:
+        if subprocess.run([python, "-m", "pip", "install", "-q", "--no-input", "matrix-nio"], capture_output=True).returncode:
+            return print("newsdesk: not tried with matrix-nio, which cannot be installed here")
+    ann.register("bob")
+    script = pathlib.Path(__file__).with_name("matrix_nio.py")
+    failures += subprocess.run([python, script, ann.server, "@bob:localhost", NAME, BOT, QUESTION, ANSWER]).returncode != 0
 
 
 main()
