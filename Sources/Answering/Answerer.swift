@@ -13,7 +13,8 @@ public import Text
 /// and, where a model is configured, offered to it as numbered passages. What the model writes goes out only if every
 /// sentence passes ``ClaimCheck``; otherwise the reader gets the extract, which was ready before the model was asked.
 ///
-/// It does not decide who may ask, and it keeps no state of its own: conversations live in the store.
+/// It does not decide who may ask, and it keeps no state of its own but what was asked this minute (``RecentExtracts``):
+/// conversations live in the store.
 public struct Answerer: Sendable {
     /// What an owner may set.
     public struct Configuration: Sendable {
@@ -36,6 +37,7 @@ public struct Answerer: Sendable {
     private let now: @Sendable () -> Date
     private let logger: Logger
     private let clock = ContinuousClock()
+    private let recent = RecentExtracts(capacity: 512)
 
     /// An answerer over an index, with or without a model.
     public init(
@@ -80,75 +82,27 @@ public struct Answerer: Sendable {
         let turns = try await turns(of: inquiry.conversation, at: time)
         let asked = detected(text, after: turns)
         let language = inquiry.language ?? asked
-        let followUp =
-            turns.isEmpty
-            ? nil
-            : FollowUp.resolve(text, language: asked, turns: turns, archive: archive, now: time)
-        var question = read(text, followUp: followUp, language: asked, archive: archive, at: time)
-        stages.mark("read")
-        var why = Why(standalone: question.standalone, kind: question.kind.rawValue, language: language)
-        why.terms = question.read.concepts.map {
-            Why.Term(word: $0.mended ?? $0.word, weight: $0.weight, isName: $0.kind == .name)
+        let writer = inquiry.usesModel ? writer?.serving(inquiry.conversation) : nil
+        let deadline = start + configuration.deadline
+        let key = RecentExtracts.Key(text: text, asked: asked, language: language, top: inquiry.top)
+        let prepared: RecentExtracts.Prepared
+        if turns.isEmpty, let known = recent.prepared(key, cursor: archive.cursor, at: time) {
+            prepared = known
+            stages.mark("recall")
+        } else {
+            prepared = try await prepare(
+                key, after: turns, archive: archive, at: time, &stages,
+                standalone: {
+                    await writer?.standalone(text, after: turns, language: asked, deadline: deadline)
+                })
+            if turns.isEmpty { recent.keep(prepared, for: key, cursor: archive.cursor, at: time) }
         }
-
+        var (answer, why) = (prepared.answer, prepared.why)
+        let (question, evidence) = (prepared.question, prepared.evidence)
         if question.kind.isSmallTalk {
-            let answer = composer.smallTalk(question.kind, language: language)
             let next: [Suggestion] = question.kind == .greeting || question.kind == .help ? [.newest] : []
             return Reply(answer: answer, why: why, suggestions: next, took: clock.now - start)
         }
-        var findings = try await findings(for: question, archive: archive, at: time)
-        stages.mark("retrieve")
-        var extractor = ExtractiveAnswerer(question, findings: findings)
-        var (extract, decisions, relation) = extractor.extract()
-        if let nearer = ofTheConversation(question, typed: text, findings: findings, archive: archive) {
-            extract = nearer
-            relation = []
-            decisions = ["What the conversation is about answers it"]
-        }
-        if let both = try await joined(
-            text, with: extract, after: turns, language: asked, archive: archive, at: time)
-        {
-            (extract, relation) = (both, [])
-            decisions = ["Two questions in one are answered one by one"] + decisions
-        }
-        let writer = inquiry.usesModel ? writer?.serving(inquiry.conversation) : nil
-        let deadline = start + configuration.deadline
-        if extract.findings.isEmpty, !turns.isEmpty,
-            let standalone = await writer?.standalone(text, after: turns, language: asked, deadline: deadline)
-        {
-            let reworded = read(standalone, followUp: nil, language: asked, archive: archive, at: time)
-            let found = try await self.findings(for: reworded, archive: archive, at: time)
-            let second = ExtractiveAnswerer(reworded, findings: found)
-            let answered = second.extract()
-            if !answered.extract.findings.isEmpty {
-                (question, findings, extractor, extract) = (reworded, found, second, answered.extract)
-                decisions = ["A model made the question stand alone"] + answered.decisions
-                relation = answered.relation
-                why.standalone = standalone
-            }
-            stages.mark("rewrite")
-        }
-        let evidence = findings.evidence
-        why.articles = evidence.prefix(8).map { item in
-            Why.Ranked(
-                article: item.article.article.id, features: item.features,
-                passage: item.passages.first?.ordinal ?? 0,
-                passageFeatures: item.passages.first?.features ?? [])
-        }
-        why.signals = findings.signals
-        let citations = question.kind == .timeline ? 10 : configuration.maxCitations
-        var answer = composer.answer(
-            extract, question: question, evidence: evidence, language: language,
-            limit: inquiry.top.map { min(max($0, 1), 10) } ?? citations)
-        if let today = question.today(at: time),
-            !answer.citations.contains(where: { $0.publishedAt.map(today.holds) == true })
-        {
-            answer = composer.dated(answer, newest: answer.asOf)
-        }
-        stages.mark("extract")
-        why.decisions = decisions
-        why.relation = relation
-        why.candidates = extractor.candidates.prefix(8).map(Why.Candidate.init)
 
         if let writer, !evidence.isEmpty {
             await draft?(answer)
@@ -187,6 +141,81 @@ public struct Answerer: Sendable {
             answer: answer, why: why, turn: number,
             suggestions: Suggestion.all(after: answer, to: question, evidence: evidence, turns: turns),
             took: clock.now - start)
+    }
+
+    /// Reads a question, finds evidence for it, and sets the extract in its template.
+    ///
+    /// A question for which nothing was found may be made to stand alone by `standalone`.
+    private func prepare(
+        _ key: RecentExtracts.Key, after turns: [Turn], archive: Archive, at time: Date,
+        _ stages: inout Stages,
+        standalone: () async -> String?
+    ) async throws(AnsweringError) -> RecentExtracts.Prepared {
+        let (text, asked, language) = (key.text, key.asked, key.language)
+        let followUp =
+            turns.isEmpty
+            ? nil
+            : FollowUp.resolve(text, language: asked, turns: turns, archive: archive, now: time)
+        var question = read(text, followUp: followUp, language: asked, archive: archive, at: time)
+        stages.mark("read")
+        var why = Why(standalone: question.standalone, kind: question.kind.rawValue, language: language)
+        why.terms = question.read.concepts.map {
+            Why.Term(word: $0.mended ?? $0.word, weight: $0.weight, isName: $0.kind == .name)
+        }
+        if question.kind.isSmallTalk {
+            let answer = composer.smallTalk(question.kind, language: language)
+            return RecentExtracts.Prepared(question: question, evidence: [], answer: answer, why: why)
+        }
+        var findings = try await findings(for: question, archive: archive, at: time)
+        stages.mark("retrieve")
+        var extractor = ExtractiveAnswerer(question, findings: findings)
+        var (extract, decisions, relation) = extractor.extract()
+        if let nearer = ofTheConversation(question, typed: text, findings: findings, archive: archive) {
+            extract = nearer
+            relation = []
+            decisions = ["What the conversation is about answers it"]
+        }
+        if let both = try await joined(
+            text, with: extract, after: turns, language: asked, archive: archive, at: time)
+        {
+            (extract, relation) = (both, [])
+            decisions = ["Two questions in one are answered one by one"] + decisions
+        }
+        if extract.findings.isEmpty, !turns.isEmpty, let standalone = await standalone() {
+            let reworded = read(standalone, followUp: nil, language: asked, archive: archive, at: time)
+            let found = try await self.findings(for: reworded, archive: archive, at: time)
+            let second = ExtractiveAnswerer(reworded, findings: found)
+            let answered = second.extract()
+            if !answered.extract.findings.isEmpty {
+                (question, findings, extractor, extract) = (reworded, found, second, answered.extract)
+                decisions = ["A model made the question stand alone"] + answered.decisions
+                relation = answered.relation
+                why.standalone = standalone
+            }
+            stages.mark("rewrite")
+        }
+        let evidence = findings.evidence
+        why.articles = evidence.prefix(8).map { item in
+            Why.Ranked(
+                article: item.article.article.id, features: item.features,
+                passage: item.passages.first?.ordinal ?? 0,
+                passageFeatures: item.passages.first?.features ?? [])
+        }
+        why.signals = findings.signals
+        let citations = question.kind == .timeline ? 10 : configuration.maxCitations
+        var answer = composer.answer(
+            extract, question: question, evidence: evidence, language: language,
+            limit: key.top.map { min(max($0, 1), 10) } ?? citations)
+        if let today = question.today(at: time),
+            !answer.citations.contains(where: { $0.publishedAt.map(today.holds) == true })
+        {
+            answer = composer.dated(answer, newest: answer.asOf)
+        }
+        stages.mark("extract")
+        why.decisions = decisions
+        why.relation = relation
+        why.candidates = extractor.candidates.prefix(8).map(Why.Candidate.init)
+        return RecentExtracts.Prepared(question: question, evidence: evidence, answer: answer, why: why)
     }
 
     /// Keeps what a reader thinks of the last answer of the conversation, and says so.

@@ -48,7 +48,9 @@ struct ChatResponder: Sendable {
         /// The person, told apart from people of other platforms.
         var person: String
         /// Where to send what nobody asked for; nil where the platform lets us answer only.
-        var address: String?
+        ///
+        /// Found out when it is asked for, because few questions need it.
+        var address: @Sendable () -> String?
 
         /// Whether somebody's conversation takes place here.
         func isPlace(of other: String) -> Bool {
@@ -548,7 +550,7 @@ struct ChatResponder: Sendable {
     private func subscribe(
         _ topic: String, minute: Int?, _ place: Place, _ language: Language
     ) async throws(StorageError) -> Response {
-        guard let address = place.address else {
+        guard let address = place.address() else {
             return Response(sayings: [Saying(texts.text(.cannotSubscribe, in: language))])
         }
         var wish = Subscription(

@@ -1,4 +1,5 @@
 public import Foundation
+import Text
 import Transport
 
 /// Where an answer goes: what an event tells of the place it came from.
@@ -151,10 +152,36 @@ public enum Sign: Sendable, Hashable {
 enum JSONBody {
     /// The bytes of an object, keys in order; what JSON cannot hold is a mistake of ours and comes out empty.
     static func bytes(_ object: [String: Any?]) -> [UInt8] {
-        let present = object.compactMapValues { $0 }
-        let data = try? JSONSerialization.data(
-            withJSONObject: present, options: [.sortedKeys, .withoutEscapingSlashes])
-        return data.map { [UInt8]($0) } ?? []
+        var writer = JSONWriter()
+        return write(object.compactMapValues { $0 }, to: &writer) ? writer.bytes : []
+    }
+
+    private static func write(_ value: Any, to writer: inout JSONWriter) -> Bool {
+        switch value {
+        case let text as String: writer.append(text)
+        case let flag as Bool: writer.append(raw: flag ? "true" : "false")
+        case let number as Int: writer.append(number)
+        case let number as Int64: writer.append(Int(number))
+        case let number as Double where number.isFinite: writer.append(number)
+        case let object as [String: Any]:
+            writer.append(raw: "{")
+            for (place, (key, value)) in object.sorted(by: { $0.key < $1.key }).enumerated() {
+                if place > 0 { writer.append(raw: ",") }
+                writer.append(key)
+                writer.append(raw: ":")
+                guard write(value, to: &writer) else { return false }
+            }
+            writer.append(raw: "}")
+        case let list as [Any]:
+            writer.append(raw: "[")
+            for (place, value) in list.enumerated() {
+                if place > 0 { writer.append(raw: ",") }
+                guard write(value, to: &writer) else { return false }
+            }
+            writer.append(raw: "]")
+        default: return false
+        }
+        return true
     }
 
     /// A request with a JSON body.

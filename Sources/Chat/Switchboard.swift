@@ -368,14 +368,12 @@ public actor Switchboard {
             handle: event.replyHandle, account: event.account, isPrivate: isPrivate,
             isPress: event.kind == .button, receivedAt: entry.since)
         let thread = event.thread ?? (channel.opensThreads && !isPrivate ? event.message : nil)
-        var later = address
-        later.handle = nil
-        later.message = nil
-        later.isPress = false
-        let canPush =
-            channel.send(
-                OutboundMessage(address: later, content: .part(ReplyPart()), key: ""), now: .distantFuture)
-            != nil
+        let later: @Sendable () -> String? = {
+            var later = address
+            (later.handle, later.message, later.isPress) = (nil, nil, false)
+            let message = OutboundMessage(address: later, content: .part(ReplyPart()), key: "")
+            return channel.send(message, now: .distantFuture).map { _ in Self.json(later) }
+        }
         let user = Self.key(event.user ?? chat)
         return Setting(
             place: ChatResponder.Place(
@@ -383,7 +381,7 @@ public actor Switchboard {
                 language: profile.language.flatMap { .init(tag: $0) },
                 conversation: "\(entry.channel)/\(user)/\(Self.key(chat))/\(Self.key(thread ?? ""))",
                 prefix: "\(entry.channel)/\(user)/", person: "\(entry.channel):\(event.user ?? chat)",
-                address: canPush ? Self.json(later) : nil),
+                address: later),
             address: address, thread: thread)
     }
 
@@ -546,7 +544,7 @@ public actor Switchboard {
 
     /// What to know of an answer so that it can be corrected; nil where it cannot be, or nobody wants it to.
     private func delivered(_ reply: Reply, _ setting: Setting, _ entry: WaitingEntry) -> DeliveredAnswer? {
-        guard configuration.correctsAnswers, let turn = reply.turn, setting.place.address != nil else {
+        guard configuration.correctsAnswers, let turn = reply.turn, setting.place.address() != nil else {
             return nil
         }
         var address = setting.address

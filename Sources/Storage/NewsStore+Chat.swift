@@ -102,13 +102,13 @@ extension NewsStore {
 
     /// Deliveries that are not answered, in the order in which they came.
     public func unanswered(after row: Int64, limit: Int) async throws(StorageError) -> [WaitingEntry] {
-        try await read { db in
+        try await readOnce { db in
             try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT row, channel, lane, key, 0, received_at, content FROM inbox
-                    WHERE done_at IS NULL AND row > ? ORDER BY row LIMIT ?
-                    """, arguments: [row, limit]
+                db.cachedStatement(
+                    sql: """
+                        SELECT row, channel, lane, key, 0, received_at, content FROM inbox
+                        WHERE done_at IS NULL AND row > ? ORDER BY row LIMIT ?
+                        """), arguments: [row, limit]
             ).map(WaitingEntry.init)
         }
     }
@@ -135,12 +135,12 @@ extension NewsStore {
                 ).execute(arguments: [now.timeIntervalSince1970, row])
             }
             if let thread {
-                try db.execute(
-                    sql: "INSERT OR REPLACE INTO owned_thread (lane, thread, used_at) VALUES (?, ?, ?)",
-                    arguments: [
-                        ColumnText.encoded(thread.lane), ColumnText.encoded(thread.thread),
-                        now.timeIntervalSince1970,
-                    ])
+                try db.cachedStatement(
+                    sql: "INSERT OR REPLACE INTO owned_thread (lane, thread, used_at) VALUES (?, ?, ?)"
+                ).execute(arguments: [
+                    ColumnText.encoded(thread.lane), ColumnText.encoded(thread.thread),
+                    now.timeIntervalSince1970,
+                ])
             }
             return try deliver(
                 answer,
@@ -154,13 +154,13 @@ extension NewsStore {
 
     /// Messages that are not sent, in the order in which they were taken in.
     public func unsent(after row: Int64, limit: Int) async throws(StorageError) -> [WaitingEntry] {
-        try await read { db in
+        try await readOnce { db in
             try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT row, channel, lane, key, attempts, created_at, content FROM outbox
-                    WHERE settled_at IS NULL AND row > ? ORDER BY row LIMIT ?
-                    """, arguments: [row, limit]
+                db.cachedStatement(
+                    sql: """
+                        SELECT row, channel, lane, key, attempts, created_at, content FROM outbox
+                        WHERE settled_at IS NULL AND row > ? ORDER BY row LIMIT ?
+                        """), arguments: [row, limit]
             ).map(WaitingEntry.init)
         }
     }
@@ -205,9 +205,10 @@ extension NewsStore {
 
     /// The platform's identity of a message that was sent; nil where it was not, or where the platform gave none.
     public func sentMessage(_ row: Int64) async throws(StorageError) -> String? {
-        try await read { db in
-            try String.fetchOne(db, sql: "SELECT message FROM outbox WHERE row = ?", arguments: [row])
-                .map(ColumnText.decoded)
+        try await readOnce { db in
+            try String.fetchOne(
+                db.cachedStatement(sql: "SELECT message FROM outbox WHERE row = ?"), arguments: [row]
+            ).map(ColumnText.decoded)
         }
     }
 
@@ -238,21 +239,19 @@ extension NewsStore {
     public func chat(
         _ lane: String, thread: String? = nil
     ) async throws(StorageError) -> (profile: ChatProfile, ownsThread: Bool) {
-        try await read { db in
+        try await readOnce { db in
+            let row = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT chat.language, ifnull(chat.is_private, FALSE),
+                            EXISTS (SELECT 1 FROM owned_thread o WHERE o.lane = asked.lane AND o.thread = asked.thread)
+                        FROM (SELECT ? AS lane, ? AS thread) AS asked LEFT JOIN chat ON chat.lane = asked.lane
+                        """), arguments: [ColumnText.encoded(lane), thread.map(ColumnText.encoded)])
             var profile = ChatProfile()
-            let lane = ColumnText.encoded(lane)
-            if let row = try Row.fetchOne(
-                db, sql: "SELECT language, is_private FROM chat WHERE lane = ?", arguments: [lane])
-            {
-                profile.language = row[0]
-                profile.isPrivate = row[1]
-            }
-            let owns = try thread.map { thread in
-                try Bool.fetchOne(
-                    db, sql: "SELECT EXISTS (SELECT 1 FROM owned_thread WHERE lane = ? AND thread = ?)",
-                    arguments: [lane, ColumnText.encoded(thread)]) ?? false
-            }
-            return (profile, owns ?? false)
+            guard let row else { return (profile, false) }
+            profile.language = row[0]
+            profile.isPrivate = row[1]
+            return (profile, row[2])
         }
     }
 

@@ -11,13 +11,13 @@ extension NewsStore {
     /// - Returns: the turns in the order in which they were appended.
     /// - Throws: ``StorageError`` when the file cannot be read.
     public func turns(conversation: String, limit: Int) async throws(StorageError) -> [Turn] {
-        try await read { db in
+        try await readOnce { db in
             let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT asked_at, content FROM turn WHERE conversation = ? AND NOT ended
-                    ORDER BY row DESC LIMIT ?
-                    """,
+                db.cachedStatement(
+                    sql: """
+                        SELECT asked_at, content FROM turn WHERE conversation = ? AND NOT ended
+                        ORDER BY row DESC LIMIT ?
+                        """),
                 arguments: [ColumnText.encoded(conversation), max(0, limit)])
             return try Array(rows.map { try storedTurn($0[1], askedAt: $0[0]) }).reversed()
         }
@@ -163,7 +163,7 @@ extension NewsStore {
 
     /// The reply on record for a key; nil where there is none.
     public func reply(key: String) async throws(StorageError) -> String? {
-        try await read { db in try recordedReply(key, db) }
+        try await readOnce { db in try recordedReply(key, db) }
     }
 
     /// Puts a reply on record for a key, unless one is there.
@@ -196,7 +196,8 @@ extension NewsStore {
 
 private func recordedReply(_ key: String, _ db: Database) throws -> String? {
     try String.fetchOne(
-        db, sql: "SELECT content FROM reply WHERE key = ?", arguments: [ColumnText.encoded(key)]
+        db.cachedStatement(sql: "SELECT content FROM reply WHERE key = ?"),
+        arguments: [ColumnText.encoded(key)]
     ).map(ColumnText.decoded)
 }
 

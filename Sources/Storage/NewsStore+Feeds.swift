@@ -43,11 +43,12 @@ extension NewsStore {
                 ].compactMap(\.self)
             })
         guard !places.isEmpty else { return [] }
-        return try await read { db in
+        return try await readOnce { db in
             let list = try ColumnJSON.encoded(places.sorted().map(ColumnText.encoded))
             return try String.fetchAll(
-                db,
-                sql: "SELECT content FROM feed WHERE url IN (SELECT value FROM json_each(?)) ORDER BY url",
+                db.cachedStatement(
+                    sql: "SELECT content FROM feed WHERE url IN (SELECT value FROM json_each(?)) ORDER BY url"
+                ),
                 arguments: [list]
             ).map(FeedSubscription.init(column:))
         }

@@ -5,7 +5,7 @@ public import News
 extension NewsStore {
     /// The article with an id; nil where there is none, or it was deleted.
     public func article(id: String) async throws(StorageError) -> StoredArticle? {
-        try await read { db in
+        try await readOnce { db in
             try stored("id = ?", [ColumnText.encoded(id)], db).first
         }
     }
@@ -29,7 +29,7 @@ extension NewsStore {
     /// - Complexity: O(number of rows), in one query.
     public func articles(rows: [Int64]) async throws(StorageError) -> [Int64: StoredArticle] {
         guard !rows.isEmpty else { return [:] }
-        return try await read { db in
+        return try await readOnce { db in
             let list = "[\(rows.map(String.init).joined(separator: ","))]"
             let found = try stored("row IN (SELECT value FROM json_each(?))", [list], db)
             return Dictionary(uniqueKeysWithValues: found.map { ($0.row, $0) })
@@ -47,7 +47,7 @@ extension NewsStore {
     public func latest(
         limit: Int, before: Date? = nil, source: String? = nil
     ) async throws(StorageError) -> [StoredArticle] {
-        try await read { db in
+        try await readOnce { db in
             var conditions = "TRUE"
             var arguments = StatementArguments()
             if let source {

@@ -109,6 +109,13 @@ public final class NewsStore: Sendable {
         do { return try await database.read(body) } catch { throw .of(error, path: path) }
     }
 
+    /// Reads by a single statement, which sees one state by itself: nothing is paid for a transaction.
+    func readOnce<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StorageError) -> Value {
+        do { return try await database.unsafeRead(body) } catch { throw .of(error, path: path) }
+    }
+
     /// Changes the archive in one transaction: all of it or nothing.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value

@@ -45,6 +45,11 @@ public struct JSONWriter {
         bytes.append(UInt8(ascii: "]"))
     }
 
+    /// Writes a whole number.
+    public mutating func append(_ number: Int) {
+        bytes.append(contentsOf: number.description.utf8)
+    }
+
     /// Writes a finite number in the fewest digits that tell it from all others.
     public mutating func append(_ number: Double) {
         let digits = number.description.utf8

@@ -5,7 +5,8 @@
 
 Serves made-up articles beside a provider on loopback (Tests/Peers/model_peer.py) and asks the same kind of question many
 times, one after the other, of four servers in turn: without a model, with one that is well, with a dead one before it once its
-breaker is open, and with all dead. The connector's part to the first word is what the server measures less what the same exchange takes by hand; its whole part is
+breaker is open, and with all dead. After each question the very prompt that it came to is sent by hand, and by way of LiteLLM.
+The connector's part to the first word is what the server measures less what the exchange takes by hand; its whole part is
 the stage `model` of an answer, in which the prompt is written and each sentence is checked too.
 """
 import argparse, http.client, json, os, pathlib, random, re, shutil, signal, subprocess, sys, tempfile, time
@@ -30,21 +31,26 @@ def quantiles(times):
     return times[len(times) // 2], times[int(len(times) * 0.99)]
 
 
-def exchange(port, path, key=""):
-    """Median times to the first and the last byte of a streamed answer, asked for by hand over one connection."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    body = json.dumps({"model": "m", "stream": True, "messages": [{"role": "user", "content": question(names[0]) + " x" * 2000}]})
-    first, whole = [], []
-    for _ in range(A.questions):
+class Exchange:
+    """Streamed answers asked for by hand over one connection, and the times to their first and last bytes."""
+
+    def __init__(self, port, path, key=""):
+        self.connection, self.path, self.first, self.whole = http.client.HTTPConnection("127.0.0.1", port), path, [], []
+        self.headers = {"Content-Type": "application/json", "Authorization": "Bearer " + key}
+
+    def ask(self, body, counts):
         begin = time.perf_counter()
-        connection.request("POST", path, body, {"Content-Type": "application/json", "Authorization": "Bearer " + key})
-        response = connection.getresponse()
+        self.connection.request("POST", self.path, body, self.headers)
+        response = self.connection.getresponse()
         response.read(1)
-        first.append(time.perf_counter() - begin)
+        first = time.perf_counter()
         response.read()
-        whole.append(time.perf_counter() - begin)
-        assert response.status == 200, response.status
-    return quantiles(first)[0] * 1000, quantiles(whole)[0] * 1000
+        if response.status != 200: sys.exit(f"overhead: {self.path} answers {response.status}")
+        if counts:
+            self.first.append(1000 * (first - begin))
+            self.whole.append(1000 * (time.perf_counter() - begin))
+
+    def medians(self): return quantiles(self.first)[0], quantiles(self.whole)[0]
 
 
 class Server:
@@ -102,7 +108,8 @@ try:
     subprocess.run([A.program, "ingest", folder + "/articles.jsonl", "--data-dir", folder, "--config", folder + "/newsdesk.yaml"], check=True, stdout=subprocess.DEVNULL)
     well = f"  - {{name: well, base_url: \"http://127.0.0.1:{peer.port}/none/v1\", model: m}}\n"
     dead = [f"  - {{name: dead-{n}, vendor: dead, base_url: \"http://127.0.0.1:{model_peer.closed_port()}/v1\", model: m}}\n" for n in range(2)]
-    by_hand = exchange(peer.port, "/none/v1/chat/completions")
+    by_hand = Exchange(peer.port, "/none/v1/chat/completions")
+    litellm = Exchange(A.litellm, "/v1/chat/completions", A.litellm_key) if A.litellm else None
     rows = {title: Server(folder, name, providers) for title, name, providers in [
         ("no model", "none", ""), ("one that is well", "well", "providers:\n" + well),
         ("a dead one before it", "one", "providers:\n" + dead[0] + well + "routes:\n  - levels: [[dead-0], [well]]\n"),
@@ -111,12 +118,18 @@ try:
     order = list(rows.values())
     for number in range(A.questions + 20):
         R.shuffle(order)
-        for server in order: server.ask(names[number % len(names)], number >= 20)
+        for server in order:
+            server.ask(names[number % len(names)], number >= 20)
+            if server is rows["one that is well"]:
+                prompt = peer.body
+                for other in [by_hand, litellm]:
+                    if other: other.ask(prompt, number >= 20)
     for server in order: server.stop()
     print(f"{'':22} {'p50':>8} {'p99':>8} {'model p50':>10} {'model p99':>10} {'memory':>8}")
     for title, server in rows.items():
         (p50, p99), (m50, m99) = quantiles(server.took), quantiles(server.stage)
         print(f"{title:22} {p50:5.2f} ms {p99:5.2f} ms {m50:7.2f} ms {m99:7.2f} ms {server.memory:5} MB  {server.engines}")
+    by_hand = by_hand.medians()
     print(f"the exchange by hand: first byte {by_hand[0]:.2f} ms, whole {by_hand[1]:.2f} ms")
     well, one, none, dead = (rows[title] for title in ("one that is well", "a dead one before it", "no model", "all dead"))
     print(f"the connector: {quantiles(well.words)[0] - by_hand[0]:+.2f} ms to the first word in the middle, "
@@ -124,8 +137,8 @@ try:
     print(f"a dead one costs {quantiles(one.took)[1] - quantiles(well.took)[1]:+.2f} ms at p99, "
           f"all dead {quantiles(dead.took)[1] - quantiles(none.took)[1]:+.2f} ms, "
           f"of which {quantiles(dead.stage)[1]:.2f} ms are the stage that finds nobody to ask")
-    if A.litellm:
-        first, whole = exchange(A.litellm, "/v1/chat/completions", A.litellm_key)
+    if litellm:
+        first, whole = litellm.medians()
         print(f"LiteLLM's part: {first - by_hand[0]:+.2f} ms to the first byte, {whole - by_hand[1]:+.2f} ms in all")
 finally:
     shutil.rmtree(folder, ignore_errors=True)

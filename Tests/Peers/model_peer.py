@@ -185,7 +185,7 @@ class Peer:
     """The server, on a thread of its own. `facts` maps questions to sentences; `asked` counts requests by path."""
 
     def __init__(self, facts, port=0):
-        self.facts, self.port, self.asked, self.ready = facts, port, {}, threading.Event()
+        self.facts, self.port, self.asked, self.body, self.ready = facts, port, {}, b"", threading.Event()
         threading.Thread(target=lambda: asyncio.run(self.run()), daemon=True).start()
         self.ready.wait(10)
 
@@ -210,6 +210,7 @@ class Peer:
         path = head[0].split(" ")[1]
         fault = path.split("/")[1]
         self.asked[fault] = self.asked.get(fault, 0) + 1
+        self.body = body
         form, prompt = format_of(path), text_of(json.loads(body or b"{}"))
         fact = next((fact for question, fact in self.facts.items() if question in prompt), "The passages do not say.")
         numbers = re.findall(r'\b(?:n|number)="(\d+)"', prompt[:max(prompt.find(fact), 0)])
