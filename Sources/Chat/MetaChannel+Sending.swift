@@ -45,6 +45,35 @@ extension MetaChannel {
         }
     }
 
+    /// The page's commands in every language, and the phone number's in the one that WhatsApp takes.
+    ///
+    /// Source: developers.facebook.com, “Messenger Profile API: commands” and “WhatsApp Cloud API: Conversational components”.
+    public func registration(of commands: [CommandList]) -> [HTTPRequest] {
+        var requests: [HTTPRequest] = []
+        if let messengerToken {
+            let locales = ["zh-Hant": "zh_TW", "zh-Hans": "zh_CN", "ja": "ja_JP"]
+            let lists = commands.compactMap { list -> [String: Any]? in
+                guard let locale = list.language.map({ locales[$0] }) ?? "default" else { return nil }
+                let commands = list.commands.map { ["name": $0.name, "description": $0.purpose] }
+                return ["locale": locale, "commands": commands]
+            }
+            requests.append(
+                JSONBody.request(
+                    .post, "\(apiURL)/me/messenger_profile", bearer: messengerToken, ["commands": lists]))
+        }
+        if let whatsAppToken, let whatsAppNumber, let standard = commands.first(where: { $0.language == nil })
+        {
+            let list = standard.commands.prefix(30).map {
+                ["command_name": $0.name, "command_description": $0.purpose]
+            }
+            requests.append(
+                JSONBody.request(
+                    .post, "\(apiURL)/\(JSONBody.escaped(whatsAppNumber))/conversational_automation",
+                    bearer: whatsAppToken, ["commands": list]))
+        }
+        return requests
+    }
+
     /// Reads the error's code, which tells more than the status.
     public func outcome(of response: ChannelResponse, to message: OutboundMessage, now: Date) -> SendOutcome {
         let body = response.body

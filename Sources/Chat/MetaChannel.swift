@@ -10,6 +10,7 @@ public struct MetaChannel: Channel {
     private let verifyToken: ChannelSecret
     let whatsAppToken: String?
     let messengerToken: String?
+    let whatsAppNumber: String?
     let apiURL: String
 
     /// - Parameters:
@@ -17,15 +18,18 @@ public struct MetaChannel: Channel {
     ///   - verifyToken: the text that was typed into the app's dashboard for the handshake.
     ///   - whatsAppToken: the access token of the Cloud API.
     ///   - messengerToken: the page's access token.
+    ///   - whatsAppNumber: the identity of the phone number whose commands are made known; answers go out without it.
     ///   - apiURL: where the Graph API is served, with its version.
     public init(
         secret: ChannelSecret, verifyToken: ChannelSecret, whatsAppToken: String? = nil,
-        messengerToken: String? = nil, apiURL: String = "https://graph.facebook.com/v23.0"
+        messengerToken: String? = nil, whatsAppNumber: String? = nil,
+        apiURL: String = "https://graph.facebook.com/v23.0"
     ) {
         self.secret = secret
         self.verifyToken = verifyToken
         self.whatsAppToken = whatsAppToken
         self.messengerToken = messengerToken
+        self.whatsAppNumber = whatsAppNumber
         self.apiURL = apiURL
     }
 

@@ -308,4 +308,40 @@ import Transport
         let data = try JSONEncoder().encode(message)
         #expect(try JSONDecoder().decode(OutboundMessage.self, from: data) == message)
     }
+
+    @Test func `commands are made known in the platforms' own lists and languages`() throws {
+        func list(_ language: String?, _ purpose: String) -> CommandList {
+            CommandList(language: language, commands: [.init(name: "latest", purpose: purpose)])
+        }
+        let lists = [list(nil, "The newest"), list("zh-Hant", "最新消息"), list("ja", "最新"), list("xx", "?")]
+        let telegram = try Self.channel("telegram").registration(of: lists)
+        #expect(telegram.map(\.url) == Array(repeating: "http://api/bot42:t/setMyCommands", count: 4))
+        try check(
+            telegram[1], "POST", "http://api/bot42:t/setMyCommands",
+            ["language_code": "zh", "commands": [["command": "latest", "description": "最新消息"]]])
+
+        let discord = try Self.channel("discord").registration(of: lists)
+        #expect(discord.map(\.url) == ["http://api/applications/77/commands"])
+
+        #expect(try Self.channel("meta").registration(of: lists).count == 1)
+        let secret = try #require(Self.secret)
+        let meta = MetaChannel(
+            secret: secret, verifyToken: secret, whatsAppToken: "wt", messengerToken: "mt",
+            whatsAppNumber: "55",
+            apiURL: "http://api"
+        ).registration(of: lists)
+        #expect(meta.count == 2)
+        try check(
+            meta.first, "POST", "http://api/me/messenger_profile", bearer: "mt",
+            [
+                "commands": [
+                    ["locale": "default", "commands": [["name": "latest", "description": "The newest"]]],
+                    ["locale": "zh_TW", "commands": [["name": "latest", "description": "最新消息"]]],
+                    ["locale": "ja_JP", "commands": [["name": "latest", "description": "最新"]]],
+                ]
+            ])
+        try check(
+            meta.last, "POST", "http://api/55/conversational_automation", bearer: "wt",
+            ["commands": [["command_name": "latest", "command_description": "The newest"]]])
+    }
 }

@@ -89,6 +89,7 @@ enum ChannelRegistry {
             secret: secret, verifyToken: verify,
             whatsAppToken: try reader.secret(.metaWhatsAppToken)?.revealed,
             messengerToken: try reader.secret(.metaMessengerToken)?.revealed,
+            whatsAppNumber: reader.text(.metaWhatsAppNumber),
             apiURL: try reader.address(.metaAPIURL))
     }
 

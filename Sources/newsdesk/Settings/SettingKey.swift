@@ -51,6 +51,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case metaWhatsAppTokenFile = "meta.whatsapp_token_file"
     case metaMessengerToken = "meta.messenger_token"
     case metaMessengerTokenFile = "meta.messenger_token_file"
+    case metaWhatsAppNumber = "meta.whatsapp_number"
     case metaAPIURL = "meta.api_url"
     case matrixHSToken = "matrix.hs_token"
     case matrixHSTokenFile = "matrix.hs_token_file"
@@ -169,6 +170,7 @@ enum SettingKey: String, CaseIterable, Sendable {
             "the app secret of WhatsApp and Messenger; turns /webhooks/meta on"
         case .metaVerifyToken, .metaVerifyTokenFile: "what was typed into the app's dashboard"
         case .metaWhatsAppToken, .metaWhatsAppTokenFile: "the access token of WhatsApp's Cloud API"
+        case .metaWhatsAppNumber: "the identity of the phone number whose list of commands is kept"
         case .metaMessengerToken, .metaMessengerTokenFile: "the page's access token for Messenger"
         case .matrixHSToken, .matrixHSTokenFile:
             "hs_token of the application service; turns /_matrix/app/v1 on"
