@@ -218,7 +218,8 @@ def main():
     scores = np.zeros(len(every))
     for fold in range(FOLDS):
         weights = learn_confidence(every[held != fold], truth[held != fold])
-        scores[held == fold] = every[held == fold] @ weights[:-1]
+        # Each fold has a bias of its own, without which its scores are not those of the other folds.
+        scores[held == fold] = every[held == fold] @ weights[:-1] + weights[-1]
     confidence = learn_confidence(every, truth)
     print(f"confidence: AUC {auc(scores[truth], scores[~truth]):.3f} of {truth.sum()} known, {(~truth).sum()} unknown")
     if foreign:
