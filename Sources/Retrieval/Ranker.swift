@@ -4,16 +4,27 @@ import Search
 
 /// Orders the passages and articles of an archive by what they promise for a question.
 ///
-/// First the indexes give candidates: the best passages and articles for the whole question and for each of its facets.
-/// Then every candidate is measured by a few features, and their weighed sum decides. All of them come from the indexes:
-/// no article is read before it is chosen.
+/// First the index of articles gives candidates: the best for the whole question and for each of its facets. Of their
+/// passages, the best for the whole and for each facet are measured by a few features, and their weighed sum decides. All
+/// of it comes from the indexes: no article is read before it is chosen. Passages are never searched by themselves: there
+/// are several times as many as articles, and what one of them holds, its article holds.
 struct Ranker {
-    /// How many passages are measured for the whole question, and how many for each facet.
-    private static let candidates = 120
-    private static let facetCandidates = 60
-    private static let articleCandidates = 60
+    /// How many articles are looked into for the whole question, and how many for each facet.
+    private static let articleCandidates = 100
+    private static let facetArticles = 30
+    /// The articles of how many passages are looked into that hold the question's rarest words, and how many times more
+    /// passages there are than such words have postings.
+    private static let rareCandidates = 40
+    private static let rareShare = 16
+    /// How many of the best articles have the score of the whole article among their features.
+    private static let scoredArticles = 60
+    /// How many passages are measured for the whole question.
+    private static let candidates = 80
+    /// How many passages are ranked for each facet, and how many of them measured.
+    private static let facetRanks = 60
+    private static let facetCandidates = 30
     /// How many of the best passages are looked at for the order of their words.
-    private static let closeCandidates = 60
+    private static let closeCandidates = 30
     /// How many of the best articles are looked at for how much of the question they hold.
     private static let confidenceCandidates = 20
     /// How far apart two words may stand that follow each other in the question.
@@ -68,18 +79,31 @@ struct Ranker {
     /// - Returns: every candidate; none where nothing matches.
     func rank(_ question: ReadQuestion, now: Date) -> Ranking {
         let whole = question.query(idf: passages.idf(of:))
-        let hits = search(passages, whole, limit: Self.candidates)
+        let articleHits = search(articles, whole, limit: Self.articleCandidates)
+        let wholeArticles = ranks(of: articleHits.prefix(Self.scoredArticles))
+        let facets = whole.facets.count > 1 ? whole.facets : []
+        let best = articles.matches(
+            whole.query,
+            in: articleHits.prefix(facets.isEmpty ? Self.confidenceCandidates : 2 * Self.facetArticles)
+                .map(\.document))
+        var rows = articleHits.map(\.document.group)
+        for facet in facets {
+            rows += search(articles, whole, facet: facet, among: best, limit: Self.facetArticles)
+                .map(\.document.group)
+        }
+        rows += search(passages, whole, facet: rarest(of: whole), limit: Self.rareCandidates)
+            .map(\.document.group)
+        var table = passages.matches(whole.query, ofGroups: rows)
+        whole.settle(&table) { ArticleTag.languages(in: passages.tags(of: $0)) }
+        let hits = table.best(of: Array(whole.query.clauses.indices), limit: Self.candidates)
         let top = hits.first?.score ?? 0
         guard top > 0 || similarity != nil else { return Ranking(parts: whole.parts) }
-        let articleHits = search(articles, whole, limit: Self.articleCandidates)
-        let wholeArticles = ranks(of: articleHits)
-        let best = passages.matches(whole.query, in: hits.map(\.document))
-        var pool: [DocumentID] = []
+        var chosen = Set(hits.map(\.document))
         var measures: [FacetMeasure] = []
-        for facet in whole.facets.count > 1 ? whole.facets : [] {
-            let found = search(passages, whole, facet: facet, among: best, limit: Self.facetCandidates)
+        for facet in facets {
+            let found = table.best(of: facet, limit: Self.facetRanks)
             guard let measure = FacetMeasure(facet, of: whole, found: found) else { continue }
-            pool += found.prefix(Self.facetCandidates / 2).map(\.document)
+            chosen.formUnion(found.prefix(Self.facetCandidates).map(\.document))
             measures.append(measure)
         }
         if measures.isEmpty {
@@ -87,15 +111,15 @@ struct Ranker {
                 FacetMeasure(Array(whole.query.clauses.indices), of: whole, found: hits)
             ].compactMap { $0 }
         }
-        if let similarity { pool += similarity.values.keys }
-        let known = Set(best.map(\.document))
-        let matches =
-            settled(best, whole, in: passages)
-            + self.matches(whole, in: passages, pool.filter { !known.contains($0) })
+        var matches = chosen.sorted().compactMap(table.match)
+        if let similarity {
+            matches += self.matches(
+                whole, in: passages, similarity.values.keys.filter { !chosen.contains($0) })
+        }
+        let surest = Set(articleHits.prefix(Self.confidenceCandidates).map(\.document))
         let signals = signals(
             in: whole, facets: measures.map(\.clauses), passages: matches,
-            articles: self.matches(
-                whole, in: articles, articleHits.prefix(Self.confidenceCandidates).map(\.document)))
+            articles: settled(best.filter { surest.contains($0.document) }, whole, in: articles))
         let met = signals.first { $0.name == RankingWeights.Confidence.whole.rawValue }?.value ?? 0
         let found = measure(
             matches, of: whole, top: max(top, .leastNormalMagnitude), met: met, articles: wholeArticles,
@@ -152,6 +176,16 @@ struct Ranker {
         .filter { $0.score > 0 }
         .sorted { ($1.score, $0.document) < ($0.score, $1.document) }
         .prefix(limit).map { $0 }
+    }
+
+    /// The clauses whose words stand in so few passages, together, that these are soon searched.
+    private func rarest(of question: QuestionQuery) -> [Int] {
+        let frequencies = question.query.clauses.map { passages.documentFrequency(of: $0.term) }
+        var left = passages.documentCount / Self.rareShare
+        return frequencies.indices.sorted { (frequencies[$0], $0) < (frequencies[$1], $1) }.prefix {
+            left -= frequencies[$0]
+            return left >= 0
+        }
     }
 
     /// How the question matches some documents, each by the rules of its language.
@@ -294,7 +328,7 @@ struct Ranker {
     }
 
     /// The scores of the articles among those that were found, the best being 1.
-    private func ranks(of hits: [Hit]) -> [Int64: Float] {
+    private func ranks(of hits: some Collection<Hit>) -> [Int64: Float] {
         let top = max(hits.first?.score ?? 0, .leastNormalMagnitude)
         return Dictionary(uniqueKeysWithValues: hits.map { ($0.document.group, $0.score / top) })
     }
