@@ -4,14 +4,13 @@ import Search
 
 /// Orders the passages and articles of an archive by what they promise for a question.
 ///
-/// First the index of articles gives candidates: the best for the whole question and for each of its facets. Of their
-/// passages, the best for the whole and for each facet are measured by a few features, and their weighed sum decides. All
-/// of it comes from the indexes: no article is read before it is chosen. Passages are never searched by themselves: there
-/// are several times as many as articles, and what one of them holds, its article holds.
+/// First the index of articles gives candidates, and that of passages those with the rarest words. Of all their passages
+/// the best for the whole question, and of all passages the best for each of its facets, are measured by a few features,
+/// and their weighed sum decides. All of it comes from the indexes: no article is read before it is chosen. Passages are
+/// not searched for the whole question: they are several times as many as articles, and what one holds, its article holds.
 struct Ranker {
-    /// How many articles are looked into for the whole question, and how many for each facet.
+    /// How many articles are looked into.
     private static let articleCandidates = 100
-    private static let facetArticles = 30
     /// The articles of how many passages are looked into that hold the question's rarest words, and how many times more
     /// passages there are than such words have postings.
     private static let rareCandidates = 40
@@ -81,16 +80,7 @@ struct Ranker {
         let whole = question.query(idf: passages.idf(of:))
         let articleHits = search(articles, whole, limit: Self.articleCandidates)
         let wholeArticles = ranks(of: articleHits.prefix(Self.scoredArticles))
-        let facets = whole.facets.count > 1 ? whole.facets : []
-        let best = articles.matches(
-            whole.query,
-            in: articleHits.prefix(facets.isEmpty ? Self.confidenceCandidates : 2 * Self.facetArticles)
-                .map(\.document))
         var rows = articleHits.map(\.document.group)
-        for facet in facets {
-            rows += search(articles, whole, facet: facet, among: best, limit: Self.facetArticles)
-                .map(\.document.group)
-        }
         rows += search(passages, whole, facet: rarest(of: whole), limit: Self.rareCandidates)
             .map(\.document.group)
         var table = passages.matches(whole.query, ofGroups: rows)
@@ -100,8 +90,10 @@ struct Ranker {
         guard top > 0 || similarity != nil else { return Ranking(parts: whole.parts) }
         var chosen = Set(hits.map(\.document))
         var measures: [FacetMeasure] = []
-        for facet in facets {
-            let found = table.best(of: facet, limit: Self.facetRanks)
+        for facet in whole.facets.count > 1 ? whole.facets : [] {
+            // Of the whole, an article that tells of one facet alone may have little.
+            let known = table.best(of: facet, limit: 2 * Self.facetRanks).map(\.score)
+            let found = search(passages, whole, facet: facet, besides: known, limit: Self.facetRanks)
             guard let measure = FacetMeasure(facet, of: whole, found: found) else { continue }
             chosen.formUnion(found.prefix(Self.facetCandidates).map(\.document))
             measures.append(measure)
@@ -111,15 +103,17 @@ struct Ranker {
                 FacetMeasure(Array(whole.query.clauses.indices), of: whole, found: hits)
             ].compactMap { $0 }
         }
-        var matches = chosen.sorted().compactMap(table.match)
-        if let similarity {
-            matches += self.matches(
-                whole, in: passages, similarity.values.keys.filter { !chosen.contains($0) })
+        if let similarity { chosen.formUnion(similarity.values.keys) }
+        var matches: [Match] = []
+        var others: [DocumentID] = []
+        for document in chosen.sorted() {
+            if let match = table.match(document) { matches.append(match) } else { others.append(document) }
         }
-        let surest = Set(articleHits.prefix(Self.confidenceCandidates).map(\.document))
+        matches += self.matches(whole, in: passages, others)
         let signals = signals(
             in: whole, facets: measures.map(\.clauses), passages: matches,
-            articles: settled(best.filter { surest.contains($0.document) }, whole, in: articles))
+            articles: self.matches(
+                whole, in: articles, articleHits.prefix(Self.confidenceCandidates).map(\.document)))
         let met = signals.first { $0.name == RankingWeights.Confidence.whole.rawValue }?.value ?? 0
         let found = measure(
             matches, of: whole, top: max(top, .leastNormalMagnitude), met: met, articles: wholeArticles,
@@ -153,20 +147,18 @@ struct Ranker {
     ///   - searcher: the index.
     ///   - question: what to look for.
     ///   - facet: the clauses that are searched for; nil for all.
-    ///   - known: how some documents of the index match, without regard to languages: as nothing need be looked for that
-    ///     is worse than the last wanted of these, the search is the shorter.
+    ///   - known: scores of documents of the index, best first: as nothing need be looked for that is worse than the last
+    ///     wanted of these, the search is the shorter.
     ///   - limit: how many documents at most.
     /// - Returns: the documents, best first.
     func search(
-        _ searcher: Searcher, _ question: QuestionQuery, facet: [Int]? = nil, among known: [Match] = [],
+        _ searcher: Searcher, _ question: QuestionQuery, facet: [Int]? = nil, besides known: [Float] = [],
         limit: Int
     ) -> [Hit] {
         let clauses = facet ?? Array(question.query.clauses.indices)
         let wanted = question.variants.isEmpty ? limit : limit * 2
         // The sum of the same scores in another order may differ in its last digit.
-        let least =
-            known.count >= wanted
-            ? known.map { $0.score(of: clauses) }.sorted(by: >)[wanted - 1] * 0.9999 : 0
+        let least = known.count >= wanted ? known[wanted - 1] * 0.9999 : 0
         let query = facet.map(question.query(ofFacet:)) ?? question.query
         let found = searcher.search(query, limit: wanted, atLeast: least)
         guard !question.variants.isEmpty else { return found }

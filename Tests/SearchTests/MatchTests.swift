@@ -54,7 +54,7 @@ import Text
         let searcher = index(&random).searcher
         let query = Query([
             Clause("rain", weight: 1), Clause("river", weight: 0.5), Clause("museum", weight: 2),
-            Clause(phrase: ["flood", "train"]),
+            .phrase(["flood", "train"]),
         ])
         let groups = (0..<130).filter { _ in Int.random(in: 0..<3, using: &random) > 0 }.map { Int64($0) }
         let table = searcher.matches(query, ofGroups: groups.shuffled(using: &random))
