@@ -110,8 +110,7 @@ public struct Archive: Sendable {
         var stories: [Evidence] = []
         var rest = ranked[...]
         while stories.count < limit, !rest.isEmpty {
-            // One more than wanted, for one that was deleted meanwhile.
-            let batch = rest.prefix(limit - stories.count + 1)
+            let batch = rest.prefix(limit - stories.count)
             rest = rest.dropFirst(batch.count)
             let read = try await shelf.articles(rows: batch.map(\.row), store: store, sequence: cursor)
             for ranked in batch {

@@ -4,16 +4,26 @@ import Search
 
 /// Orders the passages and articles of an archive by what they promise for a question.
 ///
-/// First the indexes give candidates: the best passages and articles for the whole question and for each of its facets.
-/// Then every candidate is measured by a few features, and their weighed sum decides. All of them come from the indexes:
-/// no article is read before it is chosen.
+/// First the index of articles gives candidates, and that of passages those with the rarest words. Of all their passages
+/// the best for the whole question, and of all passages the best for each of its facets, are measured by a few features,
+/// and their weighed sum decides. All of it comes from the indexes: no article is read before it is chosen. Passages are
+/// not searched for the whole question: they are several times as many as articles, and what one holds, its article holds.
 struct Ranker {
-    /// How many passages are measured for the whole question, and how many for each facet.
-    private static let candidates = 120
-    private static let facetCandidates = 60
-    private static let articleCandidates = 60
+    /// How many articles are looked into.
+    private static let articleCandidates = 100
+    /// The articles of how many passages are looked into that hold the question's rarest words, and how many times more
+    /// passages there are than such words have postings.
+    private static let rareCandidates = 40
+    private static let rareShare = 16
+    /// How many of the best articles have the score of the whole article among their features.
+    private static let scoredArticles = 60
+    /// How many passages are measured for the whole question.
+    private static let candidates = 80
+    /// How many passages are ranked for each facet, and how many of them measured.
+    private static let facetRanks = 60
+    private static let facetCandidates = 30
     /// How many of the best passages are looked at for the order of their words.
-    private static let closeCandidates = 60
+    private static let closeCandidates = 30
     /// How many of the best articles are looked at for how much of the question they hold.
     private static let confidenceCandidates = 20
     /// How far apart two words may stand that follow each other in the question.
@@ -68,18 +78,24 @@ struct Ranker {
     /// - Returns: every candidate; none where nothing matches.
     func rank(_ question: ReadQuestion, now: Date) -> Ranking {
         let whole = question.query(idf: passages.idf(of:))
-        let hits = search(passages, whole, limit: Self.candidates)
+        let articleHits = search(articles, whole, limit: Self.articleCandidates)
+        let wholeArticles = ranks(of: articleHits.prefix(Self.scoredArticles))
+        var rows = articleHits.map(\.document.group)
+        rows += search(passages, whole, facet: rarest(of: whole), limit: Self.rareCandidates)
+            .map(\.document.group)
+        var table = passages.matches(whole.query, ofGroups: rows)
+        whole.settle(&table) { ArticleTag.languages(in: passages.tags(of: $0)) }
+        let hits = table.best(of: Array(whole.query.clauses.indices), limit: Self.candidates)
         let top = hits.first?.score ?? 0
         guard top > 0 || similarity != nil else { return Ranking(parts: whole.parts) }
-        let articleHits = search(articles, whole, limit: Self.articleCandidates)
-        let wholeArticles = ranks(of: articleHits)
-        let best = passages.matches(whole.query, in: hits.map(\.document))
-        var pool: [DocumentID] = []
+        var chosen = Set(hits.map(\.document))
         var measures: [FacetMeasure] = []
         for facet in whole.facets.count > 1 ? whole.facets : [] {
-            let found = search(passages, whole, facet: facet, among: best, limit: Self.facetCandidates)
+            // Of the whole, an article that tells of one facet alone may have little.
+            let known = table.best(of: facet, limit: 2 * Self.facetRanks).map(\.score)
+            let found = search(passages, whole, facet: facet, besides: known, limit: Self.facetRanks)
             guard let measure = FacetMeasure(facet, of: whole, found: found) else { continue }
-            pool += found.prefix(Self.facetCandidates / 2).map(\.document)
+            chosen.formUnion(found.prefix(Self.facetCandidates).map(\.document))
             measures.append(measure)
         }
         if measures.isEmpty {
@@ -87,11 +103,13 @@ struct Ranker {
                 FacetMeasure(Array(whole.query.clauses.indices), of: whole, found: hits)
             ].compactMap { $0 }
         }
-        if let similarity { pool += similarity.values.keys }
-        let known = Set(best.map(\.document))
-        let matches =
-            settled(best, whole, in: passages)
-            + self.matches(whole, in: passages, pool.filter { !known.contains($0) })
+        if let similarity { chosen.formUnion(similarity.values.keys) }
+        var matches: [Match] = []
+        var others: [DocumentID] = []
+        for document in chosen.sorted() {
+            if let match = table.match(document) { matches.append(match) } else { others.append(document) }
+        }
+        matches += self.matches(whole, in: passages, others)
         let signals = signals(
             in: whole, facets: measures.map(\.clauses), passages: matches,
             articles: self.matches(
@@ -129,20 +147,18 @@ struct Ranker {
     ///   - searcher: the index.
     ///   - question: what to look for.
     ///   - facet: the clauses that are searched for; nil for all.
-    ///   - known: how some documents of the index match, without regard to languages: as nothing need be looked for that
-    ///     is worse than the last wanted of these, the search is the shorter.
+    ///   - known: scores of documents of the index, best first: as nothing need be looked for that is worse than the last
+    ///     wanted of these, the search is the shorter.
     ///   - limit: how many documents at most.
     /// - Returns: the documents, best first.
     func search(
-        _ searcher: Searcher, _ question: QuestionQuery, facet: [Int]? = nil, among known: [Match] = [],
+        _ searcher: Searcher, _ question: QuestionQuery, facet: [Int]? = nil, besides known: [Float] = [],
         limit: Int
     ) -> [Hit] {
         let clauses = facet ?? Array(question.query.clauses.indices)
         let wanted = question.variants.isEmpty ? limit : limit * 2
         // The sum of the same scores in another order may differ in its last digit.
-        let least =
-            known.count >= wanted
-            ? known.map { $0.score(of: clauses) }.sorted(by: >)[wanted - 1] * 0.9999 : 0
+        let least = known.count >= wanted ? known[wanted - 1] * 0.9999 : 0
         let query = facet.map(question.query(ofFacet:)) ?? question.query
         let found = searcher.search(query, limit: wanted, atLeast: least)
         guard !question.variants.isEmpty else { return found }
@@ -152,6 +168,16 @@ struct Ranker {
         .filter { $0.score > 0 }
         .sorted { ($1.score, $0.document) < ($0.score, $1.document) }
         .prefix(limit).map { $0 }
+    }
+
+    /// The clauses whose words stand in so few passages, together, that these are soon searched.
+    private func rarest(of question: QuestionQuery) -> [Int] {
+        let frequencies = question.query.clauses.map { passages.documentFrequency(of: $0.term) }
+        var left = passages.documentCount / Self.rareShare
+        return frequencies.indices.sorted { (frequencies[$0], $0) < (frequencies[$1], $1) }.prefix {
+            left -= frequencies[$0]
+            return left >= 0
+        }
     }
 
     /// How the question matches some documents, each by the rules of its language.
@@ -294,7 +320,7 @@ struct Ranker {
     }
 
     /// The scores of the articles among those that were found, the best being 1.
-    private func ranks(of hits: [Hit]) -> [Int64: Float] {
+    private func ranks(of hits: some Collection<Hit>) -> [Int64: Float] {
         let top = max(hits.first?.score ?? 0, .leastNormalMagnitude)
         return Dictionary(uniqueKeysWithValues: hits.map { ($0.document.group, $0.score / top) })
     }

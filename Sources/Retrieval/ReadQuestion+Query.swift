@@ -72,6 +72,23 @@ struct QuestionQuery {
         }
         for variant in variants { match.scores[variant.clause] = 0 }
     }
+
+    /// The same for all documents of a table.
+    ///
+    /// - Parameters:
+    ///   - table: what the query finds in the documents of some articles.
+    ///   - languages: those of a document; asked once an article.
+    func settle(_ table: inout MatchTable, languages: (DocumentID) -> Set<Language>) {
+        guard !variants.isEmpty else { return }
+        var last: (group: Int64, languages: Set<Language>)?
+        for (place, document) in table.documents.enumerated() {
+            if last?.group != document.group { last = (document.group, languages(document)) }
+            for variant in variants where last?.languages.isDisjoint(with: variant.languages) == false {
+                table[place, variant.own] = max(table[place, variant.own], table[place, variant.clause])
+            }
+            for variant in variants { table[place, variant.clause] = 0 }
+        }
+    }
 }
 
 extension ReadQuestion {

@@ -83,7 +83,7 @@ final class QueryScoring {
         averages = searcher.averages
         codes = searcher.codes
         norms = .allocate(capacity: schema.fields.count * 256)
-        for (field, table) in schema.norms(averages: averages).enumerated() {
+        for (field, table) in searcher.norms.enumerated() {
             for code in 0..<256 { norms[field * 256 + code] = table[code] }
         }
         isFilled = Array(repeating: false, count: clauses.count * schema.fields.count)

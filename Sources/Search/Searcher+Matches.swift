@@ -22,7 +22,6 @@ extension Searcher {
     /// - Complexity: O(documents · clauses), with a seek in the postings for each.
     public func matches(_ query: Query, in documents: [DocumentID]) -> [Match] {
         let clauses = query.clauses.map(prepared)
-        let norms = schema.norms(averages: averages)
         let sorted = Set(documents).sorted()
         var found: [Match] = []
         let entries = clauses.map { $0.terms.map(entries(of:)) }

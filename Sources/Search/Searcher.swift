@@ -16,6 +16,8 @@ public struct Searcher: Sendable {
     let views: [SegmentView]
     private let total: Int
     let averages: [Float]
+    /// What lengths add below the line, by field and code.
+    let norms: [[Float]]
     /// The different length codes are below this.
     let codes: Int
     private let met = MetTerms()
@@ -29,6 +31,7 @@ public struct Searcher: Sendable {
             let length = views.reduce(0) { $0 + $1.segment.totals[field] }
             return total == 0 ? 0 : Float(length) / Float(total)
         }
+        norms = schema.norms(averages: averages)
         codes = (views.map { Int($0.segment.longestCode) }.max() ?? 0) + 1
     }
 
@@ -264,7 +267,7 @@ private struct PlainScorer {
         self.segment = segment
         self.searcher = searcher
         filter = query.filter.map(segment.prepared)
-        norms = searcher.schema.norms(averages: searcher.averages)
+        norms = searcher.norms
         matchers = clauses.map { clause in
             let entries = clause.terms.map { segment.dictionary.find($0) }
             return SegmentSearch.lists(entries, fieldMask: clause.fieldMask).compactMap {

@@ -204,9 +204,13 @@ extension Segment {
 
     /// The numbers of a group's documents.
     ///
+    /// - Parameters:
+    ///   - group: the group.
+    ///   - start: a number that none of them is before.
+    /// - Returns: an empty range where there are none.
     /// - Complexity: O(log documents).
-    func documents(of group: Int64) -> Range<Int> {
-        let start = firstDocument { (groups[$0] ?? 0) >= group }
+    func documents(of group: Int64, from start: Int = 0) -> Range<Int> {
+        let start = firstDocument(from: start) { (groups[$0] ?? 0) >= group }
         var end = start
         while end < documentCount, groups[end] == group { end += 1 }
         return start..<end

@@ -49,6 +49,31 @@ import Text
         }
     }
 
+    @Test func `a table of groups tells what single matches and searches tell`() {
+        var random = Seeded(state: 11)
+        let searcher = index(&random).searcher
+        let query = Query([
+            Clause("rain", weight: 1), Clause("river", weight: 0.5), Clause("museum", weight: 2),
+            .phrase(["flood", "train"]),
+        ])
+        let groups = (0..<130).filter { _ in Int.random(in: 0..<3, using: &random) > 0 }.map { Int64($0) }
+        let table = searcher.matches(query, ofGroups: groups.shuffled(using: &random))
+        let living = groups.filter { $0 < 120 && $0 != 5 && $0 != 77 }.map {
+            DocumentID(group: $0, ordinal: 3)
+        }
+        #expect(table.documents == living)
+        #expect(searcher.matches(query, in: living) == living.compactMap(table.match))
+        for clauses in [[0], [1, 3], [0, 1, 2, 3]] {
+            let part = Query(clauses.map { query.clauses[$0] })
+            let wanted = Set(living)
+            let all = searcher.search(part, limit: 1000).filter { wanted.contains($0.document) }
+            #expect(table.best(of: clauses, limit: 1000) == all)
+            #expect(table.best(of: clauses, limit: 7) == Array(all.prefix(7)))
+        }
+        #expect(table.match(DocumentID(group: 5, ordinal: 3)) == nil)
+        #expect(searcher.matches(query, ofGroups: [Int64]()).documents.isEmpty)
+    }
+
     @Test func `documents that are gone or never were have no match`() {
         var random = Seeded(state: 8)
         let searcher = index(&random).searcher

@@ -1,0 +1,174 @@
+/// What a query finds in all documents of some groups, clause by clause.
+///
+/// It tells the best documents for any of the query's clauses without another search.
+public struct MatchTable: Sendable {
+    /// The documents, by name.
+    public private(set) var documents: [DocumentID] = []
+    private let clauses: Int
+    /// What each clause adds to the score of each document, a clause after the other.
+    private var scores: [Float] = []
+
+    fileprivate init(clauses: Int) { self.clauses = clauses }
+
+    /// What a clause adds to the score of a document, by its place among ``documents``; 0 where it does not hold it.
+    public subscript(document: Int, clause: Int) -> Float {
+        get { scores[clause * documents.count + document] }
+        set { scores[clause * documents.count + document] = newValue }
+    }
+
+    /// What the query finds in a document; nil where it is of another group.
+    ///
+    /// - Complexity: O(clauses + log documents).
+    public func match(_ document: DocumentID) -> Match? {
+        var (low, high) = (0, documents.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if documents[middle] < document { low = middle + 1 } else { high = middle }
+        }
+        guard low < documents.count, documents[low] == document else { return nil }
+        return Match(document: document, scores: (0..<clauses).map { self[low, $0] })
+    }
+
+    /// The best documents for some of the clauses.
+    ///
+    /// - Parameters:
+    ///   - wanted: the numbers of the clauses.
+    ///   - limit: how many documents at most.
+    /// - Returns: those that hold one of the clauses at least, better ones first, equals by name.
+    /// - Complexity: O(documents · clauses + documents · log documents).
+    public func best(of wanted: [Int], limit: Int) -> [Hit] {
+        var sums = [Float](repeating: 0, count: documents.count)
+        scores.withUnsafeBufferPointer { scores in
+            sums.withUnsafeMutableBufferPointer { sums in
+                for clause in wanted {
+                    let start = clause &* sums.count
+                    for place in sums.indices { sums[place] += scores[start &+ place] }
+                }
+            }
+        }
+        // The bits of floats above nought are in the order of the floats; plain numbers are soon sorted.
+        let keys = sums.indices.compactMap { place in
+            sums[place] > 0 ? ~UInt64(sums[place].bitPattern) << 32 | UInt64(place) : nil
+        }
+        return keys.sorted().prefix(limit).map { key in
+            let place = Int(key & 0xFFFF_FFFF)
+            return Hit(document: documents[place], score: sums[place])
+        }
+    }
+}
+
+extension Searcher {
+    /// How a query matches all documents of some groups.
+    ///
+    /// Optional clauses only; what the query requires, excludes or filters is not looked at.
+    ///
+    /// - Returns: the documents that the index holds, whether they match or not.
+    /// - Complexity: O(groups · clauses) seeks in the postings, and what they hold of the groups.
+    public func matches(_ query: Query, ofGroups groups: some Sequence<Int64>) -> MatchTable {
+        let clauses = query.clauses.map(prepared)
+        let sorted = Set(groups).sorted()
+        var parts: [[DocumentRun]] = []
+        var documents: [DocumentID] = []
+        for view in views {
+            var runs: [DocumentRun] = []
+            var start = 0
+            for group in sorted {
+                let found = view.segment.documents(of: group, from: start)
+                start = found.upperBound
+                for number in found where !view.isDeleted(number) {
+                    if runs.last?.documents.upperBound == UInt32(number) {
+                        let last = runs[runs.count - 1].documents
+                        runs[runs.count - 1].documents = last.lowerBound..<(last.upperBound + 1)
+                    } else {
+                        runs.append(
+                            DocumentRun(
+                                documents: UInt32(number)..<UInt32(number + 1), place: documents.count))
+                    }
+                    documents.append(view.segment.id(number))
+                }
+            }
+            parts.append(runs)
+        }
+        var table = MatchTable(clauses: clauses.count, documents: documents)
+        for (index, clause) in clauses.enumerated() {
+            let entries = clause.terms.map(entries(of:))
+            for (part, view) in views.enumerated() where !parts[part].isEmpty {
+                for lists in SegmentSearch.lists(entries.map { $0[part] }, fieldMask: clause.fieldMask) {
+                    let field = lists[0].field
+                    let scale = clause.weight * clause.idf * schema.gain(field) * Score.unitsPerPoint
+                    let lengths = view.segment.lengths(of: field)
+                    norms[field].withUnsafeBufferPointer { norms in
+                        view.segment.frequencies(lists, in: parts[part]) { place, document, frequency in
+                            let units = UnitTable.units(frequency, norms[Int(lengths[document])], scale)
+                            table[place, index] += Score.points(units)
+                        }
+                    }
+                }
+            }
+        }
+        guard damage == nil else { return MatchTable(clauses: clauses.count, documents: []) }
+        return views.count > 1 ? table.ordered : table
+    }
+}
+
+extension MatchTable {
+    fileprivate init(clauses: Int, documents: [DocumentID]) {
+        self.init(clauses: clauses)
+        self.documents = documents
+        scores = Array(repeating: 0, count: clauses * documents.count)
+    }
+
+    /// The same with the documents by name.
+    fileprivate var ordered: MatchTable {
+        let order = documents.indices.sorted { documents[$0] < documents[$1] }
+        var table = MatchTable(clauses: clauses, documents: order.map { documents[$0] })
+        for clause in 0..<clauses {
+            for (place, old) in order.enumerated() { table[place, clause] = self[old, clause] }
+        }
+        return table
+    }
+}
+
+/// Documents of a segment that follow each other, with the place of the first in a table.
+private struct DocumentRun {
+    var documents: Range<UInt32>
+    var place: Int
+}
+
+extension Segment {
+    /// Calls `body` for each of the documents that hold a term or phrase in a field.
+    ///
+    /// - Parameters:
+    ///   - lists: one a term, all of one field.
+    ///   - runs: ascending.
+    ///   - body: is called with the place in the table, the document and the frequency.
+    fileprivate func frequencies(
+        _ lists: [TermList], in runs: [DocumentRun], _ body: (Int, Int, UInt32) -> Void
+    ) {
+        guard lists.count == 1 else {
+            guard let matcher = FieldMatcher(lists, in: self) else { return }
+            for run in runs {
+                for document in run.documents {
+                    let frequency = matcher.frequency(in: document)
+                    guard frequency > 0 else { continue }
+                    body(run.place + Int(document - run.documents.lowerBound), Int(document), frequency)
+                }
+            }
+            return
+        }
+        let buffers = CursorBuffers()
+        guard var cursor = ListCursor(lists[0], in: self, buffer: buffers.next()) else { return }
+        withExtendedLifetime(buffers) {
+            for run in runs {
+                cursor.skip(to: run.documents.lowerBound)
+                while cursor.document < run.documents.upperBound {
+                    body(
+                        run.place &+ Int(cursor.document &- run.documents.lowerBound), Int(cursor.document),
+                        cursor.frequencyHere)
+                    cursor.advance()
+                }
+                guard cursor.document != ListCursor.end else { return }
+            }
+        }
+    }
+}
