@@ -6,8 +6,8 @@
 Serves made-up articles beside a provider on loopback (Tests/Peers/model_peer.py) and asks the same kind of question many
 times, one after the other, of four servers in turn: without a model, with one that is well, with a dead one before it once its
 breaker is open, and with all dead. After each question the very prompt that it came to is sent by hand, and by way of LiteLLM.
-The connector's part to the first word is what the server measures less what the exchange takes by hand; its whole part is
-the stage `model` of an answer, in which the prompt is written and each sentence is checked too.
+The connector's part, to the first word and in all, is what the server measures from a prompt on less what the exchange takes by
+hand; the stage `model` of an answer is longer, for the prompt is written and each sentence is checked in it too.
 """
 import argparse, http.client, json, os, pathlib, random, re, shutil, signal, subprocess, sys, tempfile, time
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "Peers"))
@@ -68,26 +68,27 @@ class Server:
             if found := re.search(rb"ready on http://127.0.0.1:(\d+)", log.read()): break
             if self.process.poll() is not None: sys.exit("newsdesk serve does not start; see " + folder)
         self.connection = http.client.HTTPConnection("127.0.0.1", int(found[1]))
-        self.took, self.stage, self.words, self.engines, self.memory = [], [], [], {}, 0
-        self.measured = 0.0
+        self.took, self.stage, self.first, self.whole, self.engines, self.memory = [], [], [], [], {}, 0
+        self.measured = 0.0, 0.0
 
     def ask(self, name, counts):
         self.connection.request(
             "POST", "/v1/ask", json.dumps({"question": question(name), "why": True}), {"Content-Type": "application/json"})
         reply = json.loads(self.connection.getresponse().read())
-        before, self.measured = self.measured, self.first_words()
+        before, self.measured = self.measured, self.exchanges()
         if not counts: return
-        self.words.append(1000 * (self.measured - before))
+        for times, now, then in zip((self.first, self.whole), self.measured, before): times.append(1000 * (now - then))
         self.engines[reply["engine"]] = self.engines.get(reply["engine"], 0) + 1
         self.took.append(reply["took_ms"])
         part = re.search(r"took: .*\bmodel ([\d.]+) ms", "\n".join(reply["why"]))
         self.stage.append(float(part[1]) if part else 0)
 
-    def first_words(self):
-        """The seconds that all first words of the provider that is well have taken by now."""
+    def exchanges(self):
+        """The seconds that all first words and all answers of the provider that is well have taken by now."""
         self.connection.request("GET", "/metrics")
         metrics = self.connection.getresponse().read().decode()
-        return sum(float(value) for value in re.findall(r'first_token_seconds_sum\{provider="well"\} (\S+)', metrics))
+        return tuple(sum(float(value) for value in re.findall(name + r'_seconds_sum\{provider="well"\} (\S+)', metrics))
+                     for name in ("first_token", "answer"))
 
     def stop(self):
         self.memory = int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{self.process.pid}/status").read())[1]) // 1024
@@ -132,8 +133,9 @@ try:
     by_hand = by_hand.medians()
     print(f"the exchange by hand: first byte {by_hand[0]:.2f} ms, whole {by_hand[1]:.2f} ms")
     well, one, none, dead = (rows[title] for title in ("one that is well", "a dead one before it", "no model", "all dead"))
-    print(f"the connector: {quantiles(well.words)[0] - by_hand[0]:+.2f} ms to the first word in the middle, "
-          f"{quantiles(well.stage)[0] - by_hand[1]:+.2f} ms in all in the middle, prompting and checking included")
+    print(f"the connector, in the middle: {quantiles(well.first)[0] - by_hand[0]:+.2f} ms to the first word, "
+          f"{quantiles(well.whole)[0] - by_hand[1]:+.2f} ms in all; "
+          f"with writing the prompt and checking the answer {quantiles(well.stage)[0] - by_hand[1]:+.2f} ms")
     print(f"a dead one costs {quantiles(one.took)[1] - quantiles(well.took)[1]:+.2f} ms at p99, "
           f"all dead {quantiles(dead.took)[1] - quantiles(none.took)[1]:+.2f} ms, "
           f"of which {quantiles(dead.stage)[1]:.2f} ms are the stage that finds nobody to ask")

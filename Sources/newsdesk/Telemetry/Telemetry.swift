@@ -21,6 +21,7 @@ struct Telemetry: Sendable {
     private static let chatSent = "newsdesk_chat_sent_total"
     private static let attempts = "newsdesk_provider_attempts_total"
     private static let firstToken = "newsdesk_provider_first_token_seconds"
+    private static let wholeAnswer = "newsdesk_provider_answer_seconds"
     private static let rate = "newsdesk_provider_tokens_per_second"
     private static let tokens = "newsdesk_provider_tokens_total"
     private static let cost = "newsdesk_provider_cost_total"
@@ -42,6 +43,7 @@ struct Telemetry: Sendable {
         chatSent: "Tries to send a message to a chat platform, by platform and outcome.",
         attempts: "Prompts sent to a provider, by what came of them.",
         firstToken: "Time from a prompt to the first word of its answer, by provider.",
+        wholeAnswer: "Time from a prompt to the end of its answer, by provider.",
         rate: "Tokens a second of the last answer after its first word, by provider.",
         tokens: "Tokens that a provider has read and written, told or estimated.",
         cost: "What a provider's tokens have cost, in the account's currency.",
@@ -83,8 +85,10 @@ struct Telemetry: Sendable {
             .increment(by: report.cost)
         guard let firstToken = report.firstToken else { return }
         Timer(label: Self.firstToken, dimensions: [provider], factory: metrics).record(duration: firstToken)
+        guard report.outcome == "answered" else { return }
+        Timer(label: Self.wholeAnswer, dimensions: [provider], factory: metrics).record(duration: report.took)
         let rest = (report.took - firstToken) / .seconds(1)
-        guard report.outcome == "answered", rest > 0 else { return }
+        guard rest > 0 else { return }
         Meter(label: Self.rate, dimensions: [provider], factory: metrics)
             .set(Double(report.completionTokens) / rest)
     }
