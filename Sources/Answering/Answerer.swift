@@ -97,7 +97,7 @@ public struct Answerer: Sendable {
                 })
             if turns.isEmpty { recent.keep(prepared, for: key, cursor: archive.cursor, at: time) }
         }
-        var (answer, why) = (prepared.answer, prepared.why)
+        var (answer, why, account) = (prepared.answer, prepared.why, prepared.account)
         let (question, evidence) = (prepared.question, prepared.evidence)
         if question.kind.isSmallTalk {
             let next: [Suggestion] = question.kind == .greeting || question.kind == .help ? [.newest] : []
@@ -121,10 +121,11 @@ public struct Answerer: Sendable {
                 logger.notice("Model answer not used", metadata: ["reason": "\(failure.label)"])
             }
             stages.mark("model")
+            why.engine = answer.engine.description
+            account = why.linesButTimes
         }
         answer = composer.alsoReported(answer, evidence: evidence)
         answer = composer.lapsed(answer, try await lapses(of: answer, evidence, at: time))
-        why.engine = answer.engine.description
         why.stages = stages.all
         var number: Int64?
         if let conversation = inquiry.conversation {
@@ -132,7 +133,7 @@ public struct Answerer: Sendable {
                 question: text, standalone: question.standalone, answer: answer.text,
                 articles: answer.citations.map(\.articleID), askedAt: time)
             do {
-                number = try await store.append(turn, account: why.lines, conversation: conversation)
+                number = try await store.append(turn, account: account + why.timeLines, conversation: conversation)
             } catch { throw .store(error) }
             stages.mark("remember")
             why.stages = stages.all

@@ -28,7 +28,16 @@ final class RecentExtracts: Sendable {
         var evidence: [Evidence]
         /// In its template; what is known of the sources' state is not in it yet.
         var answer: Answer
-        var why: Why
+        let why: Why
+        /// What ``why`` comes to in lines, but for the times.
+        let account: [String]
+
+        init(question: Question, evidence: [Evidence], answer: Answer, why: Why) {
+            var why = why
+            why.engine = answer.engine.description
+            (self.question, self.evidence, self.answer, self.why) = (question, evidence, answer, why)
+            account = why.linesButTimes
+        }
     }
 
     private struct State {

@@ -3,7 +3,20 @@ import Text
 
 extension Why {
     /// The account line by line, as a terminal shows it.
-    public var lines: [String] {
+    public var lines: [String] { linesButTimes + timeLines }
+
+    /// The stages' times.
+    var timeLines: [String] {
+        guard !stages.isEmpty else { return [] }
+        return [
+            "took: "
+                + stages.map { "\($0.name) \(Self.short($0.took / .milliseconds(1))) ms" }.joined(
+                    separator: ", ")
+        ]
+    }
+
+    /// All that is the same whenever the same is asked.
+    var linesButTimes: [String] {
         var lines = [
             "understood as: \(standalone)", "kind: \(kind), reply in \(language.rawValue), engine \(engine)",
         ]
@@ -32,10 +45,6 @@ extension Why {
             lines.append(
                 "\(Self.short(candidate.score))  \(candidate.article): \(candidate.sentence) "
                     + "(\(Self.sum(of: candidate.features)))")
-        }
-        if !stages.isEmpty {
-            let times = stages.map { "\($0.name) \(Self.short($0.took / .milliseconds(1))) ms" }
-            lines.append("took: " + times.joined(separator: ", "))
         }
         return lines
     }

@@ -1,31 +1,41 @@
+import Synchronization
+
 /// Wakes one loop: whoever has something for it rings, and a ring is never lost.
-actor Bell {
-    private var sleeper: CheckedContinuation<Void, Never>?
-    private var hasRung = false
+final class Bell: Sendable {
+    private struct State {
+        var sleeper: CheckedContinuation<Void, Never>?
+        var hasRung = false
+    }
+
+    private let state = Mutex(State())
 
     /// Wakes the loop, now or at its next wait.
-    nonisolated func ring() { Task { await strike() } }
+    func ring() {
+        let sleeper = state.withLock { state in
+            state.hasRung = state.sleeper == nil
+            defer { state.sleeper = nil }
+            return state.sleeper
+        }
+        sleeper?.resume()
+    }
 
     /// Returns at a ring, or at a time.
     func wait(until time: ContinuousClock.Instant? = nil) async {
-        if hasRung {
-            hasRung = false
-            return
-        }
         let alarm = time.map { time in
             Task {
+                // Sleep fails on cancellation alone, which means that somebody rang before.
                 do { try await Task.sleep(until: time, clock: .continuous) } catch { return }
-                self.strike()
+                ring()
             }
         }
-        await withCheckedContinuation { sleeper = $0 }
-        hasRung = false
+        await withCheckedContinuation { sleeper in
+            let hasRung = state.withLock { state in
+                if !state.hasRung { state.sleeper = sleeper }
+                defer { state.hasRung = false }
+                return state.hasRung
+            }
+            if hasRung { sleeper.resume() }
+        }
         alarm?.cancel()
-    }
-
-    private func strike() {
-        hasRung = true
-        sleeper?.resume()
-        sleeper = nil
     }
 }

@@ -5,6 +5,7 @@ public import Logging
 import News
 public import Retrieval
 public import Storage
+import Synchronization
 import Text
 public import Transport
 
@@ -69,7 +70,9 @@ public actor Switchboard {
     private var people: SendPace
     private var chats: SendPace
     /// Something may lie in a box that was not read yet; what is done brings nothing new to read.
-    private var hasUnread = (questions: true, parcels: true)
+    private let unread = Mutex((questions: true, parcels: true))
+    private let heard = Handover<ChatEvent>(capacity: longestQueue)
+    private let written = Handover<OutboundMessage>(capacity: longestQueue)
     private var isStopping = false
     private let questionBell = Bell()
     private let parcelBell = Bell()
@@ -128,32 +131,36 @@ public actor Switchboard {
         _ request: ChannelRequest, on channel: any Channel
     ) async throws -> Acknowledgement {
         let update = try channel.receive(request, now: now())
-        var entries: [InboxEntry] = []
+        var (events, entries): ([ChatEvent], [InboxEntry]) = ([], [])
         for event in update.events {
-            if let entry = try await entry(of: event, on: channel) { entries.append(entry) }
+            guard let (event, entry) = try await entry(of: event, on: channel) else { continue }
+            events.append(event)
+            entries.append(entry)
         }
         if !entries.isEmpty {
-            let new = try await store.receive(entries, at: now())
-            onOccurrence(.received(channel: channel.name, new: new, known: entries.count - new))
-            if new > 0 { Task { await self.questionsArrived() } }
+            let rows = try await store.receive(entries, at: now())
+            for (row, event) in zip(rows, events) { if let row { heard.put(event, row) } }
+            let new = rows.count { $0 != nil }
+            onOccurrence(.received(channel: channel.name, new: new, known: rows.count - new))
+            if new > 0 { questionsArrived() }
         }
         return update.acknowledgement
     }
 
-    private func questionsArrived() {
-        hasUnread.questions = true
+    private nonisolated func questionsArrived() {
+        unread.withLock { $0.questions = true }
         questionBell.ring()
     }
 
-    func parcelsArrived() {
-        hasUnread.parcels = true
+    nonisolated func parcelsArrived() {
+        unread.withLock { $0.parcels = true }
         parcelBell.ring()
     }
 
     /// The entry of an event that wants something of us; what others say to each other is not kept.
     private nonisolated func entry(
         of event: ChatEvent, on channel: any Channel
-    ) async throws(StorageError) -> InboxEntry? {
+    ) async throws(StorageError) -> (ChatEvent, InboxEntry)? {
         // Channels are often written to by programs, people never by bots that want an answer.
         let isNews = configuration.isNews(event, on: channel.name)
         guard let chat = event.chat ?? event.user, isNews || !event.isFromBot,
@@ -189,9 +196,10 @@ public actor Switchboard {
             logger.error("An event cannot be kept", metadata: ["channel": "\(channel.name)"])
             return nil
         }
-        return InboxEntry(
+        let entry = InboxEntry(
             channel: channel.name, key: event.id, fingerprint: Self.fingerprint(of: event, chat: chat),
             lane: lane, content: content)
+        return (event, entry)
     }
 
     /// One message may come under several keys; a button may be pressed several times.
@@ -207,10 +215,13 @@ public actor Switchboard {
 
     /// Answers and sends until ``stop()``, and then until what is under way is done.
     public func run() async {
+        // A platform that waits for its acknowledgement goes first.
+        let background = BackgroundThreads(count: ProcessInfo.processInfo.activeProcessorCount)
+        defer { background.stop() }
         await withTaskCancellationHandler {
             await withDiscardingTaskGroup { group in
-                group.addTask { await self.answerAll() }
-                group.addTask { await self.sendAll() }
+                group.addTask(executorPreference: background) { await self.answerAll() }
+                group.addTask(executorPreference: background) { await self.sendAll() }
                 group.addTask { await self.watchSubscriptions() }
                 if self.configuration.correctsAnswers { group.addTask { await self.watchCorrections() } }
                 group.addTask { await self.register() }
@@ -272,8 +283,7 @@ public actor Switchboard {
                 while !isIdle {
                     switch questions.next(at: .now) {
                     case .work(let lane, let question):
-                        // A platform that waits for its acknowledgement goes first.
-                        workers.addTask(priority: .utility) { await self.answer(question, lane: lane) }
+                        workers.addTask { await self.answer(question, lane: lane) }
                         isIdle = questions.running >= most
                     case .wait(let time):
                         pause = time
@@ -287,27 +297,34 @@ public actor Switchboard {
     }
 
     private func readQuestions() async {
-        while hasUnread.questions, questions.count < Self.longestQueue {
-            // What arrives while these are read sets it again.
-            hasUnread.questions = false
+        while questions.count < Self.longestQueue, takeUnread(\.questions) {
             let entries: [WaitingEntry]
             do { entries = try await store.unanswered(after: lastQuestion, limit: Self.page) } catch {
-                hasUnread.questions = true
+                unread.withLock { $0.questions = true }
                 return await stumble(error, questionBell)
             }
             for entry in entries {
                 lastQuestion = entry.row
-                guard
-                    let event = try? JSONDecoder().decode(ChatEvent.self, from: Data(entry.content.utf8)),
-                    channels[entry.channel] != nil
-                else {
+                guard channels[entry.channel] != nil, let event = heard.take(entry.row) ?? decoded(entry) else {
                     logger.warning("An event stays unanswered", metadata: ["channel": "\(entry.channel)"])
                     continue
                 }
                 questions.append(Question(entry: entry, event: event), lane: entry.lane)
             }
-            if entries.count == Self.page { hasUnread.questions = true }
+            if entries.count == Self.page { unread.withLock { $0.questions = true } }
         }
+    }
+
+    /// Whether there may be something new in a box; what arrives from now on sets it again.
+    private func takeUnread(_ box: WritableKeyPath<(questions: Bool, parcels: Bool), Bool>) -> Bool {
+        unread.withLock { unread in
+            defer { unread[keyPath: box] = false }
+            return unread[keyPath: box]
+        }
+    }
+
+    private func decoded<Content: Decodable>(_ entry: WaitingEntry) -> Content? {
+        try? JSONDecoder().decode(Content.self, from: Data(entry.content.utf8))
     }
 
     /// Tells of a failure of the store, and lets a loop try again in a second.
@@ -569,6 +586,7 @@ public actor Switchboard {
                     about: message.replaces == nil ? message.address.message : nil,
                     content: Self.json(message))
             }, thread: thread, answer: answer, replacing: messages.map(\.replaces), at: now())
+        for (row, message) in zip(rows, messages) where row > lastParcel { written.put(message, row) }
         if !rows.isEmpty { parcelsArrived() }
         return rows
     }
@@ -610,18 +628,15 @@ public actor Switchboard {
     }
 
     private func readParcels() async {
-        while hasUnread.parcels, parcels.values.reduce(0, { $0 + $1.count }) < Self.longestQueue {
-            hasUnread.parcels = false
+        while parcels.values.reduce(0, { $0 + $1.count }) < Self.longestQueue, takeUnread(\.parcels) {
             let entries: [WaitingEntry]
             do { entries = try await store.unsent(after: lastParcel, limit: Self.page) } catch {
-                hasUnread.parcels = true
+                unread.withLock { $0.parcels = true }
                 return await stumble(error, parcelBell)
             }
             for entry in entries {
                 lastParcel = entry.row
-                guard channels[entry.channel] != nil,
-                    let message = try? JSONDecoder().decode(
-                        OutboundMessage.self, from: Data(entry.content.utf8))
+                guard channels[entry.channel] != nil, let message = written.take(entry.row) ?? decoded(entry)
                 else {
                     logger.warning("A message stays unsent", metadata: ["channel": "\(entry.channel)"])
                     continue
@@ -631,7 +646,7 @@ public actor Switchboard {
                     mayHaveArrived: entry.attempts > 0)
                 parcels[entry.channel]?.append(parcel, lane: entry.lane)
             }
-            if entries.count == Self.page { hasUnread.parcels = true }
+            if entries.count == Self.page { unread.withLock { $0.parcels = true } }
         }
     }
 

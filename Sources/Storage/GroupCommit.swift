@@ -1,4 +1,6 @@
+import Dispatch
 import GRDB
+import Synchronization
 
 /// Commits the small changes of many callers in few transactions.
 ///
@@ -7,16 +9,24 @@ import GRDB
 /// is safe, even from a power cut (`synchronous = FULL`; the rest of the archive is written with `NORMAL`).
 ///
 /// A change that fails is undone alone, and may run twice where another one fails; a transaction that fails is told to all who were in it.
-actor GroupCommit {
-    private struct Job {
+final class GroupCommit: Sendable {
+    private struct Job: @unchecked Sendable {
         var change: (Database) throws -> Void
         var resume: ((any Error)?) -> Void
     }
 
+    private struct State {
+        var waiting: [Job] = []
+        var isWriting = false
+    }
+
+    /// After a transaction of so many changes the next one waits, so that it holds as many.
+    private static let crowd = 4
+    private static let pause = DispatchTimeInterval.milliseconds(2)
+
     private let database: any DatabaseWriter
     private let path: String
-    private var waiting: [Job] = []
-    private var isWriting = false
+    private let state = Mutex(State())
 
     init(_ database: any DatabaseWriter, path: String) { (self.database, self.path) = (database, path) }
 
@@ -27,17 +37,17 @@ actor GroupCommit {
         let result = Box<Value>()
         do {
             try await withCheckedThrowingContinuation { (caller: CheckedContinuation<Void, any Error>) in
-                waiting.append(
-                    Job(
-                        change: { db in result.value = try change(db) },
-                        resume: { error in
-                            if let error { caller.resume(throwing: error) } else { caller.resume() }
-                        }))
-                if !isWriting {
-                    isWriting = true
-                    // Not the caller's task: others wait for the same transaction.
-                    Task { await self.writeAll() }
+                let job = Job(
+                    change: { db in result.value = try change(db) },
+                    resume: { error in
+                        if let error { caller.resume(throwing: error) } else { caller.resume() }
+                    })
+                let begins = state.withLock { state in
+                    state.waiting.append(job)
+                    defer { state.isWriting = true }
+                    return !state.isWriting
                 }
+                if begins { writeNext() }
             }
         } catch { throw .of(error, path: path) }
         guard let value = result.value else {
@@ -46,34 +56,53 @@ actor GroupCommit {
         return value
     }
 
-    private func writeAll() async {
-        while !waiting.isEmpty {
-            let batch = Batch(jobs: waiting)
-            waiting = []
+    /// Writes what is waiting by then, on the writer's thread, and once more behind other writers while more has come.
+    private func writeNext() {
+        database.asyncWriteWithoutTransaction { db in
+            let jobs = self.state.withLock { state in
+                defer { state.waiting = [] }
+                return state.waiting
+            }
+            let batch = Batch(jobs: jobs)
             do {
-                try await database.writeWithoutTransaction { db in
-                    try db.execute(sql: "PRAGMA synchronous = FULL")
-                    // Where this fails, what follows is only slower than it need be.
-                    defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
-                    do {
-                        try db.inTransaction(.immediate) {
-                            try batch.runTogether(db)
-                            return .commit
-                        }
-                    } catch is Batch.Failed {
-                        // All of it is undone: once more, each so that it can be undone alone.
-                        try db.inTransaction(.immediate) {
-                            batch.runApart(db)
-                            return .commit
-                        }
-                    }
-                }
-                for (job, failure) in zip(batch.jobs, batch.failures) { job.resume(failure) }
+                try Self.write(batch, db)
+                for (job, failure) in zip(jobs, batch.failures) { job.resume(failure) }
             } catch {
-                for job in batch.jobs { job.resume(error) }
+                for job in jobs { job.resume(error) }
+            }
+            if jobs.count >= Self.crowd {
+                // What comes meanwhile shares the next flush, which costs more than all its changes.
+                DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { self.goOn() }
+            } else {
+                self.goOn()
             }
         }
-        isWriting = false
+    }
+
+    private func goOn() {
+        let isWanted = state.withLock { state in
+            state.isWriting = !state.waiting.isEmpty
+            return state.isWriting
+        }
+        if isWanted { writeNext() }
+    }
+
+    private static func write(_ batch: Batch, _ db: Database) throws {
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+        // Where this fails, what follows is only slower than it need be.
+        defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
+        do {
+            try db.inTransaction(.immediate) {
+                try batch.runTogether(db)
+                return .commit
+            }
+        } catch is Batch.Failed {
+            // All of it is undone: once more, each so that it can be undone alone.
+            try db.inTransaction(.immediate) {
+                batch.runApart(db)
+                return .commit
+            }
+        }
     }
 
     /// What one transaction holds; touched by the writer's thread alone while it runs.

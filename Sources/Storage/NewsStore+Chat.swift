@@ -77,32 +77,32 @@ extension NewsStore {
 
     /// Takes deliveries in; those whose key or fingerprint is known are passed over.
     ///
-    /// - Returns: how many were new, once they would outlive a power cut.
+    /// - Returns: for each its number, nil where it was known, once they would outlive a power cut.
     /// - Throws: ``StorageError`` when the file cannot be written; nothing is taken in then.
-    public func receive(_ entries: [InboxEntry], at now: Date) async throws(StorageError) -> Int {
-        guard !entries.isEmpty else { return 0 }
+    @discardableResult public func receive(
+        _ entries: [InboxEntry], at now: Date
+    ) async throws(StorageError) -> [Int64?] {
+        guard !entries.isEmpty else { return [] }
         return try await commitTogether { db in
             let insert = try db.cachedStatement(
                 sql: """
                     INSERT OR IGNORE INTO inbox (channel, key, fingerprint, lane, received_at, content)
                     VALUES (?, ?, ?, ?, ?, ?)
                     """)
-            var count = 0
-            for entry in entries {
+            return try entries.map { entry in
                 try insert.execute(arguments: [
                     entry.channel, ColumnText.encoded(entry.key), entry.fingerprint,
                     ColumnText.encoded(entry.lane), now.timeIntervalSince1970,
                     ColumnText.encoded(entry.content),
                 ])
-                count += db.changesCount
+                return db.changesCount > 0 ? db.lastInsertedRowID : nil
             }
-            return count
         }
     }
 
     /// Deliveries that are not answered, in the order in which they came.
     public func unanswered(after row: Int64, limit: Int) async throws(StorageError) -> [WaitingEntry] {
-        try await readOnce { db in
+        try await lookUp { db in
             try Row.fetchAll(
                 db.cachedStatement(
                     sql: """
@@ -154,7 +154,7 @@ extension NewsStore {
 
     /// Messages that are not sent, in the order in which they were taken in.
     public func unsent(after row: Int64, limit: Int) async throws(StorageError) -> [WaitingEntry] {
-        try await readOnce { db in
+        try await lookUp { db in
             try Row.fetchAll(
                 db.cachedStatement(
                     sql: """
@@ -205,7 +205,7 @@ extension NewsStore {
 
     /// The platform's identity of a message that was sent; nil where it was not, or where the platform gave none.
     public func sentMessage(_ row: Int64) async throws(StorageError) -> String? {
-        try await readOnce { db in
+        try await lookUp { db in
             try String.fetchOne(
                 db.cachedStatement(sql: "SELECT message FROM outbox WHERE row = ?"), arguments: [row]
             ).map(ColumnText.decoded)
@@ -239,7 +239,7 @@ extension NewsStore {
     public func chat(
         _ lane: String, thread: String? = nil
     ) async throws(StorageError) -> (profile: ChatProfile, ownsThread: Bool) {
-        try await readOnce { db in
+        try await lookUp { db in
             let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """

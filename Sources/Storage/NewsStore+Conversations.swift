@@ -11,7 +11,7 @@ extension NewsStore {
     /// - Returns: the turns in the order in which they were appended.
     /// - Throws: ``StorageError`` when the file cannot be read.
     public func turns(conversation: String, limit: Int) async throws(StorageError) -> [Turn] {
-        try await readOnce { db in
+        try await lookUp { db in
             let rows = try Row.fetchCursor(
                 db.cachedStatement(
                     sql: """
@@ -163,7 +163,7 @@ extension NewsStore {
 
     /// The reply on record for a key; nil where there is none.
     public func reply(key: String) async throws(StorageError) -> String? {
-        try await readOnce { db in try recordedReply(key, db) }
+        try await lookUp { db in try recordedReply(key, db) }
     }
 
     /// Puts a reply on record for a key, unless one is there.

@@ -43,7 +43,7 @@ extension NewsStore {
                 ].compactMap(\.self)
             })
         guard !places.isEmpty else { return [] }
-        return try await readOnce { db in
+        return try await lookUp { db in
             let list = try ColumnJSON.encoded(places.sorted().map(ColumnText.encoded))
             return try String.fetchAll(
                 db.cachedStatement(

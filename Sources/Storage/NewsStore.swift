@@ -25,6 +25,7 @@ public final class NewsStore: Sendable {
     public let path: String
     private let database: any DatabaseWriter
     private let journal: GroupCommit
+    private let lookups: GroupRead
 
     /// How long a writer waits for another process, in seconds; ingest commits take far less.
     private static let patience = 5.0
@@ -58,6 +59,7 @@ public final class NewsStore: Sendable {
     private init(database: any DatabaseWriter, path: String, steps: [StoreSchema.Step]) throws {
         (self.database, self.path) = (database, path)
         journal = GroupCommit(database, path: path)
+        lookups = GroupRead(database)
         try StoreSchema.migrate(database, steps: steps, path: path)
     }
 
@@ -114,6 +116,13 @@ public final class NewsStore: Sendable {
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StorageError) -> Value {
         do { return try await database.unsafeRead(body) } catch { throw .of(error, path: path) }
+    }
+
+    /// Looks up a few rows by a single statement, together with whatever others look up at the moment.
+    func lookUp<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StorageError) -> Value {
+        do { return try await lookups.read(body) } catch { throw .of(error, path: path) }
     }
 
     /// Changes the archive in one transaction: all of it or nothing.

@@ -17,9 +17,9 @@ import Testing
     }
 
     @Test func `a delivery is taken in once, by its key and by its fingerprint`() async throws {
-        #expect(try await store.receive([entry("1", "f"), entry("2", "g")], at: moment()) == 2)
-        #expect(try await store.receive([entry("1", "f"), entry("3", "g"), entry("4")], at: moment()) == 1)
-        #expect(try await store.receive([], at: moment()) == 0)
+        #expect(try await store.receive([entry("1", "f"), entry("2", "g")], at: moment()) == [1, 2])
+        #expect(try await store.receive([entry("1", "f"), entry("3", "g"), entry("4")], at: moment()) == [nil, nil, 3])
+        #expect(try await store.receive([], at: moment()) == [])
         #expect(try await store.unanswered(after: 0, limit: 9).map(\.key) == ["1", "2", "4"])
         #expect(try await store.unanswered(after: 1, limit: 1).map(\.key) == ["2"])
     }
@@ -27,7 +27,7 @@ import Testing
     @Test func `keys of other platforms are others`() async throws {
         var other = entry("1", "f")
         other.channel = "u"
-        #expect(try await store.receive([entry("1", "f"), other], at: moment()) == 2)
+        #expect(try await store.receive([entry("1", "f"), other], at: moment()).count { $0 != nil } == 2)
     }
 
     @Test func `an answer leaves the inbox as it enters the outbox, and its text goes when it is sent`()
@@ -67,7 +67,7 @@ import Testing
         try await withThrowingTaskGroup(of: Int.self) { tasks in
             for number in 0..<200 {
                 let one = entry("\(number % 150)")
-                tasks.addTask { try await store.receive([one], at: moment()) }
+                tasks.addTask { try await store.receive([one], at: moment()).count { $0 != nil } }
             }
             var sum = 0
             for try await count in tasks { sum += count }
@@ -101,7 +101,7 @@ import Testing
         #expect(try await store.answers(to: "7", lane: "t:1") == [1])
         try await store.forget(conversationsFrom: "t/1/", person: "t:1", lane: "t:1")
         #expect(try await store.answers(to: "7", lane: "t:1").isEmpty)
-        #expect(try await store.receive([entry("1")], at: moment()) == 0)
+        #expect(try await store.receive([entry("1")], at: moment()) == [nil])
     }
 
     @Test func `a subscription is kept once and fulfilled together with its message`() async throws {

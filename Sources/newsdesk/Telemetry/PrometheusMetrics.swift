@@ -93,7 +93,7 @@ final class PrometheusMetrics: MetricsFactory {
     func destroyTimer(_ handler: any TimerHandler) {}
 
     private func series(_ label: String, _ dimensions: [(String, String)], _ kind: Kind) -> Series {
-        let name = String(label.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+        let name = Self.isPlain(label) ? label : String(label.map { Self.isPlain(String($0)) ? $0 : "_" })
         let labels = dimensions.map { "\($0.0)=\"\(Self.escaped($0.1, quotes: true))\"" }.joined(
             separator: ",")
         return families.withLock { families in
@@ -113,7 +113,19 @@ final class PrometheusMetrics: MetricsFactory {
         value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
     }
 
+    private static func isPlain(_ name: String) -> Bool {
+        name.utf8.allSatisfy {
+            $0 == UInt8(ascii: "_") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20
+        }
+    }
+
     private static func escaped(_ text: String, quotes: Bool) -> String {
+        guard
+            text.utf8.contains(where: {
+                [UInt8(ascii: "\\"), UInt8(ascii: "\n"), UInt8(ascii: "\"")].contains($0)
+            })
+        else { return text }
         var result = ""
         for character in text {
             switch character {
