@@ -12,7 +12,10 @@ struct SectionHead: Sendable, Hashable {
 
     /// The head that a line is; nil for all other lines.
     init?(_ line: String) {
-        guard let start = line.firstIndex(where: { $0.isLetter || $0.isNumber }) else { return nil }
+        // Most lines begin with a letter of ASCII.
+        let isPlain = line.utf8.first.map { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 } ?? false
+        let found = isPlain ? line.startIndex : line.firstIndex { $0.isLetter || $0.isNumber }
+        guard let start = found else { return nil }
         let lead = line[..<start]
         // Most lines are long, and hold nothing that could end a label where one may end.
         guard !lead.isEmpty || Self.mayBeLabel(line) || Self.mayHoldLabel(line) else { return nil }

@@ -43,6 +43,26 @@ public struct OtherName: Sendable, Hashable {
         return found
     }
 
+    /// Whether a text has a sign that two names might stand around.
+    ///
+    /// - Complexity: O(length), by bytes.
+    public static func mayBe(in text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            for at in bytes.indices {
+                let byte = bytes[at]
+                guard byte == UInt8(ascii: "(") || byte == UInt8(ascii: ",") || byte == 0x88 else { continue }
+                if byte == UInt8(ascii: "(") { return true }
+                if byte == 0x88, at >= 2, bytes[at - 1] == 0xBC, bytes[at - 2] == 0xEF { return true }
+                if byte == UInt8(ascii: ","), at + 2 < bytes.count, cueStarts.contains(bytes[at + 2]),
+                    isCue(bytes[(at + 1)...])
+                {
+                    return true
+                }
+            }
+            return false
+        } ?? true
+    }
+
     private typealias Surroundings = (before: String, behind: String)
 
     /// What stands before and behind a sign, as far as it can matter.
@@ -192,7 +212,7 @@ public struct OtherName: Sendable, Hashable {
     }
 
     /// Whether what stands behind a comma begins as an apposition does.
-    private static func isCue(_ bytes: ArraySlice<UInt8>) -> Bool {
+    private static func isCue(_ bytes: some Collection<UInt8>) -> Bool {
         guard let second = bytes.dropFirst().first, cueStarts.contains(second) else { return false }
         return cues.contains { bytes.starts(with: $0) }
     }

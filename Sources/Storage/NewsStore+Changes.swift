@@ -12,10 +12,17 @@ extension NewsStore {
     /// - Returns: one outcome an article, in order.
     public func commit(_ articles: [Article], at now: Date) async throws(StorageError) -> [CommitOutcome] {
         guard !articles.isEmpty else { return [] }
+        let recent = recent
         return try await write { db in
             var numbers = try SequenceNumbers(db)
-            let outcomes = try articles.map { try take($0, now.timeIntervalSince1970, &numbers, db) }
-            try numbers.save(db)
+            var arrivals: [ArticleChange] = []
+            let outcomes = try articles.map {
+                try take($0, now.timeIntervalSince1970, &numbers, &arrivals, db)
+            }
+            let areAll = try arrivals.count == numbers.save(db)
+            db.afterNextTransaction { [arrivals] _ in
+                if areAll { recent.append(arrivals) } else { recent.removeAll() }
+            }
             return outcomes
         }
     }
@@ -24,7 +31,8 @@ extension NewsStore {
     ///
     /// - Returns: whether there was one.
     public func delete(id: String, at now: Date) async throws(StorageError) -> Bool {
-        try await write { db in
+        let recent = recent
+        return try await write { db in
             let row = try Int64.fetchOne(
                 db, sql: "SELECT row FROM article WHERE id = ? AND deleted_at IS NULL",
                 arguments: [ColumnText.encoded(id)])
@@ -34,6 +42,7 @@ extension NewsStore {
                 sql: "UPDATE article SET deleted_at = ?, sequence = ? WHERE row = ?",
                 arguments: [now.timeIntervalSince1970, numbers.next(), row])
             try numbers.save(db)
+            db.afterNextTransaction { _ in recent.removeAll() }
             return true
         }
     }
@@ -63,7 +72,8 @@ extension NewsStore {
     public func changes(
         after sequence: Int64, limit: Int, bytes: Int = .max
     ) async throws(StorageError) -> [ArticleChange] {
-        try await read { db in
+        if let known = recent.take(after: sequence, limit: limit, bytes: bytes) { return known }
+        return try await read { db in
             let statement = try db.cachedStatement(
                 sql: """
                     SELECT row, version, sequence, content, deleted_at IS NOT NULL FROM article
@@ -115,7 +125,7 @@ private struct KnownArticle {
 
 /// Gives out the next numbers; within a transaction, so that a number is seen only together with its change.
 private struct SequenceNumbers {
-    private var last: Int64
+    private(set) var last: Int64
     private let first: Int64
 
     init(_ db: Database) throws {
@@ -128,23 +138,29 @@ private struct SequenceNumbers {
         return last
     }
 
-    /// Ends the row of numbers, before the transaction ends.
-    func save(_ db: Database) throws {
-        guard last > first else { return }
+    /// Ends the row of numbers, before the transaction ends; tells how many there were.
+    @discardableResult
+    func save(_ db: Database) throws -> Int {
+        guard last > first else { return 0 }
         try db.cachedStatement(sql: "UPDATE newest_change SET sequence = ?").execute(arguments: [last])
+        return Int(last - first)
     }
 }
 
-/// Takes one article in; `now` in seconds since 1970.
+/// Takes one article in, and adds it to the arrivals where it was never known; `now` in seconds since 1970.
 private func take(
-    _ article: Article, _ now: Double, _ numbers: inout SequenceNumbers, _ db: Database
+    _ article: Article, _ now: Double, _ numbers: inout SequenceNumbers, _ arrivals: inout [ArticleChange],
+    _ db: Database
 ) throws -> CommitOutcome {
     var content = ArticleContent(article)
     guard let known = try KnownArticle(article, db) else {
         let columns = "id, origin, source, published_at, content, changed_at, version, sequence"
         try db.cachedStatement(sql: "INSERT INTO article (\(columns)) VALUES (?, ?, ?, ?, ?, ?, 1, ?)")
             .execute(arguments: content.columns() + [now, numbers.next()])
-        return .new(row: db.lastInsertedRowID)
+        let row = db.lastInsertedRowID
+        let stored = StoredArticle(row: row, version: 1, sequence: numbers.last, article: content.article)
+        arrivals.append(ArticleChange(sequence: numbers.last, row: row, article: stored))
+        return .new(row: row)
     }
     content.id = known.content.id
     content.origin = content.origin ?? known.content.origin

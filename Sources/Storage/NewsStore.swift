@@ -25,6 +25,7 @@ public final class NewsStore: Sendable {
     public let path: String
     private let database: any DatabaseWriter
     private let journal: GroupCommit
+    let recent = RecentChanges()
 
     /// How long a writer waits for another process, in seconds; ingest commits take far less.
     private static let patience = 5.0

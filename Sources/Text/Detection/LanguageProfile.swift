@@ -42,7 +42,7 @@ enum LanguageProfile {
     }
 
     /// After so many words, and as many again, it may be clear enough.
-    private static let lookingEvery = 32
+    private static let lookingEvery = 16
     /// How much likelier than all others a language is, in natural logarithms, that no more words make another.
     private static let clear = 60.0
 

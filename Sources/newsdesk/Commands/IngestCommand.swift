@@ -42,7 +42,7 @@ struct IngestCommand: AsyncParsableCommand {
                 paths: paths, asOf: reference, now: newsroom.now()
             ) { progress in
                 bar.show(progress)
-                committed()
+                await committed()
             }
             bar.clear()
             return report
