@@ -145,7 +145,7 @@ struct PostTail: Sendable {
         var signs = [Bool](repeating: false, count: 256)
         for separator in separators {
             let sign = separator.unicodeScalars.first { $0 != " " }
-            if let last = sign.flatMap({ UTF8.encode($0)?.reversed().first }) { signs[Int(last)] = true }
+            if let last = sign.flatMap({ String($0).utf8.last }) { signs[Int(last)] = true }
         }
         return signs
     }()

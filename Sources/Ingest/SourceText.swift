@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// The lines of a file, whatever its encoding and line ends, with what cannot be shown taken out.
 struct SourceText: Sendable {

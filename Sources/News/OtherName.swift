@@ -48,18 +48,17 @@ public struct OtherName: Sendable, Hashable {
     /// - Complexity: O(length), by bytes.
     public static func mayBe(in text: String) -> Bool {
         text.utf8.withContiguousStorageIfAvailable { bytes in
-            for at in bytes.indices {
-                let byte = bytes[at]
-                guard byte == UInt8(ascii: "(") || byte == UInt8(ascii: ",") || byte == 0x88 else { continue }
-                if byte == UInt8(ascii: "(") { return true }
-                if byte == 0x88, at >= 2, bytes[at - 1] == 0xBC, bytes[at - 2] == 0xEF { return true }
-                if byte == UInt8(ascii: ","), at + 2 < bytes.count, cueStarts.contains(bytes[at + 2]),
-                    isCue(bytes[(at + 1)...])
-                {
-                    return true
+            func isAnywhere(_ sign: UInt8, _ isMeant: (Int) -> Bool) -> Bool {
+                var at = 0
+                while let found = bytes.first(sign, from: at) {
+                    if isMeant(found) { return true }
+                    at = found + 1
                 }
+                return false
             }
-            return false
+            return isAnywhere(UInt8(ascii: "(")) { _ in true }
+                || isAnywhere(UInt8(ascii: ",")) { isCue(bytes[($0 + 1)...]) }
+                || isAnywhere(0x88) { $0 >= 2 && bytes[$0 - 1] == 0xBC && bytes[$0 - 2] == 0xEF }
         } ?? true
     }
 

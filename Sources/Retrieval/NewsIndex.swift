@@ -29,9 +29,11 @@ public actor NewsIndex {
     private static let partedSchema = PartedSchema(parts: schema, whole: articleSchema, shared: [0])
     /// What becomes one segment: so many changes at least where more are to come, because many articles share the words
     /// that are met for the first time and are merged less often; and at most as many as leave memory for two at a time.
-    private static let batch = (least: 4096, most: 32768, bytes: 20 << 20)
+    private static let batch = (least: 16384, most: 32768, bytes: 24 << 20)
+    /// The first is smaller, so that two cores have something to do soon.
+    private static let first = 8192
     /// As many changes wait to be taken in before reading waits for them.
-    private static let backlog: Int64 = 24576
+    private static let backlog: Int64 = 32768
     /// So many batches are read at the same time where there is much to take in.
     private static let lanes = 2
     private let store: NewsStore
@@ -200,9 +202,13 @@ public actor NewsIndex {
             isFollowing = false
             letReadersGoOn()
         }
+        let start = min(passages.cursor, articles.cursor)
+        taken = start
         for await _ in commits {
             do throws(StorageError) {
-                guard try await takeIn(leaving: Int64(Self.batch.least)) else { continue }
+                // Each about as large as all before it, up to a bound.
+                let least = max(Self.first, min(Int(taken - start), Self.batch.least))
+                guard try await takeIn(leaving: Int64(least)) else { continue }
                 publish(sources: snapshot.withLock { $0.sources })
             } catch {
                 throw .store(error)
@@ -259,10 +265,9 @@ public actor NewsIndex {
         repeat {
             while batches.count < Self.lanes, rest == 0 || last - next >= rest {
                 // The last ones are shared out, so that no lane is left alone with them.
-                let share = (Int(last - next) + Self.lanes - 1) / Self.lanes
+                let share = rest > 0 ? Self.batch.most : (Int(last - next) + Self.lanes - 1) / Self.lanes
                 let changes = try await store.changes(
-                    after: next, limit: min(max(share, Self.batch.least), Self.batch.most),
-                    bytes: Self.batch.bytes)
+                    after: next, limit: min(max(share, Self.first), Self.batch.most), bytes: Self.batch.bytes)
                 guard let newest = changes.last?.sequence else { break }
                 taken = newest
                 letReadersGoOn()

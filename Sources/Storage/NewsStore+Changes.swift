@@ -14,13 +14,11 @@ extension NewsStore {
         guard !articles.isEmpty else { return [] }
         let recent = recent
         return try await write { db in
-            var numbers = try SequenceNumbers(db)
-            var arrivals: [ArticleChange] = []
-            let outcomes = try articles.map {
-                try take($0, now.timeIntervalSince1970, &numbers, &arrivals, db)
-            }
-            let areAll = try arrivals.count == numbers.save(db)
-            db.afterNextTransaction { [arrivals] _ in
+            var taking = try Taking(now.timeIntervalSince1970, db)
+            let outcomes = try articles.map { try taking.take($0) }
+            let arrivals = taking.arrivals
+            let areAll = try arrivals.count == taking.numbers.save(db)
+            db.afterNextTransaction { _ in
                 if areAll { recent.append(arrivals) } else { recent.removeAll() }
             }
             return outcomes
@@ -147,41 +145,78 @@ private struct SequenceNumbers {
     }
 }
 
-/// Takes one article in, and adds it to the arrivals where it was never known; `now` in seconds since 1970.
-private func take(
-    _ article: Article, _ now: Double, _ numbers: inout SequenceNumbers, _ arrivals: inout [ArticleChange],
-    _ db: Database
-) throws -> CommitOutcome {
-    var content = ArticleContent(article)
-    guard let known = try KnownArticle(article, db) else {
-        let columns = "id, origin, source, published_at, content, changed_at, version, sequence"
-        try db.cachedStatement(sql: "INSERT INTO article (\(columns)) VALUES (?, ?, ?, ?, ?, ?, 1, ?)")
-            .execute(arguments: content.columns() + [now, numbers.next()])
-        let row = db.lastInsertedRowID
-        let stored = StoredArticle(row: row, version: 1, sequence: numbers.last, article: content.article)
-        arrivals.append(ArticleChange(sequence: numbers.last, row: row, article: stored))
+/// Takes articles in, one after the other.
+private struct Taking {
+    /// In seconds since 1970.
+    let now: Double
+    let db: Database
+    var numbers: SequenceNumbers
+    /// The articles that were never known.
+    private(set) var arrivals: [ArticleChange] = []
+    /// Whether the article before was known: most come in rows of the same kind.
+    private var isKnown = true
+
+    init(_ now: Double, _ db: Database) throws {
+        (self.now, self.db) = (now, db)
+        numbers = try SequenceNumbers(db)
+    }
+
+    mutating func take(_ article: Article) throws -> CommitOutcome {
+        let content = ArticleContent(article)
+        if !isKnown {
+            try insert(content, Self.insertUnlessKnown)
+            if db.changesCount > 0 { return arrived(content) }
+        }
+        if let known = try KnownArticle(article, db) {
+            isKnown = true
+            return try change(content, known)
+        }
+        isKnown = false
+        try insert(content, Self.insert)
+        return arrived(content)
+    }
+
+    private static let insert = """
+        INSERT INTO article (id, origin, source, published_at, content, changed_at, version, sequence)
+        VALUES (?, ?, ?, ?, ?, ?, 1, ?)
+        """
+    private static let insertUnlessKnown = insert + " ON CONFLICT DO NOTHING"
+
+    private func insert(_ content: ArticleContent, _ sql: String) throws {
+        try db.cachedStatement(sql: sql).execute(arguments: content.columns() + [now, numbers.last + 1])
+    }
+
+    private mutating func arrived(_ content: ArticleContent) -> CommitOutcome {
+        let (row, sequence) = (db.lastInsertedRowID, numbers.next())
+        let stored = StoredArticle(row: row, version: 1, sequence: sequence, article: content.article)
+        arrivals.append(ArticleChange(sequence: sequence, row: row, article: stored))
         return .new(row: row)
     }
-    content.id = known.content.id
-    content.origin = content.origin ?? known.content.origin
-    if !known.isDeleted, content.saysTheSame(as: known.content) {
-        if content != known.content {
-            let update = "UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?"
-            try db.cachedStatement(sql: "\(update) WHERE row = ?")
-                .execute(arguments: content.columns() + [known.row])
+
+    private mutating func change(_ article: ArticleContent, _ known: KnownArticle) throws -> CommitOutcome {
+        var content = article
+        content.id = known.content.id
+        content.origin = content.origin ?? known.content.origin
+        if !known.isDeleted, content.saysTheSame(as: known.content) {
+            if content != known.content {
+                let update =
+                    "UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?"
+                try db.cachedStatement(sql: "\(update) WHERE row = ?")
+                    .execute(arguments: content.columns() + [known.row])
+            }
+            return .unchanged(row: known.row)
         }
-        return .unchanged(row: known.row)
+        try db.cachedStatement(
+            sql: "INSERT INTO article_version (article, version, changed_at, content) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [known.row, known.version, known.changedAt, known.json])
+        try db.cachedStatement(
+            sql: """
+                UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?, changed_at = ?,
+                    version = ?, sequence = ?, deleted_at = NULL WHERE row = ?
+                """
+        ).execute(arguments: content.columns() + [now, known.version + 1, numbers.next(), known.row])
+        return known.isDeleted ? .new(row: known.row) : .changed(row: known.row, version: known.version + 1)
     }
-    try db.cachedStatement(
-        sql: "INSERT INTO article_version (article, version, changed_at, content) VALUES (?, ?, ?, ?)"
-    ).execute(arguments: [known.row, known.version, known.changedAt, known.json])
-    try db.cachedStatement(
-        sql: """
-            UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?, changed_at = ?,
-                version = ?, sequence = ?, deleted_at = NULL WHERE row = ?
-            """
-    ).execute(arguments: content.columns() + [now, known.version + 1, numbers.next(), known.row])
-    return known.isDeleted ? .new(row: known.row) : .changed(row: known.row, version: known.version + 1)
 }
 
 extension ArticleContent {

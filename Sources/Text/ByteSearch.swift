@@ -7,15 +7,16 @@
 /// Looks for bytes many at a time, for what every byte of an archive passes through.
 extension UnsafeBufferPointer<UInt8> {
     /// The place of the first of some bytes from a place on; nil where there is none.
-    func first(_ byte: UInt8, from start: Int) -> Int? {
-        guard start < count, let base = baseAddress, let found = memchr(base + start, Int32(byte), count - start)
+    public func first(_ byte: UInt8, from start: Int) -> Int? {
+        guard start < count, let base = baseAddress,
+            let found = memchr(base + start, Int32(byte), count - start)
         else { return nil }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 
     /// The place of the first byte from a place on that is no ASCII character to be seen and no space; the number of bytes
     /// where there is none.
-    func firstUnusual(from start: Int) -> Int {
+    public func firstUnusual(from start: Int) -> Int {
         var at = start
         let raw = UnsafeRawBufferPointer(self)
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -32,7 +33,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
 
     /// Whether two bytes of the same letter stand together, small or large, or a slash stands anywhere.
-    func holdsSlash(orPairOf letter: UInt8) -> Bool {
+    public func holdsSlash(orPairOf letter: UInt8) -> Bool {
         if first(UInt8(ascii: "/"), from: 0) != nil { return true }
         // Of two neighbours one has an odd place.
         var at = 1
