@@ -29,11 +29,11 @@ public actor NewsIndex {
     private static let partedSchema = PartedSchema(parts: schema, whole: articleSchema, shared: [0])
     /// What becomes one segment: so many changes at least where more are to come, because many articles share the words
     /// that are met for the first time and are merged less often; and at most as many as leave memory for two at a time.
-    private static let batch = (least: 16384, most: 32768, bytes: 24 << 20)
+    private static let batch = (least: 10240, most: 32768, bytes: 16 << 20)
     /// The first is smaller, so that two cores have something to do soon.
     private static let first = 8192
     /// As many changes wait to be taken in before reading waits for them.
-    private static let backlog: Int64 = 32768
+    private static let backlog: Int64 = 20480
     /// So many batches are read at the same time where there is much to take in.
     private static let lanes = 2
     private let store: NewsStore

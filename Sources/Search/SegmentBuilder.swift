@@ -40,8 +40,8 @@ extension Segment {
 public final class PartedBuilder {
     private let schema: PartedSchema
     private let reader: FieldReader
-    /// More different terms than these are forgotten after a step.
-    private static let longestMemory = 1 << 20
+    /// More different terms than these are forgotten after a step: with all that they were made of they take some 80 MB.
+    private static let longestMemory = 1 << 18
 
     /// A builder of segments of a schema.
     public init(schema: PartedSchema) {

@@ -7,7 +7,7 @@ import Synchronization
 /// newest of its article as far as this program knows. What was taken is forgotten, and what nobody takes goes by its age.
 final class RecentChanges: Sendable {
     /// The bytes of text that are kept.
-    private static let room = 64 << 20
+    private static let room = 48 << 20
 
     private struct State {
         var changes: [ArticleChange] = []
