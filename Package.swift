@@ -111,7 +111,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
         tests("Text"),
         tests("Search", ["Text"]),
-        tests("News", ["Text"]),
+        tests("News", ["TestSupport", "Text"]),
         tests(
             "Transport", ["TestSupport"],
             packages: [library("NIOCore", "swift-nio"), library("NIOPosix", "swift-nio")]),
@@ -121,7 +121,7 @@ let package = Package(
             "LLM", ["TestSupport", "Transport"],
             packages: [library("NIOCore", "swift-nio"), library("NIOPosix", "swift-nio")]),
         tests(
-            "Ingest", ["Markup", "News", "Storage", "Text", "Transport"],
+            "Ingest", ["Markup", "News", "Storage", "TestSupport", "Text", "Transport"],
             packages: [library("Crypto", "swift-crypto"), logging],
             resources: [.copy("Fixtures")]),
         tests("Retrieval", ["News", "Search", "Storage", "Text"], packages: [logging]),

@@ -90,6 +90,8 @@ extension Article {
 private struct Stretch {
     struct Piece {
         var text: Substring
+        /// Which of the article's strings it is a slice of; a heading and its text share a paragraph, but are two.
+        var source: Int
         var paragraph: Int
         var position: Int
     }
@@ -100,13 +102,13 @@ private struct Stretch {
     /// The words of the sentences with a space between them, as ``Passage/text``.
     var text: String {
         guard let first = pieces.first, let last = pieces.last else { return "" }
-        // Sentences of one paragraph that a space parts lie there as they are wanted.
-        var end = first.text.endIndex
+        // Slices of one string that a space parts lie there as they are wanted.
         let base = first.text.base.utf8
+        var end = first.text.endIndex
         let isWhole = pieces.dropFirst().allSatisfy { piece in
             defer { end = piece.text.endIndex }
-            return piece.paragraph == first.paragraph && base[end] == UInt8(ascii: " ")
-                && base.index(after: end) == piece.text.startIndex
+            return piece.source == first.source && end < piece.text.startIndex
+                && base[end] == UInt8(ascii: " ") && base.index(after: end) == piece.text.startIndex
         }
         return isWhole
             ? String(first.text.base[first.text.startIndex..<last.text.endIndex])
@@ -120,6 +122,7 @@ private struct PassageBuilder {
     private static let longestSentence = 1200
 
     private(set) var stretches: [Stretch] = []
+    private var source = 0
     private var paragraph = 0
     private var position = 0
 
@@ -141,9 +144,8 @@ private struct PassageBuilder {
     mutating func add(point: Analysis.Point, number: Int) {
         var sentences: [Stretch.Piece] = []
         if let heading = point.heading {
-            let start = position
-            position += 1
-            sentences.append(Stretch.Piece(text: heading[...], paragraph: paragraph, position: start))
+            sentences.append(piece(heading[...]))
+            source += 1
         }
         sentences += split(point.text)
         while !sentences.isEmpty {
@@ -163,10 +165,6 @@ private struct PassageBuilder {
         let found = SentenceSplitter.sentences(in: text)
         var sentences: [Stretch.Piece] = []
         sentences.reserveCapacity(found.count)
-        func add(_ piece: Substring) {
-            sentences.append(Stretch.Piece(text: piece, paragraph: paragraph, position: position))
-            position += 1
-        }
         for sentence in found {
             var rest = sentence
             while rest.utf8.count > Self.longestSentence,
@@ -174,12 +172,19 @@ private struct PassageBuilder {
                     rest.startIndex, offsetBy: Self.longestSentence, limitedBy: rest.endIndex),
                 cut < rest.endIndex
             {
-                add(rest[..<cut])
+                sentences.append(piece(rest[..<cut]))
                 rest = rest[cut...]
             }
-            add(rest)
+            sentences.append(piece(rest))
         }
+        source += 1
         paragraph += 1
         return sentences
+    }
+
+    /// The next slice of the string that is read.
+    private mutating func piece(_ text: Substring) -> Stretch.Piece {
+        defer { position += 1 }
+        return Stretch.Piece(text: text, source: source, paragraph: paragraph, position: position)
     }
 }

@@ -17,7 +17,7 @@ extension NewsStore {
             var taking = try Taking(now.timeIntervalSince1970, db)
             let outcomes = try articles.map { try taking.take($0) }
             let arrivals = taking.arrivals
-            let areAll = try arrivals.count == taking.numbers.save(db)
+            let areAll = try arrivals.count == taking.numbers.save(db) && !taking.hasMoved
             db.afterNextTransaction { _ in
                 if areAll { recent.append(arrivals) } else { recent.removeAll() }
             }
@@ -153,6 +153,8 @@ private struct Taking {
     var numbers: SequenceNumbers
     /// The articles that were never known.
     private(set) var arrivals: [ArticleChange] = []
+    /// Whether one that is known is known by another place from now on, which is no change that has a number.
+    private(set) var hasMoved = false
     /// Whether the article before was known: most come in rows of the same kind.
     private var isKnown = true
 
@@ -199,6 +201,7 @@ private struct Taking {
         content.origin = content.origin ?? known.content.origin
         if !known.isDeleted, content.saysTheSame(as: known.content) {
             if content != known.content {
+                hasMoved = true
                 let update =
                     "UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?"
                 try db.cachedStatement(sql: "\(update) WHERE row = ?")

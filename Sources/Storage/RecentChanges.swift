@@ -7,7 +7,7 @@ import Synchronization
 /// newest of its article as far as this program knows. What was taken is forgotten, and what nobody takes goes by its age.
 final class RecentChanges: Sendable {
     /// The bytes of text that are kept.
-    private static let room = 48 << 20
+    private let room: Int
 
     private struct State {
         var changes: [ArticleChange] = []
@@ -32,6 +32,9 @@ final class RecentChanges: Sendable {
 
     private let state = Mutex(State())
 
+    /// Room for so many bytes of text.
+    init(room: Int = 48 << 20) { self.room = room }
+
     /// Adds articles that were committed for the first time.
     ///
     /// - Parameter arrivals: in their order, without gaps.
@@ -42,7 +45,7 @@ final class RecentChanges: Sendable {
             if let last = state.changes.last, last.sequence + 1 != first.sequence { state = State() }
             state.changes += arrivals
             for change in arrivals { state.bytes += change.size }
-            while state.bytes > Self.room { state.removeFirst() }
+            while state.bytes > room { state.removeFirst() }
             state.tidy()
         }
     }
