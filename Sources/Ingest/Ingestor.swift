@@ -31,11 +31,11 @@ public struct Ingestor: Sendable {
     ///   - paths: files and folders; folders are read with all that is in them.
     ///   - asOf: the moment from which dates without a year are told; nil for each file's time of modification.
     ///   - now: the time of the change.
-    ///   - progress: told after every file and every piece of a large one.
+    ///   - progress: told after every file and every piece of a large one; reading goes on when it returns.
     /// - Returns: what became of the articles, and what was wrong.
     /// - Throws: ``StorageError`` when the store fails; `CancellationError` between two batches when cancelled.
     public func ingest(
-        paths: [String], asOf: Date?, now: Date, progress: @Sendable (IngestProgress) -> Void
+        paths: [String], asOf: Date?, now: Date, progress: @Sendable (IngestProgress) async -> Void
     ) async throws -> IngestReport {
         let sources = await FileReading.blocking { SourceFiles(paths) }
         var batch = Batch(store: store, now: now)
@@ -43,14 +43,14 @@ public struct Ingestor: Sendable {
         var state = IngestProgress(
             files: 0, totalFiles: sources.files.count, bytes: 0,
             totalBytes: sources.files.reduce(0) { $0 + $1.bytes })
-        progress(state)
+        await progress(state)
         for file in sources.files {
             try Task.checkCancellation()
             let before = state.bytes
             do {
                 try await read(file, reference: asOf ?? file.modified, &batch) { bytes in
                     state.bytes = before + min(bytes, file.bytes)
-                    progress(state)
+                    await progress(state)
                 }
             } catch let error as FileReading.Failure {
                 batch.refuse(
@@ -58,7 +58,7 @@ public struct Ingestor: Sendable {
             }
             state.files += 1
             state.bytes = before + file.bytes
-            progress(state)
+            await progress(state)
         }
         try await batch.flush()
         log(batch.report)
@@ -110,7 +110,7 @@ public struct Ingestor: Sendable {
     // MARK: Files
 
     private func read(
-        _ file: SourceFiles.File, reference: Date, _ batch: inout Batch, _ progress: (Int) -> Void
+        _ file: SourceFiles.File, reference: Date, _ batch: inout Batch, _ progress: (Int) async -> Void
     ) async throws {
         guard ![.post, .markdown, .page].contains(file.form) || file.bytes <= Self.largestFile else {
             batch.refuse(file, 1, "the file is larger than 64 MB", mend: "split it, or write it as .jsonl")
@@ -131,7 +131,7 @@ public struct Ingestor: Sendable {
                 try Task.checkCancellation()
                 try await batch.take(export.take(piece))
                 done += piece.count
-                progress(done)
+                await progress(done)
             }
             try await batch.take(export.finish())
         case .page:
@@ -149,14 +149,14 @@ public struct Ingestor: Sendable {
                 }
                 try await batch.take(parser.parse(chunk.bytes, origin: file.path, firstLine: chunk.firstLine))
                 done += chunk.bytes.count
-                progress(done)
+                await progress(done)
             }
         }
     }
 
     /// Reads an export of Telegram, or a day of one of Slack; any other JSON is told and passed over.
     private func readExport(
-        _ file: SourceFiles.File, reference: Date, _ batch: inout Batch, _ progress: (Int) -> Void
+        _ file: SourceFiles.File, reference: Date, _ batch: inout Batch, _ progress: (Int) async -> Void
     ) async throws {
         var telegram: TelegramExport?
         var slack: SlackExport?
@@ -181,7 +181,7 @@ public struct Ingestor: Sendable {
             }
             if let parsed = telegram?.take(piece) ?? slack?.take(piece) { try await batch.take(parsed) }
             done += piece.count
-            progress(done)
+            await progress(done)
         }
         if let parsed = telegram?.finish() { try await batch.take(parsed) }
     }

@@ -44,7 +44,7 @@ public struct JSONLinesParser: Sendable {
             }
             var number = firstLine
             while start < bytes.count {
-                let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+                let end = bytes.first(0x0A, from: start) ?? bytes.count
                 let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
                 let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
                 if !isBlank { read(line, number, &report) }
@@ -100,6 +100,10 @@ public struct JSONLinesParser: Sendable {
     }
 
     private static func filled(_ text: String?) -> String? {
-        text.map { SourceText.clean($0[...]).trimming(" ") }.flatMap { $0.isEmpty ? nil : $0 }
+        guard let text else { return nil }
+        let clean = SourceText.clean(text)
+        let isTrimmed = clean.utf8.first != 0x20 && clean.utf8.last != 0x20
+        let trimmed = isTrimmed ? clean : clean.trimming(" ")
+        return trimmed.isEmpty ? nil : trimmed
     }
 }

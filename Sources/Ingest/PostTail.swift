@@ -68,16 +68,7 @@ struct PostTail: Sendable {
     /// Whether a line holds a slash or two w, without which it is no address.
     private static func mayHoldAddress(_ line: String) -> Bool {
         var line = line
-        return line.withUTF8 { bytes in
-            var last: UInt8 = 0
-            for byte in bytes {
-                if byte == UInt8(ascii: "/") { return true }
-                let isW = byte | 0x20 == UInt8(ascii: "w")
-                if isW, last | 0x20 == UInt8(ascii: "w") { return true }
-                last = byte
-            }
-            return false
-        }
+        return line.withUTF8 { $0.holdsSlash(orPairOf: UInt8(ascii: "w")) }
     }
 
     private static func isTags(_ line: String) -> Bool {
@@ -120,6 +111,8 @@ struct PostTail: Sendable {
 
     /// The phrase before the separator of a slogan such as `Harbour Wire - News that comes in with the tide`.
     static func head(of line: String) -> (head: Substring, separator: String)? {
+        // Most lines have none of the signs that separators are made of.
+        guard line.utf8.contains(where: { signs[Int($0)] }) else { return nil }
         let found = separators.compactMap { separator in
             line.firstRange(of: separator).map { ($0, separator) }
         }
@@ -147,6 +140,15 @@ struct PostTail: Sendable {
     private static let separators = [
         " - ", " – ", " — ", "｜", " | ", "|", "——", "：", ": ", " · ", "－", " ~ ",
     ]
+    /// Whether a byte is the last one of the sign of a separator; of other characters as well.
+    private static let signs: [Bool] = {
+        var signs = [Bool](repeating: false, count: 256)
+        for separator in separators {
+            let sign = separator.unicodeScalars.first { $0 != " " }
+            if let last = sign.flatMap({ String($0).utf8.last }) { signs[Int(last)] = true }
+        }
+        return signs
+    }()
     private static let labels: Set<String> = Set(
         [
             "link", "url", "source", "original", "original post", "read more", "more", "full story", "post",

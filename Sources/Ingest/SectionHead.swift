@@ -12,7 +12,10 @@ struct SectionHead: Sendable, Hashable {
 
     /// The head that a line is; nil for all other lines.
     init?(_ line: String) {
-        guard let start = line.firstIndex(where: { $0.isLetter || $0.isNumber }) else { return nil }
+        // Most lines begin with a letter of ASCII.
+        let isPlain = line.utf8.first.map { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 } ?? false
+        let found = isPlain ? line.startIndex : line.firstIndex { $0.isLetter || $0.isNumber }
+        guard let start = found else { return nil }
         let lead = line[..<start]
         // Most lines are long, and hold nothing that could end a label where one may end.
         guard !lead.isEmpty || Self.mayBeLabel(line) || Self.mayHoldLabel(line) else { return nil }
@@ -45,15 +48,20 @@ struct SectionHead: Sendable, Hashable {
     private static func mayHoldLabel(_ line: String) -> Bool {
         var line = line
         return line.withUTF8 { bytes in
-            var before: UInt8 = 0
-            for byte in bytes.prefix(reach) {
-                // ： ends in 9A, – and — are E2 80 93 and 94.
-                if byte == UInt8(ascii: ":") || byte == 0x9A { return true }
-                if before == UInt8(ascii: " "), byte == UInt8(ascii: "-") || byte == 0xE2 { return true }
-                before = byte
-            }
-            return false
+            let near = UnsafeBufferPointer(rebasing: bytes.prefix(reach))
+            // ： ends in 9A, – and — are E2 80 93 and 94.
+            return near.first(UInt8(ascii: ":"), from: 0) != nil || near.first(0x9A, from: 0) != nil
+                || hasSpace(before: UInt8(ascii: "-"), near) || hasSpace(before: 0xE2, near)
         }
+    }
+
+    private static func hasSpace(before sign: UInt8, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var at = 1
+        while let found = bytes.first(sign, from: at) {
+            if bytes[found - 1] == UInt8(ascii: " ") { return true }
+            at = found + 1
+        }
+        return false
     }
 
     /// The label before a colon, a dash or the closing bracket, and what follows.

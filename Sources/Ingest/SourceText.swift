@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// The lines of a file, whatever its encoding and line ends, with what cannot be shown taken out.
 struct SourceText: Sendable {
@@ -35,29 +36,27 @@ struct SourceText: Sendable {
     private static func lines(of text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> [Line] {
         var lines: [Line] = []
         var start = 0
-        var at = 0
         func close(_ end: Int) {
             let first = text.utf8.index(text.startIndex, offsetBy: start)
             let last = text.utf8.index(text.startIndex, offsetBy: end)
             lines.append(line(text[first..<last], number: lines.count + 1))
         }
-        while at < bytes.count {
-            let byte = bytes[at]
-            if byte == 0x0A || byte == 0x0D {
-                close(at)
-                start = at + 1
-                if byte == 0x0D, start < bytes.count, bytes[start] == 0x0A { start += 1 }
-                at = start
-            } else {
-                at += 1
-            }
+        let returns = bytes.first(0x0D, from: 0) != nil
+        while start < bytes.count {
+            var end = bytes.first(0x0A, from: start) ?? bytes.count
+            if returns { end = min(end, bytes.first(0x0D, from: start) ?? end) }
+            close(end)
+            let isPair = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
+            start = end + (isPair ? 2 : 1)
         }
-        if start < bytes.count { close(bytes.count) }
         return lines
     }
 
     private static func line(_ piece: Substring, number: Int) -> Line {
         let text = clean(piece)
+        if let first = text.utf8.first, let last = text.utf8.last, first.isMark, last.isMark {
+            return Line(number: number, text: text, indent: 0)
+        }
         let indent = text.prefix(while: \.isWhitespace)
         var content = text[indent.endIndex...]
         while let last = content.last, last.isWhitespace { content.removeLast() }
@@ -67,6 +66,12 @@ struct SourceText: Sendable {
     /// The text without controls and invisible marks; tabs, no-break spaces and odd line separators become spaces.
     ///
     /// Joiners stay: emoji and Persian words are made with them.
+    static func clean(_ text: String) -> String {
+        var whole = text
+        return whole.withUTF8(holdsOddities) ? clean(text[...]) : text
+    }
+
+    /// The same of a part of a text.
     static func clean(_ piece: Substring) -> String {
         var piece = piece
         guard piece.withUTF8(holdsOddities) else { return String(piece) }
@@ -86,7 +91,10 @@ struct SourceText: Sendable {
     /// Whether UTF-8 holds any of the characters that ``clean(_:)`` takes out.
     private static func holdsOddities(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         func byte(_ at: Int) -> UInt8 { at < bytes.count ? bytes[at] : 0 }
-        for at in bytes.indices {
+        var at = -1
+        while true {
+            at = bytes.firstUnusual(from: at + 1)
+            guard at < bytes.count else { break }
             switch bytes[at] {
             case 0x00..<0x20, 0x7F: return true
             case 0xC2: if byte(at + 1) <= 0xA0 || byte(at + 1) == 0xAD { return true }
@@ -101,6 +109,11 @@ struct SourceText: Sendable {
         }
         return false
     }
+}
+
+extension UInt8 {
+    /// Whether it is an ASCII character that is to be seen.
+    fileprivate var isMark: Bool { (0x21..<0x7F).contains(self) }
 }
 
 extension SourceText {

@@ -43,6 +43,25 @@ public struct OtherName: Sendable, Hashable {
         return found
     }
 
+    /// Whether a text has a sign that two names might stand around.
+    ///
+    /// - Complexity: O(length), by bytes.
+    public static func mayBe(in text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            func isAnywhere(_ sign: UInt8, _ isMeant: (Int) -> Bool) -> Bool {
+                var at = 0
+                while let found = bytes.first(sign, from: at) {
+                    if isMeant(found) { return true }
+                    at = found + 1
+                }
+                return false
+            }
+            return isAnywhere(UInt8(ascii: "(")) { _ in true }
+                || isAnywhere(UInt8(ascii: ",")) { isCue(bytes[($0 + 1)...]) }
+                || isAnywhere(0x88) { $0 >= 2 && bytes[$0 - 1] == 0xBC && bytes[$0 - 2] == 0xEF }
+        } ?? true
+    }
+
     private typealias Surroundings = (before: String, behind: String)
 
     /// What stands before and behind a sign, as far as it can matter.
@@ -192,7 +211,7 @@ public struct OtherName: Sendable, Hashable {
     }
 
     /// Whether what stands behind a comma begins as an apposition does.
-    private static func isCue(_ bytes: ArraySlice<UInt8>) -> Bool {
+    private static func isCue(_ bytes: some Collection<UInt8>) -> Bool {
         guard let second = bytes.dropFirst().first, cueStarts.contains(second) else { return false }
         return cues.contains { bytes.starts(with: $0) }
     }

@@ -55,6 +55,23 @@ extension Article {
     ///
     /// - Complexity: O(length of the article).
     public func passages() -> [Passage] {
+        stretches().enumerated().map { ordinal, stretch in
+            Passage(
+                section: stretch.section, ordinal: UInt32(ordinal),
+                sentences: stretch.pieces.map {
+                    Passage.Sentence(text: String($0.text), paragraph: $0.paragraph, position: $0.position)
+                })
+        }
+    }
+
+    /// The words of the passages, each with its section: what an index takes, without the sentences.
+    ///
+    /// - Complexity: O(length of the article).
+    public func passageTexts() -> [(section: Passage.Section, text: String)] {
+        stretches().map { ($0.section, $0.text) }
+    }
+
+    private func stretches() -> [Stretch] {
         var builder = PassageBuilder()
         builder.add(paragraphs: body, section: .body)
         for analysis in analyses {
@@ -64,8 +81,38 @@ extension Article {
             }
             builder.add(paragraphs: analysis.outlook, section: .outlook)
         }
-        if builder.passages.isEmpty { builder.add(paragraphs: [headline], section: .headline) }
-        return builder.passages
+        if builder.stretches.isEmpty { builder.add(paragraphs: [headline], section: .headline) }
+        return builder.stretches
+    }
+}
+
+/// What becomes a passage, as slices of the article.
+private struct Stretch {
+    struct Piece {
+        var text: Substring
+        /// Which of the article's strings it is a slice of; a heading and its text share a paragraph, but are two.
+        var source: Int
+        var paragraph: Int
+        var position: Int
+    }
+
+    var section: Passage.Section
+    var pieces: [Piece]
+
+    /// The words of the sentences with a space between them, as ``Passage/text``.
+    var text: String {
+        guard let first = pieces.first, let last = pieces.last else { return "" }
+        // Slices of one string that a space parts lie there as they are wanted.
+        let base = first.text.base.utf8
+        var end = first.text.endIndex
+        let isWhole = pieces.dropFirst().allSatisfy { piece in
+            defer { end = piece.text.endIndex }
+            return piece.source == first.source && end < piece.text.startIndex
+                && base[end] == UInt8(ascii: " ") && base.index(after: end) == piece.text.startIndex
+        }
+        return isWhole
+            ? String(first.text.base[first.text.startIndex..<last.text.endIndex])
+            : pieces.map(\.text).joined(separator: " ")
     }
 }
 
@@ -74,12 +121,13 @@ private struct PassageBuilder {
     /// A sentence without an end, such as a table dumped into a post, is cut here, so that no passage grows without bound.
     private static let longestSentence = 1200
 
-    var passages: [Passage] = []
+    private(set) var stretches: [Stretch] = []
+    private var source = 0
     private var paragraph = 0
     private var position = 0
 
     mutating func add(paragraphs: [String], section: Passage.Section) {
-        var open: [Passage.Sentence] = []
+        var open: [Stretch.Piece] = []
         for text in paragraphs {
             let sentences = split(text)
             if !open.isEmpty, open.count + sentences.count > Self.sentencesPerPassage {
@@ -94,11 +142,10 @@ private struct PassageBuilder {
     }
 
     mutating func add(point: Analysis.Point, number: Int) {
-        var sentences: [Passage.Sentence] = []
+        var sentences: [Stretch.Piece] = []
         if let heading = point.heading {
-            let start = position
-            position += 1
-            sentences.append(Passage.Sentence(text: heading, paragraph: paragraph, position: start))
+            sentences.append(piece(heading[...]))
+            source += 1
         }
         sentences += split(point.text)
         while !sentences.isEmpty {
@@ -108,21 +155,16 @@ private struct PassageBuilder {
         }
     }
 
-    private mutating func close(_ open: inout [Passage.Sentence], _ section: Passage.Section) {
+    private mutating func close(_ open: inout [Stretch.Piece], _ section: Passage.Section) {
         guard !open.isEmpty else { return }
-        passages.append(Passage(section: section, ordinal: UInt32(passages.count), sentences: open))
-        open = []
+        stretches.append(Stretch(section: section, pieces: open))
+        open.removeAll(keepingCapacity: true)
     }
 
-    private mutating func split(_ text: String) -> [Passage.Sentence] {
+    private mutating func split(_ text: String) -> [Stretch.Piece] {
         let found = SentenceSplitter.sentences(in: text)
-        var sentences: [Passage.Sentence] = []
+        var sentences: [Stretch.Piece] = []
         sentences.reserveCapacity(found.count)
-        func add(_ piece: Substring) {
-            sentences.append(
-                Passage.Sentence(text: String(piece), paragraph: paragraph, position: position))
-            position += 1
-        }
         for sentence in found {
             var rest = sentence
             while rest.utf8.count > Self.longestSentence,
@@ -130,12 +172,19 @@ private struct PassageBuilder {
                     rest.startIndex, offsetBy: Self.longestSentence, limitedBy: rest.endIndex),
                 cut < rest.endIndex
             {
-                add(rest[..<cut])
+                sentences.append(piece(rest[..<cut]))
                 rest = rest[cut...]
             }
-            add(rest)
+            sentences.append(piece(rest))
         }
+        source += 1
         paragraph += 1
         return sentences
+    }
+
+    /// The next slice of the string that is read.
+    private mutating func piece(_ text: Substring) -> Stretch.Piece {
+        defer { position += 1 }
+        return Stretch.Piece(text: text, source: source, paragraph: paragraph, position: position)
     }
 }

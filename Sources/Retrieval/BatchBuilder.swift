@@ -32,22 +32,28 @@ final class BatchBuilder: Sendable {
     }
 
     private static func document(of article: Article) -> PartedDocument {
-        var fact: [String] = []
-        var opinion: [String] = []
-        let parts = article.passages().map { passage -> PartedDocument.Part in
+        let passages = article.passageTexts()
+        let parts = passages.enumerated().map { ordinal, passage -> PartedDocument.Part in
             guard passage.section != .headline else {
-                return PartedDocument.Part(ordinal: passage.ordinal, field: nil, text: "")
+                return PartedDocument.Part(ordinal: UInt32(ordinal), field: nil, text: "")
             }
-            let text = passage.text
-            if passage.section.isOpinion { opinion.append(text) } else { fact.append(text) }
             return PartedDocument.Part(
-                ordinal: passage.ordinal, field: passage.section.isOpinion ? 2 : 1, text: text)
+                ordinal: UInt32(ordinal), field: passage.section.isOpinion ? 2 : 1, text: passage.text)
         }
-        let all = [article.headline, fact.joined(separator: "\n"), opinion.joined(separator: "\n")]
-        let names = NameTable.terms(of: all.joined(separator: "\n")).joined(separator: "\n")
         return PartedDocument(
-            language: article.language, shared: [article.headline, "", "", names], parts: parts,
-            time: article.publishedAt.map { Int64($0.timeIntervalSince1970) },
+            language: article.language, shared: [article.headline, "", "", names(in: article, parts)],
+            parts: parts, time: article.publishedAt.map { Int64($0.timeIntervalSince1970) },
             tags: ArticleTag.all(of: article))
+    }
+
+    /// The terms of the table of names, a line each; most articles have none.
+    private static func names(in article: Article, _ parts: [PartedDocument.Part]) -> String {
+        guard OtherName.mayBe(in: article.headline) || parts.contains(where: { OtherName.mayBe(in: $0.text) })
+        else { return "" }
+        let sections = [1, 2].map { field in
+            parts.lazy.filter { $0.field == field }.map(\.text).joined(separator: "\n")
+        }
+        return NameTable.terms(of: ([article.headline] + sections).joined(separator: "\n"))
+            .joined(separator: "\n")
     }
 }

@@ -27,9 +27,13 @@ public actor NewsIndex {
         schema.fields + [Field("names", isExact: true)], k1: schema.k1)
     /// Every passage has its article's headline.
     private static let partedSchema = PartedSchema(parts: schema, whole: articleSchema, shared: [0])
-    /// What becomes one segment: many articles share the words that are met for the first time, and are merged less
-    /// often; few enough for the memory of two at a time.
-    private static let batch = (changes: 8192, bytes: 12 << 20)
+    /// What becomes one segment: so many changes at least where more are to come, because many articles share the words
+    /// that are met for the first time and are merged less often; and at most as many as leave memory for two at a time.
+    private static let batch = (least: 10240, most: 32768, bytes: 16 << 20)
+    /// The first is smaller, so that two cores have something to do soon.
+    private static let first = 8192
+    /// As many changes wait to be taken in before reading waits for them.
+    private static let backlog: Int64 = 20480
     /// So many batches are read at the same time where there is much to take in.
     private static let lanes = 2
     private let store: NewsStore
@@ -44,6 +48,12 @@ public actor NewsIndex {
     /// Whether changes are being taken in, and who waits to do so.
     private var isTakingIn = false
     private var waiters: [CheckedContinuation<Void, Never>] = []
+    /// The number of the last change that is being read, and who waits for it to rise while somebody follows.
+    private var taken: Int64 = 0
+    private var readers: [CheckedContinuation<Void, Never>] = []
+    private var isFollowing = false
+    /// Whether nothing more is to come soon, so that segments are worth bringing together.
+    private var isSettling = false
     /// What reads the batches, one a lane; kept while there is more to come.
     private var builders = NewsIndex.newBuilders()
     private nonisolated let snapshot: Mutex<Archive>
@@ -147,13 +157,14 @@ public actor NewsIndex {
     /// - Throws: ``RetrievalError`` when the store cannot be read; what was taken in stays.
     public func refresh() async throws(RetrievalError) { try await refresh(clearing: false) }
 
-    private func refresh(clearing: Bool) async throws(RetrievalError) {
+    private func refresh(clearing: Bool = false, settling: Bool = true) async throws(RetrievalError) {
         do throws(StorageError) {
             let changed = try await takeIn(leaving: 0, clearing: clearing)
             let known = snapshot.withLock { $0.sources }
             let sources = changed || known.isEmpty ? try await store.sources().map(\.name) : known
             publish(sources: sources)
-            for part in Part.allCases { mergeIfDue(part, settling: true) }
+            isSettling = settling
+            for part in Part.allCases { mergeIfDue(part) }
         } catch {
             throw .store(error)
         }
@@ -162,32 +173,62 @@ public actor NewsIndex {
     /// Does work that commits many articles to the store, and takes in what it has committed while it goes on, so that
     /// reading and indexing share two cores.
     ///
-    /// - Parameter work: tells, now and then, that it has committed more.
+    /// What is large is left in several segments, which are as quickly written as they are searched well enough; a server
+    /// brings them together when it has nothing else to do.
+    ///
+    /// - Parameter work: tells, now and then, that it has committed more, and waits there where it is too far ahead.
     /// - Returns: what the work returns, when all of it can be found.
     /// - Throws: what the work throws; ``RetrievalError`` when the store cannot be read.
     public nonisolated func following<Result: Sendable>(
-        _ work: (_ committed: @escaping @Sendable () -> Void) async throws -> Result
+        _ work: (_ committed: @escaping @Sendable () async -> Void) async throws -> Result
     ) async throws -> Result {
         // Of several commits that wait the newest stands for all.
         let (commits, commit) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         defer { commit.finish() }
         async let followed: Void = follow(commits)
-        let result = try await work { commit.yield() }
+        let result = try await work {
+            commit.yield()
+            await self.waitForRoom()
+        }
         commit.finish()
         try await followed
-        try await refresh()
+        try await refresh(settling: false)
         return result
     }
 
     private func follow(_ commits: AsyncStream<Void>) async throws(RetrievalError) {
+        (isSettling, isFollowing) = (false, true)
+        defer {
+            isFollowing = false
+            letReadersGoOn()
+        }
+        let start = min(passages.cursor, articles.cursor)
+        taken = start
         for await _ in commits {
             do throws(StorageError) {
-                guard try await takeIn(leaving: Int64(Self.batch.changes)) else { continue }
+                // Each about as large as all before it, up to a bound.
+                let least = max(Self.first, min(Int(taken - start), Self.batch.least))
+                guard try await takeIn(leaving: Int64(least)) else { continue }
                 publish(sources: snapshot.withLock { $0.sources })
             } catch {
                 throw .store(error)
             }
         }
+    }
+
+    /// Waits until what is committed and not taken in is little enough to lie in memory.
+    private func waitForRoom() async {
+        // A store that cannot be read is told by those who follow it.
+        guard let last = try? await store.lastSequence() else { return }
+        while isFollowing, last - taken > Self.backlog {
+            await withCheckedContinuation { readers.append($0) }
+        }
+    }
+
+    private func letReadersGoOn() {
+        let waiting = readers
+        readers = []
+        for reader in waiting { reader.resume() }
     }
 
     /// Takes in what has changed in the store.
@@ -202,7 +243,7 @@ public actor NewsIndex {
         defer { endTurn() }
         // Words are kept from one batch to the next, but not for the life of a server.
         defer { if rest == 0 { builders = Self.newBuilders() } }
-        let last = try await store.lastSequence()
+        var last = try await store.lastSequence()
         await vectors?.restart(ifAfter: last)
         if clearing { clear() }
         // A store that was replaced by an older or another one: its numbers say nothing about this index.
@@ -217,13 +258,19 @@ public actor NewsIndex {
         }
         // A program that was stopped between its two commits left one behind; a change may be applied twice.
         var next = min(passages.cursor, articles.cursor)
+        taken = next
+        letReadersGoOn()
         var batches: [Batch] = []
         var count = 0
         repeat {
             while batches.count < Self.lanes, rest == 0 || last - next >= rest {
+                // The last ones are shared out, so that no lane is left alone with them.
+                let share = rest > 0 ? Self.batch.most : (Int(last - next) + Self.lanes - 1) / Self.lanes
                 let changes = try await store.changes(
-                    after: next, limit: Self.batch.changes, bytes: Self.batch.bytes)
+                    after: next, limit: min(max(share, Self.first), Self.batch.most), bytes: Self.batch.bytes)
                 guard let newest = changes.last?.sequence else { break }
+                taken = newest
+                letReadersGoOn()
                 let builder = builders[count % Self.lanes]
                 batches.append(
                     Batch(changes: changes, cursor: newest, built: Task { await builder.build(changes) }))
@@ -239,7 +286,9 @@ public actor NewsIndex {
             passages.apply(built.parts, cursor: batch.cursor)
             articles.apply(built.whole, cursor: batch.cursor)
             keep()
-            for part in Part.allCases { mergeIfDue(part, settling: false) }
+            isSettling = false
+            for part in Part.allCases { mergeIfDue(part) }
+            last = max(last, try await store.lastSequence())
         } while true
         return count > 0
     }
@@ -293,10 +342,10 @@ public actor NewsIndex {
     }
 
     /// Starts the merge that is due, if any, unless one runs already.
-    private func mergeIfDue(_ part: Part, settling: Bool) {
+    private func mergeIfDue(_ part: Part) {
         let stop = stop
         guard merges[part] == nil, !stop.isAsked.load(ordering: .relaxed),
-            let merge = self[part].nextMerge(settling: settling)
+            let merge = self[part].nextMerge(settling: isSettling)
         else { return }
         merges[part] = Task {
             let merged = await BackgroundThread.run {
@@ -314,7 +363,7 @@ public actor NewsIndex {
             keep()
             publish(sources: snapshot.withLock { $0.sources })
         }
-        mergeIfDue(part, settling: true)
+        mergeIfDue(part)
     }
 
     private func keep() {

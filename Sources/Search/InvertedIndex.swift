@@ -184,6 +184,8 @@ public struct InvertedIndex: Sendable {
             try files.write(segment: parts[index].view.segment.bytes.buffer, number: nextNumber)
             // From now on the file is read, and the memory is free.
             parts[index].view.segment = try files.segment(nextNumber, schema: schema)
+            // All of it has been read to be checked; of many segments in a row that would be much memory.
+            parts[index].view.segment.bytes.letGo()
             parts[index].number = nextNumber
             nextNumber += 1
         }

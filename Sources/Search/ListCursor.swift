@@ -402,4 +402,32 @@ struct PositionReader {
             numbers.append(UInt32(truncatingIfNeeded: word >> UInt64(bit & 7) & ((1 << UInt64(width)) - 1)))
         }
     }
+
+    /// Reads all positions at once, before any other.
+    ///
+    /// - Parameter memory: has room for them.
+    /// - Returns: whether the bytes made sense.
+    func all(_ memory: UnsafeMutablePointer<UInt32>) -> Bool {
+        let full = count / SegmentFormat.blockSize
+        var at = full
+        for block in 0..<full {
+            let width = Int(bytes[block])
+            let size = SegmentFormat.packedSize(SegmentFormat.blockSize, width: width)
+            guard width <= 32, at + size <= bytes.count, let base = bytes.baseAddress else { return false }
+            let packed = base + at
+            let numbers = memory + block * SegmentFormat.blockSize
+            let mask: UInt64 = (1 << UInt64(width)) &- 1
+            for place in 0..<SegmentFormat.blockSize {
+                let bit = place &* width
+                let word = packed.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self).littleEndian
+                numbers[place] = UInt32(truncatingIfNeeded: word >> UInt64(bit & 7) & mask)
+            }
+            at += size
+        }
+        for place in full * SegmentFormat.blockSize..<count {
+            guard at < bytes.count else { return false }
+            memory[place] = UInt32(truncatingIfNeeded: readVarint(bytes, &at))
+        }
+        return true
+    }
 }

@@ -1,3 +1,4 @@
+import CPrefetch
 import Text
 
 /// The occurrences of terms in one field of new documents: gathered by document, then sorted by the number of the term.
@@ -72,8 +73,8 @@ final class OccurrenceTable {
         precondition(count < Int(UInt32.max), "a segment has less than 2³² occurrences")
         if count > placeRoom {
             places.deallocate()
-            places = .allocate(capacity: count)
-            placeRoom = count
+            placeRoom = count + count / 8
+            places = LargeMemory.allocate(capacity: placeRoom)
         }
         var start: UInt32 = 0
         for term in 0..<termCount {
@@ -102,10 +103,22 @@ final class OccurrenceTable {
         return UnsafeBufferPointer(start: places + start, count: Int(counts[Int(term)]) - start)
     }
 
+    /// Asks for what tells where a term stands, which is read soon.
+    @inline(__always)
+    func prefetch(_ term: UInt32) {
+        if Int(term) < termCount { CPrefetch.prefetch(counts + Int(term)) }
+    }
+
+    /// Asks for the first places of a term, which are read soon.
+    @inline(__always)
+    func prefetchPlaces(_ term: UInt32) {
+        if let start = self[term].baseAddress { CPrefetch.prefetch(start) }
+    }
+
     @inline(never)
     private func makeRoom(_ least: Int) {
         let room = max(least, room * 2)
-        let more = UnsafeMutablePointer<Occurrence>.allocate(capacity: room)
+        let more = LargeMemory.allocate(Occurrence.self, capacity: room)
         more.update(from: found, count: count)
         found.deallocate()
         found = more
@@ -115,7 +128,7 @@ final class OccurrenceTable {
     @inline(never)
     private func makeRoom(forTerms terms: Int) {
         let room = max(terms, termCount * 2, 1024)
-        let more = UnsafeMutablePointer<UInt32>.allocate(capacity: room)
+        let more = LargeMemory.allocate(UInt32.self, capacity: room)
         more.update(from: counts, count: termCount)
         (more + termCount).update(repeating: 0, count: room - termCount)
         counts.deallocate()

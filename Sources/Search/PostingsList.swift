@@ -62,14 +62,50 @@ final class PostingsList {
         distanceCount += distances.count
     }
 
+    /// Takes a whole list, a position after the other.
+    ///
+    /// - Parameters:
+    ///   - most: how many positions there are.
+    ///   - body: writes documents, frequencies and all distances; returns how many documents there are.
+    @inline(__always)
+    func fill(
+        most: Int,
+        _ body: (
+            _ documents: UnsafeMutablePointer<UInt32>, _ frequencies: UnsafeMutablePointer<UInt32>,
+            _ distances: UnsafeMutablePointer<UInt32>
+        ) -> Int
+    ) {
+        removeAll()
+        if most > room { makeRoom(forDocuments: most) }
+        if most > distanceRoom { makeRoom(forDistances: most) }
+        count = body(documentMemory, frequencyMemory, distanceMemory)
+        distanceCount = most
+    }
+
+    /// Adds positions of documents that are about to be added.
+    ///
+    /// - Parameters:
+    ///   - more: how many.
+    ///   - body: writes them; tells whether it could.
+    /// - Returns: whether it could.
+    func append(distances more: Int, _ body: (UnsafeMutablePointer<UInt32>) -> Bool) -> Bool {
+        if distanceCount + more > distanceRoom { makeRoom(forDistances: more) }
+        guard body(distanceMemory + distanceCount) else { return false }
+        distanceCount += more
+        return true
+    }
+
     /// Takes back what was added last.
     func removeLast(distances: Int) { distanceCount -= distances }
 
     @inline(never)
-    private func makeRoom() {
-        documentMemory = Self.larger(documentMemory, count, room * 2)
-        frequencyMemory = Self.larger(frequencyMemory, count, room * 2)
-        room *= 2
+    private func makeRoom() { makeRoom(forDocuments: 1) }
+
+    @inline(never)
+    private func makeRoom(forDocuments more: Int) {
+        room = max(room * 2, count + more)
+        documentMemory = Self.larger(documentMemory, count, room)
+        frequencyMemory = Self.larger(frequencyMemory, count, room)
     }
 
     @inline(never)

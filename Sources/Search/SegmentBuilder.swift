@@ -21,9 +21,9 @@ extension Segment {
         }
         reader.sort()
         let lists = schema.fields.map { _ in PostingsList() }
-        for term in reader.termsInOrder() {
-            for field in lists.indices { lists[field].fill(reader.tables[field][term]) }
-            writer.add(term: reader.terms[term], lists: lists)
+        for (number, term) in reader.termsInOrder() {
+            for field in lists.indices { lists[field].fill(reader.tables[field][number]) }
+            writer.add(term: term, lists: lists)
         }
         return writer.finish()
     }
@@ -40,8 +40,8 @@ extension Segment {
 public final class PartedBuilder {
     private let schema: PartedSchema
     private let reader: FieldReader
-    /// More different terms than these are forgotten after a step.
-    private static let longestMemory = 1 << 20
+    /// More different terms than these are forgotten after a step: with all that they were made of they take some 80 MB.
+    private static let longestMemory = 1 << 18
 
     /// A builder of segments of a schema.
     public init(schema: PartedSchema) {
@@ -111,10 +111,13 @@ public final class PartedBuilder {
     private func write(_ parts: inout SegmentWriter, _ whole: inout SegmentWriter, _ map: PartMap) {
         let ofParts = schema.parts.fields.map { _ in PostingsList() }
         let ofWhole = schema.whole.fields.map { _ in PostingsList() }
-        for term in reader.termsInOrder() {
+        let isShared = ofWhole.indices.map(schema.shared.contains)
+        let terms = reader.termsInOrder()
+        for (at, (number, term)) in terms.enumerated() {
+            reader.prefetch(terms, behind: at)
             for field in ofWhole.indices {
-                let places = reader.tables[field][term]
-                if schema.shared.contains(field) {
+                let places = reader.tables[field][number]
+                if isShared[field] {
                     ofWhole[field].fill(places)
                     if field < ofParts.count { ofParts[field].repeat(ofWhole[field], map) }
                 } else {
@@ -122,8 +125,8 @@ public final class PartedBuilder {
                     ofWhole[field].join(places, map, field)
                 }
             }
-            parts.add(term: reader.terms[term], lists: ofParts)
-            whole.add(term: reader.terms[term], lists: ofWhole)
+            parts.add(term: term, lists: ofParts)
+            whole.add(term: term, lists: ofWhole)
         }
     }
 }
@@ -153,18 +156,23 @@ private struct PartMap {
 extension PostingsList {
     /// Takes the places of a term.
     fileprivate func fill(_ places: UnsafeBufferPointer<OccurrenceTable.Place>) {
-        removeAll()
-        var at = 0
-        while at < places.count {
-            let document = places[at].document
-            let start = at
-            var last: UInt32 = 0
-            repeat {
-                append(distance: places[at].position &- last)
-                last = places[at].position
-                at &+= 1
-            } while at < places.count && places[at].document == document
-            append(document: document, frequency: UInt32(truncatingIfNeeded: at &- start))
+        fill(most: places.count) { documents, frequencies, distances in
+            var (at, count) = (0, 0)
+            while at < places.count {
+                let document = places[at].document
+                let start = at
+                var last: UInt32 = 0
+                repeat {
+                    let position = places[at].position
+                    distances[at] = position &- last
+                    last = position
+                    at &+= 1
+                } while at < places.count && places[at].document == document
+                documents[count] = document
+                frequencies[count] = UInt32(truncatingIfNeeded: at &- start)
+                count &+= 1
+            }
+            return count
         }
     }
 
@@ -172,22 +180,30 @@ extension PostingsList {
     fileprivate func join(
         _ places: UnsafeBufferPointer<OccurrenceTable.Place>, _ map: PartMap, _ field: Int
     ) {
-        removeAll()
-        guard !places.isEmpty else { return }
         map.wholes.withUnsafeBufferPointer { wholes in
             map.places[field].withUnsafeBufferPointer { before in
-                var at = 0
-                while at < places.count {
-                    let whole = wholes[Int(places[at].document)]
-                    let start = at
-                    var last: UInt32 = 0
-                    repeat {
-                        let position = places[at].position &+ before[Int(places[at].document)]
-                        append(distance: position &- last)
-                        last = position
-                        at &+= 1
-                    } while at < places.count && wholes[Int(places[at].document)] == whole
-                    append(document: whole, frequency: UInt32(truncatingIfNeeded: at &- start))
+                fill(most: places.count) { documents, frequencies, distances in
+                    var (at, count, start) = (0, 0, 0)
+                    // No document has the number before the first.
+                    var (whole, last): (UInt32, UInt32) = (.max, 0)
+                    while at < places.count {
+                        let part = places[at].document
+                        if wholes[Int(part)] != whole {
+                            if at > 0 { frequencies[count &- 1] = UInt32(truncatingIfNeeded: at &- start) }
+                            (whole, last, start) = (wholes[Int(part)], 0, at)
+                            documents[count] = whole
+                            count &+= 1
+                        }
+                        let offset = before[Int(part)]
+                        repeat {
+                            let position = places[at].position &+ offset
+                            distances[at] = position &- last
+                            last = position
+                            at &+= 1
+                        } while at < places.count && places[at].document == part
+                    }
+                    if at > 0 { frequencies[count &- 1] = UInt32(truncatingIfNeeded: at &- start) }
+                    return count
                 }
             }
         }
@@ -216,6 +232,8 @@ private final class FieldReader {
     private let fields: [Field]
     let terms = TermTable()
     private var scanners: [Language: TermScanner] = [:]
+    /// The one of the text before, which is often of the same language.
+    private var last: (language: Language, scanner: TermScanner)?
     /// One a field.
     let tables: [OccurrenceTable]
 
@@ -234,14 +252,21 @@ private final class FieldReader {
             return 0
         }
         if fields[field].isExact { return addLines(of: text, to: tables[field]) }
-        let scanner = scanners[language] ?? TermScanner(language, terms: terms)
-        scanners[language] = scanner
+        let scanner = scanner(language)
         let (table, terms) = (tables[field], terms)
         return scanner.scan(text) { found in
             table.add(found, terms: terms.count)
             // A field is as long as it has places: pairs of characters do not make a Chinese text longer.
             return found.last.map { Int($0.position) + 1 } ?? 0
         }
+    }
+
+    private func scanner(_ language: Language) -> TermScanner {
+        if let last, last.language == language { return last.scanner }
+        let scanner = scanners[language] ?? TermScanner(language, terms: terms)
+        scanners[language] = scanner
+        last = (language, scanner)
+        return scanner
     }
 
     /// Adds each line as a term; returns how many there are.
@@ -257,19 +282,17 @@ private final class FieldReader {
     /// Sorts the tables, after the last document.
     func sort() { for table in tables { table.sort() } }
 
-    /// The numbers of the terms that occur, in ascending order of their bytes.
-    func termsInOrder() -> [UInt32] {
-        // Most terms differ in their first eight bytes, which compare as one number.
-        var order: [(head: UInt64, number: UInt32)] = []
-        for number in 0..<UInt32(terms.count) where tables.contains(where: { !$0[number].isEmpty }) {
-            let term = terms[number]
-            var head: UInt64 = 0
-            for place in 0..<8 { head = head << 8 | (place < term.count ? UInt64(term[place]) : 0) }
-            order.append((head, number))
+    /// Asks for what is read of terms that come soon: they were met in another order, and lie far apart.
+    func prefetch(_ order: [(number: UInt32, term: UnsafeBufferPointer<UInt8>)], behind at: Int) {
+        for table in tables {
+            if at + 16 < order.count { table.prefetch(order[at + 16].number) }
+            if at + 6 < order.count { table.prefetchPlaces(order[at + 6].number) }
         }
-        order.sort { a, b in
-            a.head != b.head ? a.head < b.head : terms[a.number].lexicographicallyPrecedes(terms[b.number])
-        }
-        return order.map(\.number)
+    }
+
+    /// The terms that occur, in ascending order of their bytes.
+    func termsInOrder() -> [(number: UInt32, term: UnsafeBufferPointer<UInt8>)] {
+        terms.ordered(
+            (0..<UInt32(terms.count)).filter { number in tables.contains { !$0[number].isEmpty } })
     }
 }

@@ -27,6 +27,7 @@ extension Segment {
         let parts = parts.filter { $0.segment.documentCount > 0 }
             .sorted { $0.segment.id(0) < $1.segment.id(0) }
         let numbers = add(documentsOf: parts, to: &writer)
+        let offsets = numbers.map(offset)
         var readers = parts.map { $0.segment.dictionary.reader(at: 0) }
         var isOpen = readers.indices.map { readers[$0].advance() }
         var lists = MergedLists(fields: parts.first?.segment.fieldCount ?? 0)
@@ -39,7 +40,11 @@ extension Segment {
             lists.removeAll()
             for part in readers.indices where isOpen[part] && readers[part].bytes == term {
                 for list in readers[part].lists {
-                    lists.add(list, of: parts[part].segment, numbers: numbers[part])
+                    if let offset = offsets[part] {
+                        lists.add(list, of: parts[part].segment, offset: offset)
+                    } else {
+                        lists.add(list, of: parts[part].segment, numbers: numbers[part])
+                    }
                 }
                 isOpen[part] = readers[part].advance()
             }
@@ -52,6 +57,13 @@ extension Segment {
             }
         }
         return parts.allSatisfy { $0.segment.failure == nil }
+    }
+
+    /// How far all numbers of a segment move, where it keeps all its documents in a row, as one that was imported does.
+    private static func offset(_ numbers: [UInt32]) -> UInt32? {
+        guard let first = numbers.first, first != .max else { return nil }
+        let isRow = numbers.indices.allSatisfy { numbers[$0] == first &+ UInt32($0) }
+        return isRow ? first : nil
     }
 
     /// How much of mapped files may be in memory at a time, in bytes.
@@ -127,6 +139,25 @@ private struct MergedLists {
             place += Int(frequency)
             cursor.advance()
         }
+    }
+
+    /// Adds those of a segment all of whose documents move as far.
+    mutating func add(_ part: TermList, of segment: Segment, offset: UInt32) {
+        let field = part.field
+        guard lists.indices.contains(field), var cursor = ListCursor(part, in: segment, buffer: buffer) else {
+            return
+        }
+        let list = lists[field]
+        if let last = list.documents.last, last >= cursor.document &+ offset { areOrdered[field] = false }
+        var places = 0
+        while cursor.document != ListCursor.end {
+            let frequency = cursor.frequencyHere
+            list.append(document: cursor.document &+ offset, frequency: frequency)
+            places += Int(frequency)
+            cursor.advance()
+        }
+        guard let reader = PositionReader(part, in: segment, count: places) else { return }
+        if !list.append(distances: places, reader.all) { segment.fail("its positions make no sense") }
     }
 
     /// Brings the lists into the order of their documents.

@@ -228,18 +228,37 @@ struct TermDictionaryWriter {
         }
         var shared = 0
         while shared < min(last.count, term.count), last[shared] == term[shared] { shared += 1 }
-        terms.append(varint: UInt32(shared))
-        terms.append(varint: UInt32(term.count - shared))
-        terms.append(contentsOf: UnsafeBufferPointer(rebasing: term[shared...]))
-        terms.append(varint: UInt32(frequency))
-        terms.append(lists.reduce(UInt8(0)) { $0 | 1 << UInt8($1.field) })
-        for list in lists {
-            if lists.count > 1 { terms.append(varint: UInt32(list.frequency)) }
-            terms.append(varint: UInt32(list.postings.count))
-            terms.append(varint: UInt32(list.positions.count))
+        let rest = UnsafeBufferPointer(rebasing: term[shared...])
+        // Five bytes a number at most: two for the lengths, one for the frequency, three a field.
+        let most = 16 + rest.count + lists.count * 15
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most) { memory in
+            var at = 0
+            func append(_ byte: UInt8) {
+                memory[at] = byte
+                at &+= 1
+            }
+            func append(varint number: Int) {
+                var left = UInt32(number)
+                while left >= 0x80 {
+                    append(UInt8(truncatingIfNeeded: left) | 0x80)
+                    left >>= 7
+                }
+                append(UInt8(left))
+            }
+            append(varint: shared)
+            append(varint: rest.count)
+            for byte in rest { append(byte) }
+            append(varint: frequency)
+            append(lists.reduce(UInt8(0)) { $0 | 1 << UInt8($1.field) })
+            for list in lists {
+                if lists.count > 1 { append(varint: list.frequency) }
+                append(varint: list.postings.count)
+                append(varint: list.positions.count)
+            }
+            terms.append(contentsOf: UnsafeBufferPointer(rebasing: memory[..<at]))
         }
         last.removeLast(last.count - shared)
-        last.append(contentsOf: UnsafeBufferPointer(rebasing: term[shared...]))
+        last.append(contentsOf: rest)
         count += 1
     }
 }

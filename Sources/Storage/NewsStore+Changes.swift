@@ -12,10 +12,15 @@ extension NewsStore {
     /// - Returns: one outcome an article, in order.
     public func commit(_ articles: [Article], at now: Date) async throws(StorageError) -> [CommitOutcome] {
         guard !articles.isEmpty else { return [] }
+        let recent = recent
         return try await write { db in
-            var numbers = try SequenceNumbers(db)
-            let outcomes = try articles.map { try take($0, now.timeIntervalSince1970, &numbers, db) }
-            try numbers.save(db)
+            var taking = try Taking(now.timeIntervalSince1970, db)
+            let outcomes = try articles.map { try taking.take($0) }
+            let arrivals = taking.arrivals
+            let areAll = try arrivals.count == taking.numbers.save(db) && !taking.hasMoved
+            db.afterNextTransaction { _ in
+                if areAll { recent.append(arrivals) } else { recent.removeAll() }
+            }
             return outcomes
         }
     }
@@ -24,7 +29,8 @@ extension NewsStore {
     ///
     /// - Returns: whether there was one.
     public func delete(id: String, at now: Date) async throws(StorageError) -> Bool {
-        try await write { db in
+        let recent = recent
+        return try await write { db in
             let row = try Int64.fetchOne(
                 db, sql: "SELECT row FROM article WHERE id = ? AND deleted_at IS NULL",
                 arguments: [ColumnText.encoded(id)])
@@ -34,6 +40,7 @@ extension NewsStore {
                 sql: "UPDATE article SET deleted_at = ?, sequence = ? WHERE row = ?",
                 arguments: [now.timeIntervalSince1970, numbers.next(), row])
             try numbers.save(db)
+            db.afterNextTransaction { _ in recent.removeAll() }
             return true
         }
     }
@@ -63,7 +70,8 @@ extension NewsStore {
     public func changes(
         after sequence: Int64, limit: Int, bytes: Int = .max
     ) async throws(StorageError) -> [ArticleChange] {
-        try await read { db in
+        if let known = recent.take(after: sequence, limit: limit, bytes: bytes) { return known }
+        return try await read { db in
             let statement = try db.cachedStatement(
                 sql: """
                     SELECT row, version, sequence, content, deleted_at IS NOT NULL FROM article
@@ -115,7 +123,7 @@ private struct KnownArticle {
 
 /// Gives out the next numbers; within a transaction, so that a number is seen only together with its change.
 private struct SequenceNumbers {
-    private var last: Int64
+    private(set) var last: Int64
     private let first: Int64
 
     init(_ db: Database) throws {
@@ -128,44 +136,90 @@ private struct SequenceNumbers {
         return last
     }
 
-    /// Ends the row of numbers, before the transaction ends.
-    func save(_ db: Database) throws {
-        guard last > first else { return }
+    /// Ends the row of numbers, before the transaction ends; tells how many there were.
+    @discardableResult
+    func save(_ db: Database) throws -> Int {
+        guard last > first else { return 0 }
         try db.cachedStatement(sql: "UPDATE newest_change SET sequence = ?").execute(arguments: [last])
+        return Int(last - first)
     }
 }
 
-/// Takes one article in; `now` in seconds since 1970.
-private func take(
-    _ article: Article, _ now: Double, _ numbers: inout SequenceNumbers, _ db: Database
-) throws -> CommitOutcome {
-    var content = ArticleContent(article)
-    guard let known = try KnownArticle(article, db) else {
-        let columns = "id, origin, source, published_at, content, changed_at, version, sequence"
-        try db.cachedStatement(sql: "INSERT INTO article (\(columns)) VALUES (?, ?, ?, ?, ?, ?, 1, ?)")
-            .execute(arguments: content.columns() + [now, numbers.next()])
-        return .new(row: db.lastInsertedRowID)
+/// Takes articles in, one after the other.
+private struct Taking {
+    /// In seconds since 1970.
+    let now: Double
+    let db: Database
+    var numbers: SequenceNumbers
+    /// The articles that were never known.
+    private(set) var arrivals: [ArticleChange] = []
+    /// Whether one that is known is known by another place from now on, which is no change that has a number.
+    private(set) var hasMoved = false
+    /// Whether the article before was known: most come in rows of the same kind.
+    private var isKnown = true
+
+    init(_ now: Double, _ db: Database) throws {
+        (self.now, self.db) = (now, db)
+        numbers = try SequenceNumbers(db)
     }
-    content.id = known.content.id
-    content.origin = content.origin ?? known.content.origin
-    if !known.isDeleted, content.saysTheSame(as: known.content) {
-        if content != known.content {
-            let update = "UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?"
-            try db.cachedStatement(sql: "\(update) WHERE row = ?")
-                .execute(arguments: content.columns() + [known.row])
+
+    mutating func take(_ article: Article) throws -> CommitOutcome {
+        let content = ArticleContent(article)
+        if !isKnown {
+            try insert(content, Self.insertUnlessKnown)
+            if db.changesCount > 0 { return arrived(content) }
         }
-        return .unchanged(row: known.row)
+        if let known = try KnownArticle(article, db) {
+            isKnown = true
+            return try change(content, known)
+        }
+        isKnown = false
+        try insert(content, Self.insert)
+        return arrived(content)
     }
-    try db.cachedStatement(
-        sql: "INSERT INTO article_version (article, version, changed_at, content) VALUES (?, ?, ?, ?)"
-    ).execute(arguments: [known.row, known.version, known.changedAt, known.json])
-    try db.cachedStatement(
-        sql: """
-            UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?, changed_at = ?,
-                version = ?, sequence = ?, deleted_at = NULL WHERE row = ?
-            """
-    ).execute(arguments: content.columns() + [now, known.version + 1, numbers.next(), known.row])
-    return known.isDeleted ? .new(row: known.row) : .changed(row: known.row, version: known.version + 1)
+
+    private static let insert = """
+        INSERT INTO article (id, origin, source, published_at, content, changed_at, version, sequence)
+        VALUES (?, ?, ?, ?, ?, ?, 1, ?)
+        """
+    private static let insertUnlessKnown = insert + " ON CONFLICT DO NOTHING"
+
+    private func insert(_ content: ArticleContent, _ sql: String) throws {
+        try db.cachedStatement(sql: sql).execute(arguments: content.columns() + [now, numbers.last + 1])
+    }
+
+    private mutating func arrived(_ content: ArticleContent) -> CommitOutcome {
+        let (row, sequence) = (db.lastInsertedRowID, numbers.next())
+        let stored = StoredArticle(row: row, version: 1, sequence: sequence, article: content.article)
+        arrivals.append(ArticleChange(sequence: sequence, row: row, article: stored))
+        return .new(row: row)
+    }
+
+    private mutating func change(_ article: ArticleContent, _ known: KnownArticle) throws -> CommitOutcome {
+        var content = article
+        content.id = known.content.id
+        content.origin = content.origin ?? known.content.origin
+        if !known.isDeleted, content.saysTheSame(as: known.content) {
+            if content != known.content {
+                hasMoved = true
+                let update =
+                    "UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?"
+                try db.cachedStatement(sql: "\(update) WHERE row = ?")
+                    .execute(arguments: content.columns() + [known.row])
+            }
+            return .unchanged(row: known.row)
+        }
+        try db.cachedStatement(
+            sql: "INSERT INTO article_version (article, version, changed_at, content) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [known.row, known.version, known.changedAt, known.json])
+        try db.cachedStatement(
+            sql: """
+                UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?, changed_at = ?,
+                    version = ?, sequence = ?, deleted_at = NULL WHERE row = ?
+                """
+        ).execute(arguments: content.columns() + [now, known.version + 1, numbers.next(), known.row])
+        return known.isDeleted ? .new(row: known.row) : .changed(row: known.row, version: known.version + 1)
+    }
 }
 
 extension ArticleContent {

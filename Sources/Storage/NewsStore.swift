@@ -26,6 +26,7 @@ public final class NewsStore: Sendable {
     private let database: any DatabaseWriter
     private let journal: GroupCommit
     private let lookups: GroupRead
+    let recent = RecentChanges()
 
     /// How long a writer waits for another process, in seconds; ingest commits take far less.
     private static let patience = 5.0
@@ -69,6 +70,8 @@ public final class NewsStore: Sendable {
         configuration.prepareDatabase { db in
             // Safe in WAL: a power cut may undo the newest commits, but never harms the file (sqlite.org/pragma.html).
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
+            // An import goes back to the file every 16 MB, not with every transaction.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
         }
         let giveUp = ContinuousClock.now + .seconds(patience)
         while true {

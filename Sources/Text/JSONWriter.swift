@@ -21,13 +21,11 @@ public struct JSONWriter {
         text.withUTF8 { text in
             bytes.append(UInt8(ascii: "\""))
             var start = 0
-            for at in text.indices {
-                let byte = text[at]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-                    continue
-                }
+            while true {
+                let at = text.firstEscaped(from: start)
+                guard at < text.count else { break }
                 bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<at]))
-                escape(byte)
+                escape(text[at])
                 start = at + 1
             }
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))

@@ -29,7 +29,7 @@ public enum SentenceSplitter {
             start = end
         }
         while true {
-            while at < bytes.count, !mayEnd(bytes[at]) { at &+= 1 }
+            at = firstPossibleEnd(bytes, from: at)
             guard at < bytes.count else { break }
             let found = plain?.reading(at, from: start) ?? reading(index(at), text, from: index(start))
             if found.isBorder { close(at: found.next) }
@@ -83,6 +83,31 @@ public enum SentenceSplitter {
         case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), 0x0A, 0x0D, 0xE2, 0xE3, 0xEF: true
         default: false
         }
+    }
+
+    /// The first byte from a place on that may end a sentence; eight at a time where they are ASCII.
+    private static func firstPossibleEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let low = ones &* 0x7F
+        var at = start
+        while at < bytes.count {
+            if at &+ 8 <= bytes.count {
+                let eight = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+                // The top bit of a byte: not nought after the exclusive or, and not below 0x10.
+                let stop = ((eight ^ ones &* 0x2E) & low) &+ low
+                let bang = ((eight ^ ones &* 0x21) & low) &+ low
+                let question = ((eight ^ ones &* 0x3F) & low) &+ low
+                let printed = (eight & low) &+ ones &* 0x70
+                if stop & bang & question & printed & ~eight & (ones &* 0x80) == ones &* 0x80 {
+                    at &+= 8
+                    continue
+                }
+            }
+            if mayEnd(bytes[at]) { return at }
+            at &+= 1
+        }
+        return at
     }
 
     private static let stops: Set<Character> = ["。", "！", "？", "!", "?", "…"]

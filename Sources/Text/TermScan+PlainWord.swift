@@ -1,3 +1,15 @@
+/// A plain word between its reading and its lookup: meanwhile the memory that holds what it became is on its way, because
+/// the words of an archive are far more than a processor keeps at hand.
+struct WaitingWord {
+    /// As many wait at a time.
+    static let most = 32
+
+    var key: WordCache.Key
+    var start: UInt32
+    var end: UInt32
+    var position: UInt32
+}
+
 /// The words of ASCII letters and digits, which is most of most texts, eight bytes at a time.
 extension TermScan {
     /// Whether a byte is ASCII, but neither letter nor digit.
@@ -35,14 +47,26 @@ extension TermScan {
             return false
         }
         at = start &+ length
-        if let entry = words.find(key) {
-            append(entry, start..<at)
-        } else {
-            append(meetPlain(start..<at, key), start..<at)
-        }
+        words.prefetch(key)
+        waiting[waitingCount] = WaitingWord(
+            key: key, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: at),
+            position: position)
+        waitingCount &+= 1
+        if waitingCount == WaitingWord.most { lookUp() }
         at &+= 1
         position &+= 1
         return true
+    }
+
+    /// Looks up the words that wait, in their order; before whatever else is appended.
+    mutating func lookUp() {
+        for place in 0..<waitingCount {
+            let word = waiting[place]
+            let range = Int(word.start)..<Int(word.end)
+            let entry = words.find(word.key) ?? meetPlain(range, word.key)
+            append(entry, range, position: word.position)
+        }
+        waitingCount = 0
     }
 
     /// How many of eight bytes, from the lowest on, are ASCII letters or digits before the first that is not.

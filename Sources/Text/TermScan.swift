@@ -9,6 +9,9 @@ struct TermScan: ~Copyable {
     private(set) var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     var at = 0
     var position: UInt32 = 0
+    /// Plain words that have been read and not been looked up.
+    let waiting: UnsafeMutablePointer<WaitingWord>
+    var waitingCount = 0
 
     /// What a word without a term is kept as.
     private static let nothing = UInt32.max
@@ -17,9 +20,13 @@ struct TermScan: ~Copyable {
         self.form = form
         self.terms = terms
         found = .allocate(capacity: foundRoom)
+        waiting = .allocate(capacity: WaitingWord.most)
     }
 
-    deinit { found.deallocate() }
+    deinit {
+        found.deallocate()
+        waiting.deallocate()
+    }
 
     mutating func run(_ text: UnsafeBufferPointer<UInt8>) {
         precondition(text.count < Int(UInt32.max), "a text has less than 4 GiB")
@@ -29,8 +36,12 @@ struct TermScan: ~Copyable {
             if Self.isPlain(byte) {
                 at &+= 1
             } else if byte < 0x80 {
-                if !plainWord() { compound() }
+                if !plainWord() {
+                    lookUp()
+                    compound()
+                }
             } else {
+                lookUp()
                 let (scalar, length) = decodeScalar(bytes, at)
                 switch ScalarClass.of(scalar) {
                 case .letter, .digit: compound()
@@ -39,6 +50,7 @@ struct TermScan: ~Copyable {
                 }
             }
         }
+        lookUp()
         bytes = UnsafeBufferPointer(start: nil, count: 0)
     }
 
@@ -149,12 +161,12 @@ struct TermScan: ~Copyable {
     // MARK: Terms
 
     @inline(__always)
-    mutating func append(_ entry: UInt32, _ range: Range<Int>) {
+    private mutating func append(_ entry: UInt32, _ range: Range<Int>) {
         append(entry, range, position: position)
     }
 
     @inline(__always)
-    private mutating func append(_ entry: UInt32, _ range: Range<Int>, position: UInt32) {
+    mutating func append(_ entry: UInt32, _ range: Range<Int>, position: UInt32) {
         guard entry != Self.nothing else { return }
         if foundCount == foundRoom { grow() }
         found[foundCount] = TermOccurrence(

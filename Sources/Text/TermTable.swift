@@ -38,6 +38,30 @@ public final class TermTable {
         return UnsafeBufferPointer(start: entry.start, count: entry.length)
     }
 
+    /// Some terms in ascending order of their bytes.
+    ///
+    /// - Parameter numbers: of terms of this table.
+    /// - Returns: the numbers with the terms.
+    /// - Complexity: O(terms · log terms).
+    public func ordered(_ numbers: [UInt32]) -> [(number: UInt32, term: UnsafeBufferPointer<UInt8>)] {
+        entries.withUnsafeBufferPointer { entries in
+            // Most terms differ in their first eight bytes, which compare as one number.
+            var order = numbers.map { number -> (head: UInt64, number: UInt32) in
+                let entry = entries[Int(number)]
+                var head: UInt64 = 0
+                for place in 0..<min(8, entry.length) { head = head << 8 | UInt64(entry.start[place]) }
+                return (head << UInt64(8 * (8 - min(8, entry.length))), number)
+            }
+            func term(_ number: UInt32) -> UnsafeBufferPointer<UInt8> {
+                UnsafeBufferPointer(start: entries[Int(number)].start, count: entries[Int(number)].length)
+            }
+            order.sort { a, b in
+                a.head != b.head ? a.head < b.head : term(a.number).lexicographicallyPrecedes(term(b.number))
+            }
+            return order.map { ($0.number, term($0.number)) }
+        }
+    }
+
     /// The text of a term.
     ///
     /// - Complexity: O(length).

@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// What the words of texts became when they were first met, by their bytes as they stand there.
 ///
 /// Open addressing; words of no more than 16 bytes, which is nearly all of them, lie in the slot itself and are compared
@@ -35,7 +37,7 @@ struct WordCache: ~Copyable {
     deinit { slots.deallocate() }
 
     private static func empty(_ capacity: Int) -> UnsafeMutablePointer<Slot> {
-        let slots = UnsafeMutablePointer<Slot>.allocate(capacity: capacity)
+        let slots = LargeMemory.allocate(Slot.self, capacity: capacity)
         slots.initialize(repeating: Slot(key: Key(head: 0, tail: 0), entry: 0), count: capacity)
         return slots
     }
@@ -44,6 +46,10 @@ struct WordCache: ~Copyable {
     private func home(_ key: Key) -> Int {
         Int(truncatingIfNeeded: (key.head &* factors.0 &+ key.tail &* factors.1) >> shift)
     }
+
+    /// Asks for the memory where a short word lies, which is looked up soon.
+    @inline(__always)
+    func prefetch(_ key: Key) { CPrefetch.prefetch(slots + home(key)) }
 
     /// What a short word became, if it is known.
     @inline(__always)
@@ -105,8 +111,8 @@ struct WordCache: ~Copyable {
 
     private mutating func grow() {
         let (old, oldCapacity) = (slots, capacity)
-        capacity *= 4
-        shift -= 2
+        capacity *= 2
+        shift -= 1
         slots = Self.empty(capacity)
         for at in 0..<oldCapacity where old[at].key.head != 0 { put(old[at]) }
         old.deallocate()

@@ -4,8 +4,9 @@
 Usage: python3 Tests/Benchmarks/import_kill.py PROGRAM [--articles 20000] [--kills 100] [--seed 1]
 
 Writes JSON Lines of made-up articles, imports them with `PROGRAM ingest`, kills that with SIGKILL after a random part
-of the time that a whole import takes, and repeats. At the end the import runs through once. Then the archive must hold
-each article once, in its first version, with its text whole. Says how long a whole import takes and its memory.
+of the time that a whole import takes, and repeats until so many have been killed. Where one ran through before, and at
+the end, the archive must hold each article once, in its first version, with its text whole; the next begins a new one.
+Says how long a whole import takes and its memory.
 """
 import argparse
 import json
@@ -28,6 +29,16 @@ def article(random, number):
     text = "\n\n".join(" ".join(random.choices(WORDS, k=60)).capitalize() + "." for _ in range(4))
     return {"id": f"made-{number}", "title": f"Story {number} of the {random.choice(WORDS)}", "source": "Made Up",
             "published_at": 1_600_000_000 + number * 60, "text": text, "language": "en"}
+
+
+def faults_of(data, wanted):
+    """How many articles a whole archive lacks, has twice, or has otherwise; it is taken away."""
+    store = sqlite3.connect(data / "newsdesk.sqlite")
+    rows = store.execute("SELECT id, version, content FROM article WHERE deleted_at IS NULL").fetchall()
+    store.close()
+    shutil.rmtree(data)
+    wrong = [row[0] for row in rows if row[1] != 1 or json.loads(row[2])["body"] != wanted.get(row[0])]
+    return len(wanted.keys() - {row[0] for row in rows}), len(rows) - len({row[0] for row in rows}), len(wrong)
 
 
 def main():
@@ -55,28 +66,32 @@ def main():
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{options.articles} articles, {size:.1f} MB in {whole:.1f} s: {size / whole:.1f} MB/s, {memory:.0f} MB of memory")
 
-    killed = 0
-    for _ in range(options.kills):
-        process = subprocess.Popen(command("killed"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.random() * whole)
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGKILL)
-            killed += 1
-        process.wait()
-    last = subprocess.run(command("killed"), check=True, capture_output=True, text=True).stdout.strip()
-    rows = sqlite3.connect(folder / "killed" / "newsdesk.sqlite").execute(
-        "SELECT id, version, content FROM article WHERE deleted_at IS NULL").fetchall()
     wanted = {}
     with lines.open() as file:
         for line in file:
             value = json.loads(line)
             wanted[value["id"]] = value["text"].split("\n\n")
-    bad = [row[0] for row in rows if row[1] != 1 or json.loads(row[2])["body"] != wanted.get(row[0])]
-    missing = len(wanted.keys() - {row[0] for row in rows})
-    doubled = len(rows) - len({row[0] for row in rows})
-    print(f"killed {killed} times; the last run says “{last}”; {missing} missing, {doubled} doubled, {len(bad)} otherwise wrong")
+    killed, archives, faults = 0, 0, [0, 0, 0]
+    while killed < options.kills:
+        process = subprocess.Popen(command("killed"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.random() * whole)
+        if process.poll() is None:
+            os.kill(process.pid, signal.SIGKILL)
+            killed += 1
+            process.wait()
+        else:
+            # This archive is whole: what is killed from now on has another to lose.
+            faults = [a + b for a, b in zip(faults, faults_of(folder / "killed", wanted))]
+            archives += 1
+    last = subprocess.run(command("killed"), check=True, capture_output=True, text=True).stdout.strip()
+    subprocess.run([options.program, "index", "check", "--data-dir", str(folder / "killed")], check=True,
+                   stdout=subprocess.DEVNULL)
+    faults = [a + b for a, b in zip(faults, faults_of(folder / "killed", wanted))]
+    missing, doubled, wrong = faults
+    print(f"killed {killed} times in {archives + 1} archives; the last run says “{last}”; "
+          f"{missing} missing, {doubled} doubled, {wrong} otherwise wrong")
     shutil.rmtree(folder)
-    return 1 if missing or doubled or bad else 0
+    return 1 if any(faults) else 0
 
 
 if __name__ == "__main__":

@@ -82,4 +82,44 @@ import Text
         let passages = article(body: ["一。二！三？四。"]).passages()
         #expect(passages.map(\.sentences.count) == [3, 1])
     }
+
+    /// A heading's end is a place in its text as well, where a space may stand before the next sentence.
+    @Test(arguments: [
+        ("Trade", "Half. It falls."), ("A heading longer than its text", "Up. No."), ("Up.", "Up. Up. Up."),
+        ("", "It falls. It spreads."), ("港灣", "一。 二。"),
+    ])
+    func `a heading is not taken for a part of its text`(heading: String, text: String) {
+        let analysis = Analysis(points: [Analysis.Point(heading: heading, text: text)])
+        let found = article(body: [], analyses: [analysis])
+        #expect(found.passageTexts().map(\.text) == ["\(heading) \(text)"])
+        #expect(found.passages().map(\.text) == ["\(heading) \(text)"])
+    }
+
+    @Test(arguments: 0..<60 as Range<UInt64>)
+    func `what is indexed of a passage is what its sentences say`(seed: UInt64) {
+        var random = SplitMix(state: seed)
+        func number(_ bound: UInt64) -> Int { Int(random.next() % bound) }
+        let pieces = [
+            "Up.", "It falls. ", " ", "  ", "\n", "Half. It", "No. 5 ", "U.S. ", "一。", "二！ ", "“Yes?” ",
+            "\u{301}",
+            "e\u{301}. ", "👨‍👩‍👧. ", "\u{2028}", "\u{A0}", "word ", String(repeating: "table ", count: 210),
+            String(repeating: "表", count: 420), ". ", "…", "",
+        ]
+        func text() -> String { (0..<number(9)).map { _ in pieces[number(UInt64(pieces.count))] }.joined() }
+        func texts() -> [String] { (0..<number(4)).map { _ in text() } }
+        for _ in 0..<20 {
+            let analyses = (0..<number(3)).map { _ in
+                Analysis(
+                    opening: texts(),
+                    points: (0..<number(4)).map { _ in
+                        Analysis.Point(heading: number(3) == 0 ? nil : text(), text: text())
+                    }, outlook: texts())
+            }
+            let article = article(body: texts(), analyses: analyses)
+            let passages = article.passages()
+            let indexed = article.passageTexts()
+            #expect(indexed.map(\.text) == passages.map(\.text))
+            #expect(indexed.map(\.section) == passages.map(\.section))
+        }
+    }
 }

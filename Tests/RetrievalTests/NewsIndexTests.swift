@@ -48,7 +48,7 @@ import Text
             for start in stride(from: 0, to: 6000, by: 1000) {
                 let articles = (start..<start + 1000).map { article("a\($0)", "Pier \($0)", "Boats.") }
                 _ = try await store.commit(articles, at: now)
-                committed()
+                await committed()
             }
             return 6000
         }
@@ -64,7 +64,7 @@ import Text
         await #expect(throws: Stopped.self) {
             try await index.following { committed in
                 _ = try await store.commit([article("a", "Volcano Zorb", "It erupted.")], at: now)
-                committed()
+                await committed()
                 throw Stopped()
             }
         }

@@ -294,6 +294,49 @@ private struct Naive {
                 == Array(whole.searcher.views[0].segment.bytes.buffer))
     }
 
+    /// Parts whose documents are all kept move in one piece; those with gaps, or among each other, are read one by one.
+    @Test(arguments: 0..<12 as Range<UInt64>)
+    func `what is merged is what is built at once`(seed: UInt64) {
+        var random = Seeded(state: 900 + seed)
+        var documents = Dictionary(
+            uniqueKeysWithValues: large(&random, count: 1500).compactMap {
+                change -> (Int64, [Document])? in
+                guard case .replace(let group, let documents) = change else { return nil }
+                return (group, documents)
+            })
+        var parts = InvertedIndex(schema: schema)
+        var (cursor, start): (Int64, Int64) = (0, 0)
+        func apply(_ changes: [Change]) {
+            cursor += 1
+            parts.apply(changes, cursor: cursor)
+        }
+        let isScattered = seed % 3 == 2
+        let groups = isScattered ? documents.keys.sorted().shuffled(using: &random) : documents.keys.sorted()
+        while start < groups.count {
+            let end = min(Int64(groups.count), start + Int64.random(in: 1...400, using: &random))
+            apply(groups[Int(start)..<Int(end)].map { .replace(group: $0, with: documents[$0] ?? []) })
+            start = end
+            guard seed % 3 > 0, Bool.random(using: &random) else { continue }
+            // Some go, and some come again with other words, so that some parts have gaps.
+            let known = groups[..<Int(end)]
+            apply(
+                (0..<Int.random(in: 1...60, using: &random)).compactMap { number in
+                    guard let group = known.randomElement(using: &random) else { return nil }
+                    let isGone = number % 2 == 0
+                    documents[group] = isGone ? [] : documents[(group + 7) % 1500] ?? []
+                    return isGone
+                        ? .delete(group: group) : .replace(group: group, with: documents[group] ?? [])
+                })
+        }
+        parts.merge()
+        var whole = InvertedIndex(schema: schema)
+        whole.apply(
+            documents.keys.sorted().map { .replace(group: $0, with: documents[$0] ?? []) }, cursor: cursor)
+        #expect(
+            parts.searcher.views.map { Array($0.segment.bytes.buffer) }
+                == whole.searcher.views.map { Array($0.segment.bytes.buffer) })
+    }
+
     @Test func `a changed or cut byte is never answered from`() throws {
         var random = Seeded(state: 8)
         let groups = large(&random, count: 60).compactMap {

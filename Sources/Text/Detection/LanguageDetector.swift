@@ -78,8 +78,21 @@ private struct ScriptCensus {
     /// That of the first bytes of a text.
     init(_ bytes: UnsafeBufferPointer<UInt8>, upTo count: Int) {
         let bytes = UnsafeBufferPointer(rebasing: bytes.prefix(count))
+        let raw = UnsafeRawBufferPointer(bytes)
+        let ones: UInt64 = 0x0101_0101_0101_0101
         var at = 0
         while at < bytes.count {
+            if at &+ 8 <= bytes.count {
+                let eight = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+                if eight & (ones &* 0x80) == 0 {
+                    // The top bit of each byte tells whether the sum reached 128.
+                    let small = eight | (ones &* 0x20)
+                    let letters = (small &+ ones &* (0x80 - 0x61)) & ~(small &+ ones &* (0x80 - 0x7B))
+                    latin &+= (letters & (ones &* 0x80)).nonzeroBitCount
+                    at &+= 8
+                    continue
+                }
+            }
             if bytes[at] < 0x80 {
                 latin &+= (bytes[at] | 0x20) &- 0x61 < 26 ? 1 : 0
                 at &+= 1

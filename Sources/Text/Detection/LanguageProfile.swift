@@ -42,16 +42,20 @@ enum LanguageProfile {
     }
 
     /// After so many words, and as many again, it may be clear enough.
-    private static let lookingEvery = 32
+    private static let lookingEvery = 4
     /// How much likelier than all others a language is, in natural logarithms, that no more words make another.
-    private static let clear = 60.0
+    private static let clear = 40.0
 
     /// Whether one language is likelier than all others beyond doubt.
     private static func isClear(_ steps: SIMD8<Int32>) -> Bool {
-        let all = LanguageProfileTable.languages.indices.map { Double(steps[$0]) * LanguageProfileTable.step }
-        guard let least = all.min() else { return false }
-        return all.count { $0 < least + clear } == 1
+        let all = steps.replacing(with: .max, where: isUnused)
+        let near = all .< (all.min() &+ Int32(clear / LanguageProfileTable.step))
+        return (0..<8).count { near[$0] } == 1
     }
+
+    /// The columns that no language has.
+    private static let isUnused = SIMDMask<SIMD8<Int32>>(
+        (0..<8).map { !LanguageProfileTable.languages.indices.contains($0) })
 
     private static func small(_ scalar: Unicode.Scalar) -> UInt16 {
         guard scalar.value >= 0x80 else { return UInt16(Folding.lowered(UInt8(scalar.value))) }

@@ -42,7 +42,7 @@ struct IngestCommand: AsyncParsableCommand {
                 paths: paths, asOf: reference, now: newsroom.now()
             ) { progress in
                 bar.show(progress)
-                committed()
+                await committed()
             }
             bar.clear()
             return report
@@ -51,7 +51,7 @@ struct IngestCommand: AsyncParsableCommand {
         Terminal.result(
             "\(report.new) new, \(report.changed) changed, \(report.unchanged) unchanged, \(report.refused) refused"
         )
-        // Otherwise every question would search many small segments until a server has brought them together.
+        // Otherwise every question would search ever more small segments; large ones are left to a server.
         await newsroom.index.settle()
         await newsroom.close()
         if report.refused > 0 { throw ExitCode(1) }

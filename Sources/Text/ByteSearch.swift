@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Looks for bytes many at a time, for what every byte of an archive passes through.
+extension UnsafeBufferPointer<UInt8> {
+    /// The place of the first of some bytes from a place on; nil where there is none.
+    public func first(_ byte: UInt8, from start: Int) -> Int? {
+        guard start < count, let base = baseAddress,
+            let found = memchr(base + start, Int32(byte), count - start)
+        else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+
+    /// The place of the first byte from a place on that is no ASCII character to be seen and no space; the number of bytes
+    /// where there is none.
+    public func firstUnusual(from start: Int) -> Int {
+        var at = start
+        let raw = UnsafeRawBufferPointer(self)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        while at &+ 8 <= count {
+            let eight = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            // The top bit of a byte: above 0x7E, or below 0x20.
+            let above = eight | ((eight & (ones &* 0x7F)) &+ ones)
+            let below = ~((eight & (ones &* 0x7F)) &+ ones &* 0x60)
+            guard (above | below) & (ones &* 0x80) == 0 else { break }
+            at &+= 8
+        }
+        while at < count, self[at] &- 0x20 < 0x5F { at &+= 1 }
+        return at
+    }
+
+    /// Whether two bytes of the same letter stand together, small or large, or a slash stands anywhere.
+    public func holdsSlash(orPairOf letter: UInt8) -> Bool {
+        if first(UInt8(ascii: "/"), from: 0) != nil { return true }
+        // Of two neighbours one has an odd place.
+        var at = 1
+        while at < count {
+            if self[at] | 0x20 == letter,
+                self[at - 1] | 0x20 == letter || at + 1 < count && self[at + 1] | 0x20 == letter
+            {
+                return true
+            }
+            at &+= 2
+        }
+        return false
+    }
+}
