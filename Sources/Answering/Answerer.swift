@@ -85,17 +85,27 @@ public struct Answerer: Sendable {
         let writer = inquiry.usesModel ? writer?.serving(inquiry.conversation) : nil
         let deadline = start + configuration.deadline
         let key = RecentExtracts.Key(text: text, asked: asked, language: language, top: inquiry.top)
+        let followUp =
+            turns.isEmpty
+            ? nil : FollowUp.resolve(text, language: asked, turns: turns, archive: archive, now: time)
+        let standsAlone =
+            turns.isEmpty || followUp == nil && QuestionAnalysis.parts(of: text, language: asked) == nil
         let prepared: RecentExtracts.Prepared
-        if turns.isEmpty, let known = recent.prepared(key, cursor: archive.cursor, at: time) {
+        if standsAlone, let known = recent.prepared(key, cursor: archive.cursor, at: time),
+            // What is not answered may be made to stand alone by a model.
+            turns.isEmpty || writer == nil || known.answer.status == .answered
+        {
             prepared = known
             stages.mark("recall")
         } else {
             prepared = try await prepare(
-                key, after: turns, archive: archive, at: time, &stages,
+                key, followUp, after: turns, archive: archive, at: time, &stages,
                 standalone: {
                     await writer?.standalone(text, after: turns, language: asked, deadline: deadline)
                 })
-            if turns.isEmpty { recent.keep(prepared, for: key, cursor: archive.cursor, at: time) }
+            if standsAlone, prepared.question.standalone == text {
+                recent.keep(prepared, for: key, cursor: archive.cursor, at: time)
+            }
         }
         var (answer, why, account) = (prepared.answer, prepared.why, prepared.account)
         let (question, evidence) = (prepared.question, prepared.evidence)
@@ -133,7 +143,8 @@ public struct Answerer: Sendable {
                 question: text, standalone: question.standalone, answer: answer.text,
                 articles: answer.citations.map(\.articleID), askedAt: time)
             do {
-                number = try await store.append(turn, account: account + why.timeLines, conversation: conversation)
+                number = try await store.append(
+                    turn, account: account + why.timeLines, conversation: conversation)
             } catch { throw .store(error) }
             stages.mark("remember")
             why.stages = stages.all
@@ -148,15 +159,10 @@ public struct Answerer: Sendable {
     ///
     /// A question for which nothing was found may be made to stand alone by `standalone`.
     private func prepare(
-        _ key: RecentExtracts.Key, after turns: [Turn], archive: Archive, at time: Date,
-        _ stages: inout Stages,
-        standalone: () async -> String?
+        _ key: RecentExtracts.Key, _ followUp: FollowUp?, after turns: [Turn], archive: Archive,
+        at time: Date, _ stages: inout Stages, standalone: () async -> String?
     ) async throws(AnsweringError) -> RecentExtracts.Prepared {
         let (text, asked, language) = (key.text, key.asked, key.language)
-        let followUp =
-            turns.isEmpty
-            ? nil
-            : FollowUp.resolve(text, language: asked, turns: turns, archive: archive, now: time)
         var question = read(text, followUp: followUp, language: asked, archive: archive, at: time)
         stages.mark("read")
         var why = Why(standalone: question.standalone, kind: question.kind.rawValue, language: language)

@@ -38,9 +38,14 @@ public struct ReplyRenderer: Sendable {
     private static let longestTitle = 200
 
     private let format: ReplyFormat
+    private let quoteCost: Int
 
     /// A renderer for a platform's format.
-    public init(_ format: ReplyFormat) { self.format = format }
+    public init(_ format: ReplyFormat) {
+        self.format = format
+        quoteCost =
+            format.unit.length(of: format.quoteMarks.open) + format.unit.length(of: format.quoteMarks.close)
+    }
 
     /// The messages of a reply, none of them empty or longer than the format's limit.
     ///
@@ -249,8 +254,6 @@ public struct ReplyRenderer: Sendable {
         max(cost(piece.text), cost(piece.plain)) + quoteCost <= format.limit
     }
 
-    private var quoteCost: Int { cost(format.quoteMarks.open) + cost(format.quoteMarks.close) }
-
     private func gap(before piece: Piece) -> String {
         let isHTML = format.markup == .html
         return switch piece.seam {
@@ -305,27 +308,24 @@ public struct ReplyRenderer: Sendable {
     private struct Listing {
         let format: ReplyFormat
         let sources: [Int: Piece]
-        var lines: [Int] = []
+        private(set) var lines: [Int] = []
+        private var length = 0
 
         /// Whether the lines are more than the room that is left.
         private(set) var isCramped = false
 
+        init(format: ReplyFormat, sources: [Int: Piece]) { (self.format, self.sources) = (format, sources) }
+
         mutating func add(_ number: Int) {
-            if sources[number] != nil, !lines.contains(number) { lines.append(number) }
+            guard let piece = sources[number], !lines.contains(number) else { return }
+            let gap = lines.isEmpty ? "\n\n" : "\n"
+            let html = format.markup == .html ? (lines.isEmpty ? "<br><br>" : "<br>") : gap
+            lines.append(number)
+            length += max(
+                format.unit.length(of: html + piece.text), format.unit.length(of: gap + piece.plain))
         }
 
         mutating func settle(room: Int) { isCramped = length > room }
-
-        var length: Int {
-            lines.reduce(0) { sum, number in
-                guard let piece = sources[number] else { return sum }
-                let gap = sum == 0 ? "\n\n" : "\n"
-                let html = format.markup == .html ? (sum == 0 ? "<br><br>" : "<br>") : gap
-                return sum
-                    + max(
-                        format.unit.length(of: html + piece.text), format.unit.length(of: gap + piece.plain))
-            }
-        }
     }
 
     private func assembled(_ pieces: ArraySlice<Piece>, _ sources: [Int: Piece]) -> ReplyPart {

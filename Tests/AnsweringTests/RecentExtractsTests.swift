@@ -87,6 +87,21 @@ private final class HandClock: Sendable {
         }
     }
 
+    @Test func `a question that stands alone is not worked out anew in a conversation`() async throws {
+        try await publish("Bridge opens", "The Lomu bridge opened on 3 May 2024. It cost 40 million euros.")
+        try await publish("Tunnel opens", "The Kidu tunnel opened on 9 June 2025. It cost 70 million euros.")
+        let first = try await ask("When did the Lomu bridge open?")
+        _ = try await ask("When did the Kidu tunnel open?", conversation: "a")
+        let again = try await ask("When did the Lomu bridge open?", conversation: "a")
+        #expect(again.recalled && again.answer == first.answer)
+        let followUp = try await ask("How much did it cost?", conversation: "a")
+        #expect(!followUp.recalled && followUp.answer.text.contains("40 million"), "\(followUp.answer.text)")
+        // Two questions in one lean on the conversation part by part.
+        let both = "When did the Lomu bridge open and how much did it cost?"
+        _ = try await ask(both)
+        #expect(try await !ask(both, conversation: "a").recalled)
+    }
+
     @Test func `it keeps no more than it has room for, and makes room with time`() throws {
         let recent = RecentExtracts(capacity: 2)
         let read = index.archive.read("bridge", language: .english, now: clock.now)

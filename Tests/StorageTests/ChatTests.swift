@@ -18,7 +18,9 @@ import Testing
 
     @Test func `a delivery is taken in once, by its key and by its fingerprint`() async throws {
         #expect(try await store.receive([entry("1", "f"), entry("2", "g")], at: moment()) == [1, 2])
-        #expect(try await store.receive([entry("1", "f"), entry("3", "g"), entry("4")], at: moment()) == [nil, nil, 3])
+        let again = try await store.receive([entry("1", "f"), entry("3", "g"), entry("4")], at: moment())
+        #expect(again.map { $0 != nil } == [false, false, true])
+        #expect(try await store.unanswered(after: 2, limit: 9).map(\.row) == again.compactMap(\.self))
         #expect(try await store.receive([], at: moment()) == [])
         #expect(try await store.unanswered(after: 0, limit: 9).map(\.key) == ["1", "2", "4"])
         #expect(try await store.unanswered(after: 1, limit: 1).map(\.key) == ["2"])
@@ -130,7 +132,8 @@ import Testing
         for key in ["t/1", "api:1"] { try await store.append(turn, conversation: key) }
         try await store.pruneChats(
             repetitions: moment(5), turns: (moment(5), ["t/"]), threads: moment(5))
-        #expect(try await store.receive([entry("1"), entry("2")], at: moment()) == 1)
+        let again = try await store.receive([entry("1"), entry("2")], at: moment())
+        #expect(again.count { $0 != nil } == 1)
         #expect(try await store.turns(conversation: "t/1", limit: 9).isEmpty)
         #expect(try await store.turns(conversation: "api:1", limit: 9).count == 1)
     }

@@ -113,6 +113,35 @@ import Testing
         #expect(try await store.lastSequence() == 1)
     }
 
+    @Test func `what many look up at once is each their own, and what was there when they asked`() async throws {
+        let store = try NewsStore(path: folder.archive)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for reader in 0..<40 {
+                group.addTask {
+                    let lane = "lane \(reader)"
+                    for language in ["en", "de", "ja"] {
+                        var profile = ChatProfile()
+                        profile.language = language
+                        try await store.keep(profile, lane: lane)
+                        #expect(try await store.chat(lane).profile.language == language)
+                    }
+                    #expect(try await store.turns(conversation: lane, limit: 3).isEmpty)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func `a cancelled lookup throws, and holds up nobody`() async throws {
+        let store = try NewsStore(path: folder.archive)
+        let error = await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await #expect(throws: StorageError.self) { _ = try await store.chat("lane") }
+        }.value
+        #expect(error == .cancelled(path: folder.archive))
+        #expect(try await store.chat("lane").profile == ChatProfile())
+    }
+
     @Test func `a cancelled commit leaves nothing behind`() async throws {
         let store = try NewsStore(path: folder.archive)
         let error = await Task {
