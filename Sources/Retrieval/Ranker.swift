@@ -11,10 +11,11 @@ import Search
 struct Ranker {
     /// How many articles are looked into.
     private static let articleCandidates = 100
-    /// The articles of how many passages are looked into that hold the question's rarest words, and how many times more
-    /// passages there are than such words have postings.
+    /// The articles of how many passages are looked into that hold the question's rarest words, how many times more
+    /// passages there are than such words have postings, and how many postings they have at most.
     private static let rareCandidates = 40
     private static let rareShare = 16
+    private static let rarePostings = 8192
     /// How many of the best articles have the score of the whole article among their features.
     private static let scoredArticles = 60
     /// How many passages are measured for the whole question.
@@ -173,7 +174,7 @@ struct Ranker {
     /// The clauses whose words stand in so few passages, together, that these are soon searched.
     private func rarest(of question: QuestionQuery) -> [Int] {
         let frequencies = question.query.clauses.map { passages.documentFrequency(of: $0.term) }
-        var left = passages.documentCount / Self.rareShare
+        var left = min(passages.documentCount / Self.rareShare, Self.rarePostings)
         return frequencies.indices.sorted { (frequencies[$0], $0) < (frequencies[$1], $1) }.prefix {
             left -= frequencies[$0]
             return left >= 0
@@ -206,7 +207,7 @@ struct Ranker {
     ) -> [Int64: [RankedPassage]] {
         let all = Array(question.query.clauses.indices)
         let coverage = Coverage(of: question)
-        var measured = matches.map { match -> (document: DocumentID, passage: RankedPassage) in
+        var measured = matches.map { match -> (match: Match, passage: RankedPassage) in
             let row = match.document.group
             var facet = 0.0
             var rank = 0.0
@@ -227,20 +228,20 @@ struct Ranker {
                 }
             }
             return (
-                match.document,
+                match,
                 RankedPassage(
                     ordinal: match.document.ordinal, values: values,
                     similarity: similarity?.feature(of: match.document, met: met))
             )
         }
-        measured.sort { ($1.passage.score, $0.document) < ($0.passage.score, $1.document) }
-        for (document, near) in proximity(
-            of: question, in: measured.prefix(Self.closeCandidates).map(\.document))
-        {
-            guard let place = measured.firstIndex(where: { $0.document == document }) else { continue }
-            measured[place].passage.set(.proximity, near)
+        measured.sort { ($1.passage.score, $0.match.document) < ($0.passage.score, $1.match.document) }
+        let near = proximity(of: question, in: measured.prefix(Self.closeCandidates).map(\.match))
+        for place in measured.indices.prefix(Self.closeCandidates) {
+            if let near = near[measured[place].match.document] {
+                measured[place].passage.set(.proximity, near)
+            }
         }
-        return Dictionary(grouping: measured) { $0.document.group }.mapValues { passages in
+        return Dictionary(grouping: measured) { $0.match.document.group }.mapValues { passages in
             passages.map(\.passage).sorted { ($1.score, $0.ordinal) < ($0.score, $1.ordinal) }
         }
     }
@@ -299,7 +300,7 @@ struct Ranker {
     }
 
     /// How much of what follows each other in the question does so, or nearly, in each passage; 0…1.
-    private func proximity(of question: QuestionQuery, in documents: [DocumentID]) -> [DocumentID: Double] {
+    private func proximity(of question: QuestionQuery, in matches: [Match]) -> [DocumentID: Double] {
         let clauses = question.query.clauses
         let pairs = question.neighbours.map {
             (first: clauses[$0.first].term, second: clauses[$0.second].term)
@@ -311,7 +312,17 @@ struct Ranker {
             }.min() ?? 0
         }
         let total = max(weights.reduce(0, +), .leastNormalMagnitude)
-        return passages.distances(of: pairs, in: documents).mapValues { distances in
+        let documents = matches.map { match in
+            (
+                match.document,
+                pairs.indices.filter {
+                    let pair = question.neighbours[$0]
+                    return match.scores[pair.first] > 0 && match.scores[pair.second] > 0
+                }
+            )
+        }
+        return passages.distances(of: pairs, in: Dictionary(uniqueKeysWithValues: documents)).mapValues {
+            distances in
             zip(distances, weights).reduce(0) { sum, pair in
                 guard let distance = pair.0, distance <= Self.near else { return sum }
                 return sum + pair.1 / total / Double(max(1, distance - 1))

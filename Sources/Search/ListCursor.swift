@@ -23,13 +23,16 @@ struct ListCursor {
     /// What ``document`` is behind the last posting.
     static let end = UInt32.max
 
-    /// A cursor on the first posting; nil where the postings are damaged.
+    /// A cursor on the first posting that is not before a document; nil where the postings are damaged.
     ///
     /// - Parameters:
     ///   - list: where the postings lie.
     ///   - segment: must live as long as the cursor.
     ///   - buffer: its alone as long as the cursor is used.
-    init?(_ list: TermList, in segment: Segment, buffer: UnsafeMutablePointer<UInt32>) {
+    ///   - first: the document; 0 for the first posting of all.
+    init?(
+        _ list: TermList, in segment: Segment, buffer: UnsafeMutablePointer<UInt32>, from first: UInt32 = 0
+    ) {
         guard let bytes = segment.postings(list.postings), let start = bytes.baseAddress,
             (1...segment.documentCount).contains(list.frequency),
             bytes.count >= (list.frequency > SegmentFormat.blockSize ? SegmentFormat.entrySize : 2)
@@ -47,7 +50,13 @@ struct ListCursor {
         documentLimit = UInt64(segment.documentCount)
         self.buffer = buffer
         frequencies = start
-        load(0)
+        if first > 0, hasTable {
+            block = -1
+            load(blockReaching(first))
+        } else {
+            load(0)
+        }
+        skip(to: first)
     }
 
     // MARK: Blocks

@@ -6,7 +6,7 @@ public struct MatchTable: Sendable {
     public private(set) var documents: [DocumentID] = []
     private let clauses: Int
     /// What each clause adds to the score of each document, a clause after the other.
-    private var scores: [Float] = []
+    fileprivate var scores: [Float] = []
 
     fileprivate init(clauses: Int) { self.clauses = clauses }
 
@@ -90,22 +90,29 @@ extension Searcher {
             parts.append(runs)
         }
         var table = MatchTable(clauses: clauses.count, documents: documents)
-        for (index, clause) in clauses.enumerated() {
-            let entries = clause.terms.map(entries(of:))
-            for (part, view) in views.enumerated() where !parts[part].isEmpty {
-                for lists in SegmentSearch.lists(entries.map { $0[part] }, fieldMask: clause.fieldMask) {
-                    let field = lists[0].field
-                    let scale = clause.weight * clause.idf * schema.gain(field) * Score.unitsPerPoint
-                    let lengths = view.segment.lengths(of: field)
-                    norms[field].withUnsafeBufferPointer { norms in
-                        view.segment.frequencies(lists, in: parts[part]) { place, document, frequency in
+        let buffers = CursorBuffers()
+        let buffer = buffers.next()
+        table.scores.withUnsafeMutableBufferPointer { scores in
+            for (index, clause) in clauses.enumerated() {
+                let entries = clause.terms.map(entries(of:))
+                let column = UnsafeMutableBufferPointer(
+                    rebasing: scores[(index * documents.count)..<((index + 1) * documents.count)])
+                for (part, view) in views.enumerated() where !parts[part].isEmpty {
+                    for lists in SegmentSearch.lists(entries.map { $0[part] }, fieldMask: clause.fieldMask) {
+                        let field = lists[0].field
+                        let scale = clause.weight * clause.idf * schema.gain(field) * Score.unitsPerPoint
+                        let lengths = view.segment.lengths(of: field)
+                        let norms = tables.norms(field)
+                        view.segment.frequencies(lists, in: parts[part], buffer: buffer) {
+                            place, document, frequency in
                             let units = UnitTable.units(frequency, norms[Int(lengths[document])], scale)
-                            table[place, index] += Score.points(units)
+                            column[place] += Score.points(units)
                         }
                     }
                 }
             }
         }
+        withExtendedLifetime(buffers) {}
         guard damage == nil else { return MatchTable(clauses: clauses.count, documents: []) }
         return views.count > 1 ? table.ordered : table
     }
@@ -140,10 +147,12 @@ extension Segment {
     ///
     /// - Parameters:
     ///   - lists: one a term, all of one field.
-    ///   - runs: ascending.
+    ///   - runs: ascending; at least one.
+    ///   - buffer: for one block.
     ///   - body: is called with the place in the table, the document and the frequency.
     fileprivate func frequencies(
-        _ lists: [TermList], in runs: [DocumentRun], _ body: (Int, Int, UInt32) -> Void
+        _ lists: [TermList], in runs: [DocumentRun], buffer: UnsafeMutablePointer<UInt32>,
+        _ body: (Int, Int, UInt32) -> Void
     ) {
         guard lists.count == 1 else {
             guard let matcher = FieldMatcher(lists, in: self) else { return }
@@ -156,19 +165,19 @@ extension Segment {
             }
             return
         }
-        let buffers = CursorBuffers()
-        guard var cursor = ListCursor(lists[0], in: self, buffer: buffers.next()) else { return }
-        withExtendedLifetime(buffers) {
-            for run in runs {
-                cursor.skip(to: run.documents.lowerBound)
-                while cursor.document < run.documents.upperBound {
-                    body(
-                        run.place &+ Int(cursor.document &- run.documents.lowerBound), Int(cursor.document),
-                        cursor.frequencyHere)
-                    cursor.advance()
-                }
-                guard cursor.document != ListCursor.end else { return }
+        guard
+            var cursor = ListCursor(
+                lists[0], in: self, buffer: buffer, from: runs[0].documents.lowerBound)
+        else { return }
+        for run in runs {
+            cursor.skip(to: run.documents.lowerBound)
+            while cursor.document < run.documents.upperBound {
+                body(
+                    run.place &+ Int(cursor.document &- run.documents.lowerBound), Int(cursor.document),
+                    cursor.frequencyHere)
+                cursor.advance()
             }
+            guard cursor.document != ListCursor.end else { return }
         }
     }
 }

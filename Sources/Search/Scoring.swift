@@ -39,6 +39,8 @@ struct UnitTable {
     let codes: Int
     /// What lengths add below the line, by code.
     let norms: UnsafePointer<Float>
+    /// The shares of `scale` that the first frequencies are worth, by code.
+    let shares: UnsafePointer<Float>
     /// What a frequency without end is worth.
     let scale: Float
 
@@ -52,16 +54,61 @@ struct UnitTable {
 
     @inline(__always)
     static func units(_ frequency: UInt32, _ norm: Float, _ scale: Float) -> Int32 {
+        units(ofShare: share(frequency, norm), scale)
+    }
+
+    @inline(__always)
+    static func share(_ frequency: UInt32, _ norm: Float) -> Float {
         let tf = Float(frequency)
-        return max(1, Score.clamped(scale * (tf / (tf + norm)) + 0.5))
+        return tf / (tf + norm)
+    }
+
+    @inline(__always)
+    private static func units(ofShare share: Float, _ scale: Float) -> Int32 {
+        max(1, Score.clamped(scale * share + 0.5))
     }
 
     func fill() {
-        for frequency in 1...Self.rows {
-            let row = row + Int(frequency - 1) * codes
-            for code in 0..<codes { row[code] = Self.units(frequency, norms[code], scale) }
+        for frequency in 0..<Int(Self.rows) {
+            let row = row + frequency * codes
+            let shares = shares + frequency * 256
+            for code in 0..<codes { row[code] = Self.units(ofShare: shares[code], scale) }
         }
     }
+}
+
+/// What lengths and frequencies are worth in the fields of a snapshot, whatever is asked.
+final class LengthTables: Sendable {
+    /// The different length codes of each field are below these.
+    let codes: [Int]
+    private nonisolated(unsafe) let memory: UnsafeMutablePointer<Float>
+    /// A row of norms and one of shares for each of the first frequencies.
+    private static let size = 256 * (1 + Int(UnitTable.rows))
+
+    /// - Parameters:
+    ///   - norms: what lengths add below the line, by field and code.
+    ///   - codes: those that occur in each field are below these.
+    init(norms: [[Float]], codes: [Int]) {
+        self.codes = codes
+        memory = .allocate(capacity: norms.count * Self.size)
+        for (field, norms) in norms.enumerated() {
+            for code in 0..<256 {
+                let start = memory + field * Self.size + code
+                start.initialize(to: norms[code])
+                for frequency in 1...UnitTable.rows {
+                    (start + 256 * Int(frequency)).initialize(to: UnitTable.share(frequency, norms[code]))
+                }
+            }
+        }
+    }
+
+    deinit { memory.deallocate() }
+
+    /// What lengths add below the line in a field, by code.
+    func norms(_ field: Int) -> UnsafePointer<Float> { UnsafePointer(memory + field * Self.size) }
+
+    /// The shares that the first frequencies are worth in a field, 256 codes each.
+    func shares(_ field: Int) -> UnsafePointer<Float> { norms(field) + 256 }
 }
 
 /// What scoring the documents of an index for one query needs.
@@ -69,9 +116,11 @@ final class QueryScoring {
     let clauses: [PreparedClause]
     let schema: Schema
     private let averages: [Float]
-    private let codes: Int
-    private let norms: UnsafeMutablePointer<Float>
+    private let tables: LengthTables
     private let rows: UnsafeMutablePointer<Int32>
+    /// Where the rows of each field begin within those of a clause, and how many numbers a clause has.
+    private let starts: [Int]
+    private let size: Int
     private var isFilled: [Bool]
 
     /// - Parameters:
@@ -81,25 +130,25 @@ final class QueryScoring {
         self.clauses = clauses
         schema = searcher.schema
         averages = searcher.averages
-        codes = searcher.codes
-        norms = .allocate(capacity: schema.fields.count * 256)
-        for (field, table) in searcher.norms.enumerated() {
-            for code in 0..<256 { norms[field * 256 + code] = table[code] }
+        tables = searcher.tables
+        var size = 0
+        starts = tables.codes.map { codes in
+            defer { size += codes * Int(UnitTable.rows) }
+            return size
         }
+        self.size = size
         isFilled = Array(repeating: false, count: clauses.count * schema.fields.count)
-        rows = .allocate(capacity: isFilled.count * Int(UnitTable.rows) * codes)
+        rows = .allocate(capacity: clauses.count * size)
     }
 
-    deinit {
-        norms.deallocate()
-        rows.deallocate()
-    }
+    deinit { rows.deallocate() }
 
     /// What a clause is worth in a field; lives as long as the scoring.
     func units(_ clause: Int, _ field: Int) -> UnitTable {
         let place = clause * schema.fields.count + field
         let table = UnitTable(
-            row: rows + place * Int(UnitTable.rows) * codes, codes: codes, norms: norms + field * 256,
+            row: rows + clause * size + starts[field], codes: tables.codes[field],
+            norms: tables.norms(field), shares: tables.shares(field),
             scale: clauses[clause].weight * clauses[clause].idf * schema.gain(field) * Score.unitsPerPoint)
         if !isFilled[place] {
             table.fill()

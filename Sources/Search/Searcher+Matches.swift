@@ -25,6 +25,8 @@ extension Searcher {
         let sorted = Set(documents).sorted()
         var found: [Match] = []
         let entries = clauses.map { $0.terms.map(entries(of:)) }
+        let buffers = CursorBuffers()
+        let buffer = buffers.next()
         for (place, view) in views.enumerated() {
             let numbers = view.segment.numbers(of: sorted).filter { !view.isDeleted($0) }
             guard !numbers.isEmpty else { continue }
@@ -38,67 +40,58 @@ extension Searcher {
                     let field = lists[0].field
                     let scale = clause.weight * clause.idf * schema.gain(field) * Score.unitsPerPoint
                     let lengths = view.segment.lengths(of: field)
-                    view.segment.frequencies(lists, in: numbers) { offset, frequency in
-                        let code = Int(lengths[numbers[offset]])
-                        let units = UnitTable.units(frequency, norms[field][code], scale)
+                    let norms = tables.norms(field)
+                    view.segment.frequencies(lists, in: numbers, buffer: buffer) { offset, frequency in
+                        let units = UnitTable.units(frequency, norms[Int(lengths[numbers[offset]])], scale)
                         found[start + offset].scores[index] += Score.points(units)
                     }
                 }
             }
         }
+        withExtendedLifetime(buffers) {}
         return damage == nil ? found.sorted { $0.document < $1.document } : []
     }
 
     /// How near to each other pairs of terms stand in some documents.
     ///
+    /// - Parameters:
+    ///   - pairs: of terms.
+    ///   - documents: with the numbers of the pairs that are looked for in each.
     /// - Returns: for each document that the index holds the least distance of each pair in one field, in positions; nil
-    ///   where a document does not hold both in one.
-    /// - Complexity: O(documents · terms), with a seek in the postings for each.
+    ///   where a document does not hold both in one, or the pair is not looked for.
+    /// - Complexity: O(terms that are looked for), with a seek in the postings for each.
     public func distances(
-        of pairs: [(first: String, second: String)], in documents: [DocumentID]
+        of pairs: [(first: String, second: String)], in documents: [DocumentID: [Int]]
     ) -> [DocumentID: [Int?]] {
         let terms = Array(Set(pairs.flatMap { [$0.first, $0.second] }))
         let numbers = Dictionary(uniqueKeysWithValues: terms.enumerated().map { ($1, $0) })
-        let wanted = pairs.compactMap { pair in
-            numbers[pair.first].flatMap { a in numbers[pair.second].map { (a, $0) } }
-        }
-        let sorted = Set(documents).sorted()
+        let numbered = pairs.map { (numbers[$0.first] ?? 0, numbers[$0.second] ?? 0) }
+        let sorted = documents.keys.sorted()
         var found: [DocumentID: [Int?]] = [:]
         let entries = terms.map(entries(of:))
+        let buffers = CursorBuffers()
         for (place, view) in views.enumerated() {
-            let here = view.segment.numbers(of: sorted).filter { !view.isDeleted($0) }
-            guard !here.isEmpty else { continue }
-            let places = entries.map { segments in
-                (segments[place]?.lists ?? []).compactMap { PlaceReader($0, in: view.segment) }
-            }
-            // The fields of the document in which each term stands, a bit each, and where.
-            var fields = [UInt8](repeating: 0, count: terms.count)
-            var known = [[(field: Int, positions: [UInt32])]?](repeating: nil, count: terms.count)
-            func positions(of term: Int) -> [(field: Int, positions: [UInt32])] {
-                if let found = known[term] { return found }
-                let found = places[term].filter { fields[term] >> UInt8($0.field) & 1 == 1 }
-                    .map { ($0.field, $0.positions()) }
-                known[term] = found
-                return found
-            }
-            for number in here {
-                for term in terms.indices {
-                    fields[term] = places[term].reduce(0) {
-                        $1.holds(UInt32(number)) ? $0 | 1 << UInt8($1.field) : $0
+            var readers = entries.map { TermPlaces($0[place]?.lists ?? [], in: view.segment, buffers) }
+            var number = 0
+            for document in sorted {
+                guard let next = view.segment.number(of: document, from: number), !view.isDeleted(next) else {
+                    continue
+                }
+                number = next
+                var distances = [Int?](repeating: nil, count: pairs.count)
+                for pair in documents[document] ?? [] {
+                    let (a, b) = numbered[pair]
+                    let common = readers[a].fields(of: UInt32(next)) & readers[b].fields(of: UInt32(next))
+                    for field in 0..<SegmentFormat.maxFields where common >> UInt8(field) & 1 == 1 {
+                        let distance = Self.distance(
+                            readers[a].positions(in: field), readers[b].positions(in: field))
+                        distances[pair] = [distances[pair], distance].compactMap { $0 }.min()
                     }
-                    known[term] = nil
                 }
-                found[view.segment.id(number)] = wanted.map { a, b in
-                    guard fields[a] & fields[b] != 0 else { return nil }
-                    let others = positions(of: b)
-                    return positions(of: a).compactMap { field, positions in
-                        others.first { $0.field == field }.flatMap {
-                            Self.distance(positions, $0.positions)
-                        }
-                    }.min()
-                }
+                found[document] = distances
             }
         }
+        withExtendedLifetime(buffers) {}
         return damage == nil ? found : [:]
     }
 
@@ -149,10 +142,12 @@ extension Segment {
     ///
     /// - Parameters:
     ///   - lists: one a term, all of one field.
-    ///   - documents: ascending.
+    ///   - documents: ascending; at least one.
+    ///   - buffer: for one block.
     ///   - body: is called for each that holds them.
     fileprivate func frequencies(
-        _ lists: [TermList], in documents: [Int], _ body: (_ place: Int, _ frequency: UInt32) -> Void
+        _ lists: [TermList], in documents: [Int], buffer: UnsafeMutablePointer<UInt32>,
+        _ body: (_ place: Int, _ frequency: UInt32) -> Void
     ) {
         guard lists.count == 1 else {
             guard let matcher = FieldMatcher(lists, in: self) else { return }
@@ -162,32 +157,67 @@ extension Segment {
             }
             return
         }
-        let buffers = CursorBuffers()
-        guard var cursor = ListCursor(lists[0], in: self, buffer: buffers.next()) else { return }
-        withExtendedLifetime(buffers) {
-            for (place, document) in documents.enumerated() {
-                let document = UInt32(document)
-                cursor.skip(to: document)
-                if cursor.document == document { body(place, cursor.frequencyHere) }
-            }
+        guard var cursor = ListCursor(lists[0], in: self, buffer: buffer, from: UInt32(documents[0])) else {
+            return
         }
+        for (place, document) in documents.enumerated() {
+            let document = UInt32(document)
+            cursor.skip(to: document)
+            if cursor.document == document { body(place, cursor.frequencyHere) }
+        }
+    }
+}
+
+/// The places of one term, for documents that are asked for in ascending order; nothing is read before it is asked for.
+private struct TermPlaces {
+    private let lists: [TermList]
+    private let segment: Segment
+    private let buffers: CursorBuffers
+    private var readers: [PlaceReader]?
+    private var document = UInt32.max
+    private var fields: UInt8 = 0
+
+    init(_ lists: [TermList], in segment: Segment, _ buffers: CursorBuffers) {
+        self.lists = lists
+        self.segment = segment
+        self.buffers = buffers
+    }
+
+    /// The fields of a document in which the term stands, a bit each.
+    mutating func fields(of document: UInt32) -> UInt8 {
+        guard document != self.document else { return fields }
+        self.document = document
+        if readers == nil {
+            readers = lists.compactMap { PlaceReader($0, in: segment, buffers, from: document) }
+        }
+        fields = (readers ?? []).reduce(0) { $1.holds(document) ? $0 | 1 << UInt8($1.field) : $0 }
+        return fields
+    }
+
+    /// The positions in a field of the document that was asked for last, ascending.
+    func positions(in field: Int) -> [UInt32] {
+        readers?.first { $0.field == field }?.positions() ?? []
     }
 }
 
 /// The places of one term in one field, for documents that are asked for in ascending order.
 private final class PlaceReader {
     let field: Int
+    private let list: TermList
+    private let segment: Segment
+    private let buffers: CursorBuffers
     private var cursor: ListCursor
-    private var reader: PositionReader
-    private let buffers = CursorBuffers()
+    private var reader: PositionReader?
+    private var known: (document: UInt32, positions: [UInt32])?
 
-    init?(_ list: TermList, in segment: Segment) {
-        guard var counter = ListCursor(list, in: segment, buffer: buffers.next()),
-            let reader = PositionReader(list, in: segment, count: counter.countPositions()),
-            let cursor = ListCursor(list, in: segment, buffer: buffers.next())
-        else { return nil }
+    init?(_ list: TermList, in segment: Segment, _ buffers: CursorBuffers, from document: UInt32) {
+        guard let cursor = ListCursor(list, in: segment, buffer: buffers.next(), from: document) else {
+            return nil
+        }
         field = list.field
-        self.reader = reader
+        self.list = list
+        self.segment = segment
+        self.buffers = buffers
         self.cursor = cursor
     }
 
@@ -197,14 +227,20 @@ private final class PlaceReader {
         return cursor.document == document
     }
 
-    /// The positions in the document that it stands on, ascending.
+    /// The positions in the document that it stands on, ascending; empty where they are damaged.
     func positions() -> [UInt32] {
+        if let known, known.document == cursor.document { return known.positions }
+        if reader == nil {
+            guard var counter = ListCursor(list, in: segment, buffer: buffers.next()) else { return [] }
+            reader = PositionReader(list, in: segment, count: counter.countPositions())
+        }
         var last: UInt32 = 0
         var positions: [UInt32] = []
-        reader.distances(from: cursor.positionsBefore, count: Int(cursor.frequencyHere)) { distance in
+        reader?.distances(from: cursor.positionsBefore, count: Int(cursor.frequencyHere)) { distance in
             last &+= distance
             positions.append(last)
         }
+        known = (cursor.document, positions)
         return positions
     }
 }

@@ -18,8 +18,8 @@ public struct Searcher: Sendable {
     let averages: [Float]
     /// What lengths add below the line, by field and code.
     let norms: [[Float]]
-    /// The different length codes are below this.
-    let codes: Int
+    /// The same, and what else does not depend on the question.
+    let tables: LengthTables
     private let met = MetTerms()
 
     init(schema: Schema, views: [SegmentView]) {
@@ -32,7 +32,11 @@ public struct Searcher: Sendable {
             return total == 0 ? 0 : Float(length) / Float(total)
         }
         norms = schema.norms(averages: averages)
-        codes = (views.map { Int($0.segment.longestCode) }.max() ?? 0) + 1
+        tables = LengthTables(
+            norms: norms,
+            codes: schema.fields.indices.map { field in
+                (views.map { Int($0.segment.longestCodes[field]) }.max() ?? 0) + 1
+            })
     }
 
     /// What was found to be wrong with the index since it was opened; nil where nothing was.
@@ -162,16 +166,17 @@ public struct Searcher: Sendable {
         let searches = views.indices.map { view in
             SegmentSearch(
                 scoring, entries: entries.map { $0.map { $0[view] } }, filter: query.filter,
-                view: views[view])
+                view: views[view], place: view)
         }
         let least = Score.clamped(least * Score.unitsPerPoint)
-        var best = TopHits(limit: limit, atLeast: least)
+        let segments = views.map(\.segment)
+        var best = TopHits(limit: limit, of: segments, atLeast: least)
         // A guess that was too high leaves too few; it is as if it had not been made.
         if let guess = guess(searches, limit: limit), guess > least {
-            best = TopHits(limit: limit, atLeast: guess)
+            best = TopHits(limit: limit, of: segments, atLeast: guess)
             for search in searches { search.run(into: &best) }
             if best.isFull { return damage == nil ? best.sorted : [] }
-            best = TopHits(limit: limit, atLeast: least)
+            best = TopHits(limit: limit, of: segments, atLeast: least)
         }
         for search in searches { search.run(into: &best) }
         return damage == nil ? best.sorted : []

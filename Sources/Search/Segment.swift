@@ -11,8 +11,8 @@ final class Segment: Sendable {
     let totals: [Int]
     /// The average lengths from which the bounds were made.
     let averages: [Float]
-    /// The greatest of the length codes.
-    let longestCode: UInt8
+    /// The greatest of the length codes, a field each.
+    let longestCodes: [UInt8]
     let bytes: SegmentBytes
     /// What errors call it.
     let name: String
@@ -92,7 +92,9 @@ final class Segment: Sendable {
         totals = (0..<fieldCount).map { Int(clamping: number(counts + 24 + $0 * 8)) }
         averages = totals.map { documentCount == 0 ? 0 : Float($0) / Float(documentCount) }
         self.sections = sections
-        longestCode = section(.lengths).max() ?? 0
+        longestCodes = (0..<fieldCount).map { field in
+            section(.lengths)[(field * documentCount)..<((field + 1) * documentCount)].max() ?? 0
+        }
         self.lengths = lengths.assumingMemoryBound(to: UInt8.self)
         groups = PackedColumn(section(.groups), count: documentCount)
         ordinals = PackedColumn(section(.ordinals), count: documentCount)
@@ -193,8 +195,9 @@ extension Segment {
         return numbers
     }
 
-    private func number(of document: DocumentID, from start: Int) -> Int? {
-        let first = firstDocument(from: start) { (groups[$0] ?? 0) >= document.group }
+    /// The same for one that is not before a number.
+    func number(of document: DocumentID, from start: Int) -> Int? {
+        let first = firstDocument(of: document.group, from: start)
         // A group's documents follow each other, and nearly always all of them are there.
         let likely = first + Int(document.ordinal)
         if likely < documentCount, id(likely) == document { return likely }
@@ -210,15 +213,51 @@ extension Segment {
     /// - Returns: an empty range where there are none.
     /// - Complexity: O(log documents).
     func documents(of group: Int64, from start: Int = 0) -> Range<Int> {
-        let start = firstDocument(from: start) { (groups[$0] ?? 0) >= group }
+        let start = firstDocument(of: group, from: start)
         var end = start
         while end < documentCount, groups[end] == group { end += 1 }
         return start..<end
     }
 
-    private func firstDocument(from start: Int = 0, _ isBehind: (Int) -> Bool) -> Int {
+    /// The first document from `start` on whose group is not before another: it is looked for about where it would be if
+    /// groups were evenly spread, as they nearly are.
+    private func firstDocument(of group: Int64, from start: Int) -> Int {
+        guard start < documentCount else { return documentCount }
+        let (first, last) = (self.group(start), self.group(documentCount - 1))
+        guard first < group else { return start }
+        guard group <= last else { return documentCount }
+        // The group of `low` is before the wanted one, that of `high` is not.
+        var (low, high) = (start, documentCount - 1)
+        let slope = Double(high - low) / (Double(last) - Double(first))
+        var guess = low + Int((Double(group) - Double(first)) * slope)
+        guess = min(max(guess, low), high)
+        let miss = (Double(group) - Double(self.group(guess))) * slope
+        guess = min(max(guess + Int(min(max(miss, -1e9), 1e9)), low), high)
+        var stride = 4
+        if self.group(guess) < group {
+            low = guess
+            while low + stride < high, self.group(low + stride) < group {
+                low += stride
+                stride *= 2
+            }
+            high = min(high, low + stride)
+        } else {
+            high = guess
+            while high - stride > low, self.group(high - stride) >= group {
+                high -= stride
+                stride *= 2
+            }
+            low = max(low, high - stride)
+        }
+        return firstDocument(from: low, until: high) { self.group($0) >= group }
+    }
+
+    @inline(__always)
+    private func group(_ document: Int) -> Int64 { groups[document] ?? 0 }
+
+    private func firstDocument(from start: Int, until end: Int? = nil, _ isBehind: (Int) -> Bool) -> Int {
         var low = start
-        var high = documentCount
+        var high = end ?? documentCount
         while low < high {
             let middle = (low + high) / 2
             if isBehind(middle) { high = middle } else { low = middle + 1 }

@@ -84,6 +84,8 @@ struct SegmentSearch {
     private typealias Presence = [FieldMatcher]
 
     private let view: SegmentView
+    /// The segment's place among those of the snapshot.
+    private let place: Int
     private let scoring: QueryScoring
     private let filter: Segment.PreparedFilter?
     /// What each clause is made of here: for every field with all its terms, a list a term.
@@ -92,9 +94,11 @@ struct SegmentSearch {
     private let isImpossible: Bool
 
     init(
-        _ scoring: QueryScoring, entries: [[TermDictionary.Entry?]], filter: Filter?, view: SegmentView
+        _ scoring: QueryScoring, entries: [[TermDictionary.Entry?]], filter: Filter?, view: SegmentView,
+        place: Int
     ) {
         self.view = view
+        self.place = place
         self.scoring = scoring
         self.filter = filter.map(view.segment.prepared)
         lists = scoring.clauses.indices.map { clause in
@@ -146,7 +150,8 @@ struct SegmentSearch {
         // So many of the best are expected there; three standard deviations more are hardly ever there by chance.
         let expected = Double(limit) * share
         let rank = Int((expected + 3 * expected.squareRoot()).rounded(.up)) + 3
-        var found = TopHits(limit: rank)
+        // What is found is only counted.
+        var found = TopHits(limit: rank, of: [])
         withRun { $0.go(over: sample, into: &found) }
         return found.isFull ? found.threshold : nil
     }
@@ -188,7 +193,8 @@ struct SegmentSearch {
         var made = UnsafeMutableBufferPointer(rebasing: parts[..<count])
         made.sort { $0.most < $1.most }
         let run = Run(
-            view: view, filter: filter, required: presences(.required), excluded: presences(.excluded),
+            view: view, segment: place, filter: filter, required: presences(.required),
+            excluded: presences(.excluded),
             parts: made, matchers: matchers)
         withExtendedLifetime((buffers, scoring)) { body(run) }
         parts.deallocate()
@@ -253,6 +259,7 @@ struct SegmentSearch {
     /// One pass over a segment.
     private struct Run {
         let view: SegmentView
+        let segment: Int
         let filter: Segment.PreparedFilter?
         let required: [Presence]
         let excluded: [Presence]
@@ -386,7 +393,7 @@ struct SegmentSearch {
                 let score = scores[Int(found[candidate])]
                 let document = base &+ found[candidate]
                 guard score >= best.threshold, accepts(document) else { continue }
-                best.offer(Hit(document: view.segment.id(Int(document)), score: Score.points(score)))
+                best.offer(TopHits.Entry(units: score, segment: segment, document: document))
             }
             if isSparse { scratch.clearMarked() } else { scores.update(repeating: 0, count: width) }
         }
@@ -428,17 +435,31 @@ struct SegmentSearch {
 }
 
 /// The best hits so far: a heap with the worst on top.
+///
+/// Names are looked up at the end, and where documents of several segments score the same: in one segment, numbers are in
+/// the order of names.
 struct TopHits {
+    /// A document by its number in its segment.
+    struct Entry {
+        var units: Int32
+        /// The segment's place among those of the snapshot.
+        var segment: Int
+        var document: UInt32
+    }
+
     private let limit: Int
-    private var heap: [Hit] = []
+    private let segments: [Segment]
+    private var heap: [Entry] = []
     /// The units that a hit must have at least to be one of the best; an equal one may win by its name.
     private(set) var threshold: Int32
 
     /// - Parameters:
     ///   - limit: how many are kept.
+    ///   - segments: those of the snapshot.
     ///   - least: the units that a hit must have at least.
-    init(limit: Int, atLeast least: Int32 = 1) {
+    init(limit: Int, of segments: [Segment], atLeast least: Int32 = 1) {
         self.limit = limit
+        self.segments = segments
         threshold = max(1, least)
         heap.reserveCapacity(min(limit, 1024))
     }
@@ -447,32 +468,40 @@ struct TopHits {
     var isFull: Bool { heap.count == limit }
 
     /// The hits, best first.
-    var sorted: [Hit] { heap.sorted(by: Hit.isBetter) }
+    var sorted: [Hit] {
+        heap.map { Hit(document: name($0), score: Score.points($0.units)) }.sorted(by: Hit.isBetter)
+    }
 
-    mutating func offer(_ hit: Hit) {
+    mutating func offer(_ entry: Entry) {
         if heap.count < limit {
-            heap.append(hit)
+            heap.append(entry)
             var child = heap.count - 1
-            while child > 0, Hit.isBetter(heap[(child - 1) / 2], heap[child]) {
+            while child > 0, isBetter(heap[(child - 1) / 2], heap[child]) {
                 heap.swapAt(child, (child - 1) / 2)
                 child = (child - 1) / 2
             }
-        } else if Hit.isBetter(hit, heap[0]) {
-            heap[0] = hit
+        } else if isBetter(entry, heap[0]) {
+            heap[0] = entry
             sink()
         }
-        if heap.count == limit {
-            threshold = max(threshold, Score.clamped(heap[0].score * Score.unitsPerPoint))
-        }
+        if heap.count == limit { threshold = max(threshold, heap[0].units) }
+    }
+
+    private func name(_ entry: Entry) -> DocumentID { segments[entry.segment].id(Int(entry.document)) }
+
+    @inline(__always)
+    private func isBetter(_ a: Entry, _ b: Entry) -> Bool {
+        if a.units != b.units { return a.units > b.units }
+        return a.segment == b.segment ? a.document < b.document : name(a) < name(b)
     }
 
     private mutating func sink() {
         var parent = 0
         while true {
             var worst = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
-                if Hit.isBetter(heap[worst], heap[child]) { worst = child }
-            }
+            let child = 2 * parent + 1
+            if child < heap.count, isBetter(heap[worst], heap[child]) { worst = child }
+            if child + 1 < heap.count, isBetter(heap[worst], heap[child + 1]) { worst = child + 1 }
             guard worst != parent else { return }
             heap.swapAt(worst, parent)
             parent = worst

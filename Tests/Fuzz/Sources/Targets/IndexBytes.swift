@@ -33,7 +33,9 @@ enum IndexBytes {
             _ = searcher.searchExhaustively(query, limit: 5)
             _ = searcher.matches(query, in: hits.map(\.document))
             for hit in hits { _ = searcher.explain(query, hit.document) }
-            _ = searcher.distances(of: Array(zip(terms, terms.dropFirst())), in: hits.map(\.document))
+            let pairs = Array(zip(terms, terms.dropFirst()))
+            let wanted = hits.map { ($0.document, Array(pairs.indices)) }
+            _ = searcher.distances(of: pairs, in: Dictionary(wanted) { first, _ in first })
         }
         _ = searcher.terms(near: "harbor", distance: 2, limit: 5)
         _ = searcher.tags
