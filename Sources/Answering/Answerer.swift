@@ -88,13 +88,13 @@ public struct Answerer: Sendable {
         let followUp =
             turns.isEmpty
             ? nil : FollowUp.resolve(text, language: asked, turns: turns, archive: archive, now: time)
-        let standsAlone =
-            turns.isEmpty || followUp == nil && QuestionAnalysis.parts(of: text, language: asked) == nil
+        // A model's answers are kept by themselves, and take too long for an extract to matter.
+        let isKept =
+            writer == nil
+            && (turns.isEmpty
+                || followUp == nil && QuestionAnalysis.parts(of: text, language: asked) == nil)
         let prepared: RecentExtracts.Prepared
-        if standsAlone, let known = recent.prepared(key, cursor: archive.cursor, at: time),
-            // What is not answered may be made to stand alone by a model.
-            turns.isEmpty || writer == nil || known.answer.status == .answered
-        {
+        if isKept, let known = recent.prepared(key, cursor: archive.cursor, at: time) {
             prepared = known
             stages.mark("recall")
         } else {
@@ -103,9 +103,7 @@ public struct Answerer: Sendable {
                 standalone: {
                     await writer?.standalone(text, after: turns, language: asked, deadline: deadline)
                 })
-            if standsAlone, prepared.question.standalone == text {
-                recent.keep(prepared, for: key, cursor: archive.cursor, at: time)
-            }
+            if isKept { recent.keep(prepared, for: key, cursor: archive.cursor, at: time) }
         }
         var (answer, why, account) = (prepared.answer, prepared.why, prepared.account)
         let (question, evidence) = (prepared.question, prepared.evidence)
