@@ -305,7 +305,8 @@ public actor Switchboard {
             }
             for entry in entries {
                 lastQuestion = entry.row
-                guard channels[entry.channel] != nil, let event = heard.take(entry.row) ?? decoded(entry) else {
+                guard channels[entry.channel] != nil, let event = heard.take(entry.row) ?? decoded(entry)
+                else {
                     logger.warning("An event stays unanswered", metadata: ["channel": "\(entry.channel)"])
                     continue
                 }

@@ -113,7 +113,7 @@ import Testing
         #expect(try await store.lastSequence() == 1)
     }
 
-    @Test func `what many look up at once is each their own, and what was there when they asked`() async throws {
+    @Test func `what many look up at once is their own, and what was there when they asked`() async throws {
         let store = try NewsStore(path: folder.archive)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for reader in 0..<40 {
