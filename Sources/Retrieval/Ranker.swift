@@ -20,8 +20,7 @@ struct Ranker {
     private static let scoredArticles = 60
     /// How many passages are measured for the whole question.
     private static let candidates = 80
-    /// How many passages are ranked for each facet, and how many of them measured.
-    private static let facetRanks = 60
+    /// How many passages are measured for each facet.
     private static let facetCandidates = 30
     /// How many of the best passages are looked at for the order of their words.
     private static let closeCandidates = 30
@@ -93,10 +92,10 @@ struct Ranker {
         var measures: [FacetMeasure] = []
         for facet in whole.facets.count > 1 ? whole.facets : [] {
             // Of the whole, an article that tells of one facet alone may have little.
-            let known = table.best(of: facet, limit: 2 * Self.facetRanks).map(\.score)
-            let found = search(passages, whole, facet: facet, besides: known, limit: Self.facetRanks)
+            let known = table.best(of: facet, limit: 2 * Self.facetCandidates).map(\.score)
+            let found = search(passages, whole, facet: facet, besides: known, limit: Self.facetCandidates)
             guard let measure = FacetMeasure(facet, of: whole, found: found) else { continue }
-            chosen.formUnion(found.prefix(Self.facetCandidates).map(\.document))
+            chosen.formUnion(found.map(\.document))
             measures.append(measure)
         }
         if measures.isEmpty {

@@ -172,9 +172,13 @@ public struct Searcher: Sendable {
         let segments = views.map(\.segment)
         var best = TopHits(limit: limit, of: segments, atLeast: least)
         // A guess that was too high leaves too few; it is as if it had not been made.
-        if let guess = guess(searches, limit: limit), guess > least {
-            best = TopHits(limit: limit, of: segments, atLeast: guess)
-            for search in searches { search.run(into: &best) }
+        if let (largest, sample) = sample(searches, limit: limit), sample.threshold >= least {
+            // Of those of the sample that score above its last, all are known.
+            best = TopHits(limit: limit, of: segments, atLeast: sample.threshold + 1)
+            for entry in sample.entries where entry.units > sample.threshold { best.offer(entry) }
+            for (place, search) in searches.enumerated() {
+                search.run(into: &best, besidesSample: place == largest)
+            }
             if best.isFull { return damage == nil ? best.sorted : [] }
             best = TopHits(limit: limit, of: segments, atLeast: least)
         }
@@ -182,10 +186,15 @@ public struct Searcher: Sendable {
         return damage == nil ? best.sorted : []
     }
 
-    /// What the worst of the best hits is likely to score at least, from a sample of the largest segment.
-    private func guess(_ searches: [SegmentSearch], limit: Int) -> Int32? {
-        guard let largest = searches.max(by: { $0.documentCount < $1.documentCount }) else { return nil }
-        return largest.guess(limit: limit, of: total)
+    /// The best hits of a sample of the largest segment, the last of which scores about what the worst of all best hits is
+    /// likely to score at least; with the segment's place.
+    private func sample(_ searches: [SegmentSearch], limit: Int) -> (largest: Int, hits: TopHits)? {
+        guard
+            let largest = searches.indices.max(by: {
+                searches[$0].documentCount < searches[$1].documentCount
+            })
+        else { return nil }
+        return searches[largest].sample(limit: limit, of: total).map { (largest, $0) }
     }
 
     /// The same as ``search(_:limit:)``, found by scoring every document by itself: slow, plain, and the measure of the

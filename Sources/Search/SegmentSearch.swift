@@ -13,8 +13,8 @@ struct SegmentSearch {
     private static let sparse = 8
     /// The documents are this many times more than the postings of a query that is soon searched.
     private static let rare = 4
-    /// One window in so many is looked at for a guess of what the best hits score.
-    private static let sampled = 16
+    /// One window in so many is looked at first, for a guess of what the best hits score.
+    private static let sampled: UInt32 = 16
     /// One look-up of a document costs as much as adding so many postings.
     private static let lookUpCost = 24
 
@@ -131,30 +131,39 @@ struct SegmentSearch {
     var documentCount: Int { view.segment.documentCount }
 
     /// Offers what matches to the best hits so far.
-    func run(into best: inout TopHits) { withRun { $0.go(into: &best) } }
+    ///
+    /// - Parameters:
+    ///   - best: the hits.
+    ///   - besidesSample: whether the windows of the sample are left out.
+    func run(into best: inout TopHits, besidesSample: Bool = false) {
+        withRun { $0.go(into: &best, besidesSample: besidesSample) }
+    }
 
-    /// What the worst of the best hits is likely to score at least.
+    /// The best hits of some of the windows, so many that the last of them scores about what the worst of all best hits is
+    /// likely to score at least.
     ///
     /// - Parameters:
     ///   - limit: how many hits are wanted.
     ///   - total: the documents of all segments, of which this one is taken to be typical.
-    /// - Returns: units; nil where the segment is too small to tell, too little is found in it, or all is soon searched.
-    func guess(limit: Int, of total: Int) -> Int32? {
+    /// - Returns: nil where the segment is too small to tell, too little is found in it, or all is soon searched.
+    func sample(limit: Int, of total: Int) -> TopHits? {
         let windows = documentCount / Int(Self.window)
         let postings = lists.reduce(0) { $0 + $1.reduce(0) { $0 + ($1.map(\.frequency).min() ?? 0) } }
         // What is rare is soon searched.
         guard postings * Self.rare > documentCount else { return nil }
-        let sample = stride(from: Self.sampled / 2, to: windows, by: Self.sampled).map { UInt32($0) }
+        let sample = (0..<UInt32(windows)).filter(Self.isSampled)
         guard !sample.isEmpty else { return nil }
         let share = Double(sample.count) * Double(Self.window) / Double(total)
         // So many of the best are expected there; three standard deviations more are hardly ever there by chance.
         let expected = Double(limit) * share
         let rank = Int((expected + 3 * expected.squareRoot()).rounded(.up)) + 3
-        // What is found is only counted.
+        // Of one segment, whose names are not asked for.
         var found = TopHits(limit: rank, of: [])
         withRun { $0.go(over: sample, into: &found) }
-        return found.isFull ? found.threshold : nil
+        return found.isFull ? found : nil
     }
+
+    private static func isSampled(_ window: UInt32) -> Bool { window % sampled == sampled / 2 }
 
     private func withRun(_ body: (Run) -> Void) {
         guard !isImpossible else { return }
@@ -267,12 +276,17 @@ struct SegmentSearch {
         /// Those of the parts that are phrases.
         let matchers: [FieldMatcher]
 
-        /// Searches all windows.
-        func go(into best: inout TopHits) {
+        /// Searches all windows, or all but those of the sample.
+        func go(into best: inout TopHits, besidesSample: Bool) {
             let window = SegmentSearch.window
             let scratch = Scratch(parts: parts.count)
+            // No window is sampled that is not whole.
+            let whole = UInt32(view.segment.documentCount) / window
+            func isLeftOut(_ number: UInt32) -> Bool {
+                besidesSample && number < whole && SegmentSearch.isSampled(number)
+            }
             let first = mostPromising()
-            if let first {
+            if let first, !isLeftOut(first) {
                 rewind(to: first * window)
                 search(first * window, scratch, into: &best)
                 rewind(to: 0)
@@ -286,7 +300,7 @@ struct SegmentSearch {
                 }
                 guard next != ListCursor.end else { return }
                 base = next & ~(window - 1)
-                if base / window != first { search(base, scratch, into: &best) }
+                if base / window != first, !isLeftOut(base / window) { search(base, scratch, into: &best) }
                 guard base <= ListCursor.end - window else { return }
                 base += window
             }
@@ -466,6 +480,9 @@ struct TopHits {
 
     /// Whether there are as many as are kept.
     var isFull: Bool { heap.count == limit }
+
+    /// The hits in no order.
+    var entries: some Collection<Entry> { heap }
 
     /// The hits, best first.
     var sorted: [Hit] {

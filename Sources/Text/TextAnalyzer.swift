@@ -63,7 +63,7 @@ private final class ScannerPool: Sendable {
     }
 
     /// Enough for the words of a language that are not rare; a scanner that knows more is let go.
-    private static let words = 1 << 16
+    private static let words = 1 << 17
     /// Enough for the occurrences of an article; a scanner with more room is let go.
     private static let room = 1 << 16
 
