@@ -93,7 +93,7 @@ public struct Answerer: Sendable {
             writer == nil
             && (turns.isEmpty
                 || followUp == nil && QuestionAnalysis.parts(of: text, language: asked) == nil)
-        let prepared: RecentExtracts.Prepared
+        var prepared: RecentExtracts.Prepared
         if isKept, let known = recent.prepared(key, cursor: archive.cursor, at: time) {
             prepared = known
             stages.mark("recall")
@@ -103,7 +103,10 @@ public struct Answerer: Sendable {
                 standalone: {
                     await writer?.standalone(text, after: turns, language: asked, deadline: deadline)
                 })
-            if isKept { recent.keep(prepared, for: key, cursor: archive.cursor, at: time) }
+            if isKept {
+                prepared.account = prepared.why.linesButTimes
+                recent.keep(prepared, for: key, cursor: archive.cursor, at: time)
+            }
         }
         var (answer, why, account) = (prepared.answer, prepared.why, prepared.account)
         let (question, evidence) = (prepared.question, prepared.evidence)
@@ -130,7 +133,7 @@ public struct Answerer: Sendable {
             }
             stages.mark("model")
             why.engine = answer.engine.description
-            account = why.linesButTimes
+            account = nil
         }
         answer = composer.alsoReported(answer, evidence: evidence)
         answer = composer.lapsed(answer, try await lapses(of: answer, evidence, at: time))
@@ -142,7 +145,8 @@ public struct Answerer: Sendable {
                 articles: answer.citations.map(\.articleID), askedAt: time)
             do {
                 number = try await store.append(
-                    turn, account: account + why.timeLines, conversation: conversation)
+                    turn, account: (account ?? why.linesButTimes) + why.timeLines,
+                    conversation: conversation)
             } catch { throw .store(error) }
             stages.mark("remember")
             why.stages = stages.all

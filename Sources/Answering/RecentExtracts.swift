@@ -29,14 +29,13 @@ final class RecentExtracts: Sendable {
         /// In its template; what is known of the sources' state is not in it yet.
         var answer: Answer
         let why: Why
-        /// What ``why`` comes to in lines, but for the times.
-        let account: [String]
+        /// What ``why`` comes to in lines, but for the times, where it is wanted more than once.
+        var account: [String]?
 
         init(question: Question, evidence: [Evidence], answer: Answer, why: Why) {
             var why = why
             why.engine = answer.engine.description
             (self.question, self.evidence, self.answer, self.why) = (question, evidence, answer, why)
-            account = why.linesButTimes
         }
     }
 

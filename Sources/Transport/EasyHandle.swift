@@ -105,6 +105,8 @@
             shim_set_long(pointer, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
             // What is sent is a question and some passages; four times as much would be set aside for each.
             shim_set_long(pointer, CURLOPT_UPLOAD_BUFFERSIZE, 16 << 10)
+            // Each handle has its own, and a stream of words never fills it.
+            shim_set_long(pointer, CURLOPT_BUFFERSIZE, 4 << 10)
             shim_set_long(pointer, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
             // Over TLS the handshake says whether HTTP/2 can carry several requests, so waiting for it is short.
             // In the clear it is only known from the first answer, which may be many seconds away.
