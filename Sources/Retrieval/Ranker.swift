@@ -127,7 +127,7 @@ struct Ranker {
             let values = RankingWeights.ArticleFeature.allCases.map { feature -> Double in
                 switch feature {
                 case .article: Double(wholeArticles[row] ?? 0)
-                case .facet, .proximity, .coverage, .rarity:
+                case .facet, .proximity, .coverage, .rarity, .singles:
                     feature.ofPassage.map { passages[0].value(of: $0) } ?? 0
                 case .time: timeliness(of: published, for: question, now: now)
                 case .source: isNamed ? 1 : 0
@@ -223,6 +223,7 @@ struct Ranker {
                 case .proximity: 0
                 case .coverage: coverage.words(of: match)
                 case .rarity: coverage.rarity(of: match)
+                case .singles: coverage.singles(of: match)
                 case .run: coverage.run(of: match)
                 }
             }

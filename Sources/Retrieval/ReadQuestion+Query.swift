@@ -22,8 +22,19 @@ struct QuestionQuery {
     var own: Set<Int>
     /// Those of them that are names.
     var names: Set<Int>
+    /// The reader's single words, or single characters where there are no spaces between words, those of function words
+    /// apart.
+    var singles: [Single]
     /// The clauses that stand for others in texts of some languages.
     var variants: [Variant]
+
+    /// A word or character by itself, which is met as it is or by another wording of what it belongs to.
+    struct Single {
+        /// Its clause, by its number in the query.
+        var clause: Int
+        /// What the other wordings are worth beside it, 0…1, and their clauses, which must all be met.
+        var others: [(strength: Double, clauses: [Int])] = []
+    }
 
     /// A clause with a term that a word has by the rules of some languages.
     struct Variant {
@@ -117,9 +128,13 @@ extension ReadQuestion {
     /// - Returns: its terms, weighed, with its facets.
     func query(idf: (String) -> Float) -> QuestionQuery {
         var builder = ClauseBuilder()
+        // How else the words are called that a character belongs to.
+        var otherWays: [Character: [(strength: Double, clauses: [Int])]] = [:]
         for concept in concepts {
             let base = concept.kind == .generic ? Self.genericShare : 1
             var own: [Int] = []
+            var ownCharacters: String?
+            var others: [(strength: Double, clauses: [Int])] = []
             for way in concept.ways where way.languages == nil {
                 let isOwn = way.strength == 1 || isTranslation(way)
                 let weight = base * way.strength * (isOwn ? 1 : Self.synonymShare)
@@ -132,6 +147,8 @@ extension ReadQuestion {
                     if own.isEmpty {
                         own = terms
                         builder.follow(own, parts: concept.clauses)
+                    } else {
+                        others.append((way.strength, terms))
                     }
                 case .characters(let text), .run(let text):
                     let pairs = QuestionPiece.bigrams(of: text)
@@ -140,11 +157,19 @@ extension ReadQuestion {
                     }
                     if own.isEmpty {
                         own = terms
+                        ownCharacters = text
                         builder.follow(run: own, parts: concept.clauses)
+                    } else {
+                        others.append((way.strength, terms))
                     }
                 }
             }
             builder.own.formUnion(own)
+            if let ownCharacters, language.isCJK {
+                for character in ownCharacters { otherWays[character, default: []] += others }
+            } else {
+                for term in own { builder.addSingle(term, or: others) }
+            }
             if concept.kind == .name { builder.names.formUnion(own) }
             guard own.count == 1, let word = own.first else { continue }
             for way in concept.ways {
@@ -161,15 +186,25 @@ extension ReadQuestion {
                     QuestionPiece.bigrams(of: run.text).map {
                         builder.add($0, Self.pairShare, parts: [run.clause])
                     })
-                for character in run.text {
-                    _ = builder.add(String(character), Self.characterShare, parts: [run.clause])
+                let characters = Array(run.text)
+                var telling = 0
+                for at in characters.indices {
+                    let clause = builder.add(
+                        String(characters[at]), Self.characterShare, parts: [run.clause])
+                    if at == telling {
+                        let stop = QuestionPiece.longestStopWord(in: characters[at...])
+                        telling += max(1, stop)
+                        if stop == 0 { builder.addSingle(clause, or: otherWays[characters[at]] ?? []) }
+                    }
                 }
             }
         }
         for date in dates { _ = builder.add(date, Self.dateShare, parts: []) }
         var result = QuestionQuery(
             query: Query(builder.clauses), idf: [], facets: [], parts: [], neighbours: builder.neighbours,
-            chains: builder.chains, own: builder.own, names: builder.names, variants: builder.variants)
+            chains: builder.chains, own: builder.own, names: builder.names,
+            singles: builder.singles.values.sorted { $0.clause < $1.clause },
+            variants: builder.variants)
         result.idf = result.rarities(idf)
         for variant in result.variants {
             // A word is worth the same in all languages.
@@ -232,6 +267,8 @@ private struct ClauseBuilder {
     var own: Set<Int> = []
     /// Those of them that are names.
     var names: Set<Int> = []
+    /// Single words, and single characters that stand in no function word, by the numbers of their clauses.
+    var singles: [Int: QuestionQuery.Single] = [:]
     private(set) var variants: [QuestionQuery.Variant] = []
     private var numbers: [String: Int] = [:]
     private var last: (term: Int, part: Int)?
@@ -247,6 +284,11 @@ private struct ClauseBuilder {
         }
         join(number, to: parts)
         return number
+    }
+
+    /// Tells that a clause is a single word or character, which other wordings may stand for.
+    mutating func addSingle(_ clause: Int, or others: [(strength: Double, clauses: [Int])]) {
+        singles[clause, default: QuestionQuery.Single(clause: clause)].others += others
     }
 
     /// Adds a term that a word has in texts of some languages, beside the same term as a word.

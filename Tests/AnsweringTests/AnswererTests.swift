@@ -118,15 +118,16 @@ private struct Parrot: LanguageModel {
         let best = try #require(reply.why.articles.first)
         #expect(
             Set(best.features.map(\.name)).isSuperset(of: [
-                "article", "facet", "proximity", "coverage", "rarity", "time", "source",
+                "article", "facet", "proximity", "coverage", "rarity", "singles", "time", "source",
             ]))
         #expect(
             Set(best.passageFeatures.map(\.name))
                 == [
-                    "passage", "article", "facet", "facet rank", "proximity", "coverage", "rarity", "run",
+                    "passage", "article", "facet", "facet rank", "proximity", "coverage", "rarity", "singles",
+                    "run",
                 ])
         // The article takes over what its best passage is measured to be.
-        for name in ["facet", "proximity", "coverage", "rarity"] {
+        for name in ["facet", "proximity", "coverage", "rarity", "singles"] {
             let ofArticle = try #require(best.features.first { $0.name == name })
             let ofPassage = try #require(best.passageFeatures.first { $0.name == name })
             #expect(ofArticle.value == ofPassage.value, "\(name)")

@@ -11,14 +11,15 @@ import Text
 @Suite struct RankingTests {
     private let now = Date(timeIntervalSince1970: 1_752_800_000)
 
-    private func archive(_ articles: [(id: String, headline: String, body: [String])]) async throws -> Archive
-    {
+    private func archive(
+        _ articles: [(id: String, headline: String, body: [String])], language: Language = .english
+    ) async throws -> Archive {
         let store = try NewsStore.inMemory()
         let index = NewsIndex(store: store, logger: Logger(label: "test"))
         _ = try await store.commit(
             articles.map { id, headline, body in
                 Article(
-                    id: id, source: "Test", language: .english, publishedAt: now, headline: headline,
+                    id: id, source: "Test", language: language, publishedAt: now, headline: headline,
                     body: body)
             }, at: now)
         try await index.refresh()
@@ -156,12 +157,37 @@ import Text
         let features = findings.evidence.map { item in
             Dictionary(uniqueKeysWithValues: item.passages[0].features.map { ($0.name, $0.value) })
         }
-        for name in ["coverage", "rarity"] {
+        for name in ["coverage", "rarity", "singles"] {
             let (all, some) = (features[0][name] ?? 0, features[1][name] ?? 0)
             #expect(abs(all - 1) < 1e-6 && some > 0 && some < 1, "\(name): \(all), \(some)")
         }
         // "Kerr crane" stands in both, the whole stretch in one.
         #expect(features[0]["run"] == 1)
         #expect((features[1]["run"] ?? 0) < 1)
+    }
+
+    @Test func `single characters meet where pairs do not, and those of function words count nothing`()
+        async throws
+    {
+        let archive = try await archive(
+            [
+                ("told", "公告", ["考察隊建了一座觀測站。"]), ("else", "公告", ["研究人員走了一段長路。"]),
+            ], language: .traditionalChinese)
+        func singles(_ question: String) async throws -> [String: Double] {
+            let read = archive.read(question, language: .traditionalChinese, now: now)
+            let findings = try await archive.findings(for: read, limit: 2, now: now)
+            return Dictionary(
+                uniqueKeysWithValues: findings.evidence.map { item in
+                    (
+                        item.article.article.id,
+                        item.passages[0].features.first { $0.name == "singles" }?.value ?? 0
+                    )
+                })
+        }
+        let asked = try await singles("觀測隊的站何時建？")
+        #expect(asked["told"] == 1, "\(asked)")
+        #expect((asked["else"] ?? 0) < 0.5, "\(asked)")
+        let bare = try await singles("觀測隊站建")
+        #expect(bare["told"] == 1, "\(bare)")
     }
 }

@@ -6,7 +6,7 @@ import Text
 
 /// What bytes that are not as they were written do: nothing is answered from them, and nothing crashes.
 ///
-/// `SOAK=1000` makes the rounds so many times as many.
+/// `SOAK=500` makes the rounds so many times as many; then a million random queries are asked.
 @Suite final class DamageTests {
     private static let soak = ProcessInfo.processInfo.environment["SOAK"].flatMap { Int($0) } ?? 1
     private let folder = FileManager.default.temporaryDirectory.appending(path: "damage-\(UUID().uuidString)")

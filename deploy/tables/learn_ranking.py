@@ -25,7 +25,7 @@ import numpy as np
 
 FOLDS = 5
 # What an article takes over from its best passage, and what its own BM25 score counts.
-OF_ARTICLE = ["article", "facet", "proximity", "coverage", "rarity"]
+OF_ARTICLE = ["article", "facet", "proximity", "coverage", "rarity", "singles"]
 ARTICLE_SHARE = 1.2
 WEIGHTS = pathlib.Path(__file__).resolve().parents[2] / "Sources/Retrieval/RankingWeights.swift"
 

@@ -3,18 +3,22 @@ import Evaluation
 import Foundation
 
 extension EvalCommand {
-    /// `newsdesk eval speed`: how fast the index alone is made and searched.
+    /// `newsdesk eval speed`: how fast texts are read, and the index alone is made and searched.
     struct Speed: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "speed", abstract: "Measure the index alone, apart from the archive.",
             discussion: """
                 With --documents an index of passages is made, one a line: {"title", "text"}. With --queries one that was \
-                made before is asked each line's words, all of them optional. Both write one JSON object. \
-                Tests/Benchmarks/search.py runs it beside Tantivy.
+                made before is asked each line's words, all of them optional. With --texts the same passages are only read, \
+                each once, and their terms counted. All write one JSON object. Tests/Benchmarks/search.py runs it beside \
+                Tantivy.
                 """)
 
         @Option(help: ArgumentHelp("The folder of the index; it is the measurement's own.", valueName: "dir"))
-        var index: String
+        var index: String?
+
+        @Option(help: ArgumentHelp("The passages to read.", valueName: "file"))
+        var texts: String?
 
         @Option(help: ArgumentHelp("The passages to make it of.", valueName: "file"))
         var documents: String?
@@ -30,8 +34,11 @@ extension EvalCommand {
         var rounds = 1
 
         func validate() throws {
-            guard (documents == nil) != (queries == nil) else {
-                throw ValidationError("write either --documents or --queries")
+            guard [texts, documents, queries].count(where: { $0 != nil }) == 1 else {
+                throw ValidationError("write one of --texts, --documents and --queries")
+            }
+            guard (texts == nil) == (index != nil) else {
+                throw ValidationError("--documents and --queries need --index, and --texts needs none")
             }
             guard top > 0, rounds > 0 else { throw ValidationError("--top and --rounds begin at 1") }
         }
@@ -40,10 +47,12 @@ extension EvalCommand {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             var json = Data()
-            if let documents {
+            if let texts {
+                json = try encoder.encode(SearchSpeed.read(URL(fileURLWithPath: texts)))
+            } else if let documents, let index {
                 json = try encoder.encode(
                     SearchSpeed.index(URL(fileURLWithPath: documents), into: index))
-            } else if let queries {
+            } else if let queries, let index {
                 let questions = try String(contentsOfFile: queries, encoding: .utf8)
                 json = try encoder.encode(
                     SearchSpeed.search(index, questions: questions, top: top, rounds: rounds))
