@@ -93,9 +93,10 @@ public struct Answerer: Sendable {
             writer == nil
             && (turns.isEmpty
                 || followUp == nil && QuestionAnalysis.parts(of: text, language: asked) == nil)
-        var prepared: RecentExtracts.Prepared
+        let prepared: RecentExtracts.Prepared
+        var account: [String]?
         if isKept, let known = recent.prepared(key, cursor: archive.cursor, at: time) {
-            prepared = known
+            (prepared, account) = known
             stages.mark("recall")
         } else {
             prepared = try await prepare(
@@ -104,14 +105,15 @@ public struct Answerer: Sendable {
                     await writer?.standalone(text, after: turns, language: asked, deadline: deadline)
                 })
             if isKept {
-                prepared.account = prepared.why.linesButTimes
-                recent.keep(prepared, for: key, cursor: archive.cursor, at: time)
+                let lines = prepared.why.linesButTimes
+                recent.keep((prepared, lines), for: key, cursor: archive.cursor, at: time)
+                account = lines
             }
         }
-        var (answer, why, account) = (prepared.answer, prepared.why, prepared.account)
-        let (question, evidence) = (prepared.question, prepared.evidence)
-        if question.kind.isSmallTalk {
-            let next: [Suggestion] = question.kind == .greeting || question.kind == .help ? [.newest] : []
+        var (answer, why) = (prepared.answer, prepared.why)
+        let evidence = prepared.evidence
+        if prepared.question.kind.isSmallTalk {
+            let next: [Suggestion] = [.greeting, .help].contains(prepared.question.kind) ? [.newest] : []
             return Reply(answer: answer, why: why, suggestions: next, took: clock.now - start)
         }
 
@@ -119,7 +121,7 @@ public struct Answerer: Sendable {
             await draft?(answer)
             await writer.forget(changesIn: store, upTo: archive.cursor)
             let written = await writer.answer(
-                question, evidence: evidence, language: language, today: time, deadline: deadline,
+                prepared.question, evidence: evidence, language: language, today: time, deadline: deadline,
                 progress: progress)
             switch written {
             case .success(let better):
@@ -141,7 +143,7 @@ public struct Answerer: Sendable {
         var number: Int64?
         if let conversation = inquiry.conversation {
             let turn = Turn(
-                question: text, standalone: question.standalone, answer: answer.text,
+                question: text, standalone: prepared.question.standalone, answer: answer.text,
                 articles: answer.citations.map(\.articleID), askedAt: time)
             do {
                 number = try await store.append(
@@ -153,7 +155,8 @@ public struct Answerer: Sendable {
         }
         return Reply(
             answer: answer, why: why, turn: number,
-            suggestions: Suggestion.all(after: answer, to: question, evidence: evidence, turns: turns),
+            suggestions: Suggestion.all(
+                after: answer, to: prepared.question, evidence: evidence, turns: turns),
             took: clock.now - start)
     }
 
@@ -184,8 +187,9 @@ public struct Answerer: Sendable {
             relation = []
             decisions = ["What the conversation is about answers it"]
         }
-        if let both = try await joined(
-            text, with: extract, after: turns, language: asked, archive: archive, at: time)
+        if let parts = QuestionAnalysis.parts(of: text, language: asked),
+            let both = try await joined(
+                parts, with: extract, after: turns, language: asked, archive: archive, at: time)
         {
             (extract, relation) = (both, [])
             decisions = ["Two questions in one are answered one by one"] + decisions
@@ -395,13 +399,12 @@ public struct Answerer: Sendable {
         return extract.findings.isEmpty || extract.isUnsure ? nil : extract
     }
 
-    /// The answers to two questions in one, as one; nil where it is one question, where what was found for the whole answers
-    /// both, or where either is not answered.
+    /// The answers to the two questions in one, as one; nil where what was found for the whole answers both, or where either
+    /// is not answered.
     private func joined(
-        _ text: String, with whole: Extract, after turns: [Turn], language: Language, archive: Archive,
+        _ parts: [String], with whole: Extract, after turns: [Turn], language: Language, archive: Archive,
         at time: Date
     ) async throws(AnsweringError) -> Extract? {
-        guard let parts = QuestionAnalysis.parts(of: text, language: language) else { return nil }
         var turns = turns
         var extracts: [Extract] = []
         for part in parts {

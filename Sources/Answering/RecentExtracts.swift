@@ -23,14 +23,12 @@ final class RecentExtracts: Sendable {
     }
 
     /// A question as it was understood, and the extract that answers it.
-    struct Prepared: Sendable {
-        var question: Question
-        var evidence: [Evidence]
+    final class Prepared: Sendable {
+        let question: Question
+        let evidence: [Evidence]
         /// In its template; what is known of the sources' state is not in it yet.
-        var answer: Answer
+        let answer: Answer
         let why: Why
-        /// What ``why`` comes to in lines, but for the times, where it is wanted more than once.
-        var account: [String]?
 
         init(question: Question, evidence: [Evidence], answer: Answer, why: Why) {
             var why = why
@@ -39,9 +37,12 @@ final class RecentExtracts: Sendable {
         }
     }
 
+    /// What was made of a question, and how it came about in lines, but for the times.
+    typealias Known = (prepared: Prepared, account: [String])
+
     private struct State {
         var cursor: Int64 = -1
-        var all: [Key: (prepared: Prepared, time: Date)] = [:]
+        var all: [Key: (known: Known, time: Date)] = [:]
     }
 
     private let capacity: Int
@@ -51,25 +52,25 @@ final class RecentExtracts: Sendable {
     init(capacity: Int) { self.capacity = capacity }
 
     /// What was made of a question a moment ago, from the archive as it is; nil where it was not asked.
-    func prepared(_ key: Key, cursor: Int64, at time: Date) -> Prepared? {
+    func prepared(_ key: Key, cursor: Int64, at time: Date) -> Known? {
         state.withLock { state in
             guard state.cursor == cursor, let known = state.all[key], Self.holds(known.time, at: time) else {
                 return nil
             }
-            return known.prepared
+            return known.known
         }
     }
 
     /// Keeps what was made of a question.
     ///
     /// - Complexity: O(1), or O(capacity) where there is no room.
-    func keep(_ prepared: Prepared, for key: Key, cursor: Int64, at time: Date) {
+    func keep(_ known: Known, for key: Key, cursor: Int64, at time: Date) {
         state.withLock { state in
             if state.cursor != cursor { state = State(cursor: cursor) }
             if state.all.count >= capacity {
                 state.all = state.all.filter { Self.holds($0.value.time, at: time) }
             }
-            if state.all.count < capacity { state.all[key] = (prepared, time) }
+            if state.all.count < capacity { state.all[key] = (known, time) }
         }
     }
 

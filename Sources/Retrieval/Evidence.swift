@@ -78,9 +78,11 @@ public struct RankedPassage: Sendable, Hashable {
 
     /// What makes up the score.
     public var features: [Evidence.Feature] {
-        zip(RankingWeights.PassageFeature.allCases, values).map {
+        let features = zip(RankingWeights.PassageFeature.allCases, values).map {
             Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight)
-        } + (similarity.map { [$0] } ?? [])
+        }
+        guard let similarity else { return features }
+        return features + [similarity]
     }
 
     /// What it was measured to be; 0 where it was not measured.

@@ -54,9 +54,11 @@ struct Ranker {
         }
 
         var features: [Evidence.Feature] {
-            zip(RankingWeights.ArticleFeature.allCases, values).map {
+            let features = zip(RankingWeights.ArticleFeature.allCases, values).map {
                 Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight)
-            } + (passages.first?.similarity.map { [$0.forArticle] } ?? [])
+            }
+            guard let similarity = passages.first?.similarity else { return features }
+            return features + [similarity.forArticle]
         }
     }
 

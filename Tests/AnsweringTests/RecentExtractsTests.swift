@@ -108,10 +108,11 @@ private final class HandClock: Sendable {
         func keep(_ text: String, at time: Date) -> RecentExtracts.Key {
             let key = RecentExtracts.Key(text: text, asked: .english, language: .english, top: nil)
             let answer = composer.smallTalk(.thanks, language: .english)
+            let prepared = RecentExtracts.Prepared(
+                question: Question(text, kind: .fact, read: read), evidence: [], answer: answer,
+                why: Why(standalone: text, kind: "fact", language: .english))
             recent.keep(
-                RecentExtracts.Prepared(
-                    question: Question(text, kind: .fact, read: read), evidence: [], answer: answer,
-                    why: Why(standalone: text, kind: "fact", language: .english)),
+                (prepared, []),
                 for: key, cursor: 1, at: time)
             return key
         }

@@ -66,24 +66,35 @@ struct NewsAPI: Sendable {
                 let start = ContinuousClock.now
                 let reply = try await newsroom.answerer.answer(inquiry) { draft in
                     do {
-                        try await send(
-                            "draft", AnswerDocument(draft, took: ContinuousClock.now - start).json())
+                        try await send("draft", Self.json(draft, took: ContinuousClock.now - start))
                     } catch {
                         // Whoever has gone gets no answer either, and its sending says so.
                         logger.debug("A draft was not sent", metadata: ["error": "\(error)"])
                     }
                 }
                 telemetry.answered(reply)
-                try await send("answer", AnswerDocument(reply, explained: explained).json())
+                try await send("answer", Self.json(reply, explained: explained))
             } catch let error as AnsweringError {
-                let refusal = APIError.of(error, path: "/v1/ask", limit: 0)
-                try await send(
-                    "error",
-                    [UInt8](
-                        JSONEncoder().encode(
-                            ErrorDocument(error: .init(code: refusal.code, message: refusal.message)))))
+                try await send("error", Self.json(error))
             }
         }
+    }
+
+    // Inlined, the parts of a document would lie in the frame of every question that waits for a model.
+
+    @inline(never) private static func json(_ reply: Reply, explained: Bool) throws -> [UInt8] {
+        try AnswerDocument(reply, explained: explained).json()
+    }
+
+    @inline(never) private static func json(_ draft: Answer, took: Duration) throws -> [UInt8] {
+        try AnswerDocument(draft, took: took).json()
+    }
+
+    @inline(never) private static func json(_ error: AnsweringError) throws -> [UInt8] {
+        let refusal = APIError.of(error, path: "/v1/ask", limit: 0)
+        return [UInt8](
+            try JSONEncoder().encode(
+                ErrorDocument(error: .init(code: refusal.code, message: refusal.message))))
     }
 
     @Sendable func feedback(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
