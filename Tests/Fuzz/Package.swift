@@ -22,8 +22,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [.library(name: "Targets", type: .static, targets: ["Targets"])],
     targets: [
-        module("Text"),
-        module("Search", ["Text"]),
+        .target(name: "CPrefetch"),
+        module("Text", ["CPrefetch"]),
+        module("Search", ["CPrefetch", "Text"]),
         module("News", ["Text"]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         module("Markup", ["CXML"]),
