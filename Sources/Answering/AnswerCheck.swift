@@ -65,10 +65,14 @@ struct CheckedAnswer: Sendable, Hashable {
 /// It trusts neither the model nor the articles: whatever made the model write a sentence, it goes out only if a source
 /// that it was given says it, so that a model which obeys an article against us gains nothing. Pure: the same text, the
 /// same verdict.
-struct AnswerCheck: Sendable {
+final class AnswerCheck: Sendable {
     let question: Question
     let grounded: GroundedPrompt
     let language: Language
+
+    init(question: Question, grounded: GroundedPrompt, language: Language) {
+        (self.question, self.grounded, self.language) = (question, grounded, language)
+    }
 
     /// The supported part of a completion.
     ///

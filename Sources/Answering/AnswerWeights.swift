@@ -1,3 +1,5 @@
+import Retrieval
+
 /// What each feature of an answer counts.
 ///
 /// Most weights are learnt from public question sets, cross-validated; those of features that the sets cannot teach, such
@@ -42,6 +44,11 @@ enum AnswerWeights {
 
         /// All of them, made once.
         static let all = allCases
+
+        /// What makes up the score of a sentence that was measured to be `values`.
+        static func features(_ values: [Double]) -> [Evidence.Feature] {
+            zip(all, values).map { Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight) }
+        }
 
         /// Its place among all.
         var place: Int { Self.all.firstIndex { $0 == self } ?? 0 }

@@ -70,165 +70,186 @@ public struct Answerer: Sendable {
         _ inquiry: Inquiry, draft: (@Sendable (Answer) async -> Void)? = nil,
         progress: (@Sendable (Answer) async -> Void)? = nil
     ) async throws(AnsweringError) -> Reply {
-        let start = clock.now
         var stages = Stages(clock: clock)
         let text = inquiry.question.trimmingCharacters(in: .whitespacesAndNewlines)
         if let feedback = Feedback(message: text) {
-            return try await reply(to: feedback, inquiry: inquiry, start: start)
+            return try await reply(to: feedback, inquiry: inquiry, start: stages.start)
         }
         guard Self.isQuestion(text) else { throw .emptyQuestion }
-        let archive = index.archive
         let time = now()
-        let turns = try await turns(of: inquiry.conversation, at: time)
-        let asked = detected(text, after: turns)
-        let language = inquiry.language ?? asked
-        let writer = inquiry.usesModel ? writer?.serving(inquiry.conversation) : nil
-        let deadline = start + configuration.deadline
-        let key = RecentExtracts.Key(text: text, asked: asked, language: language, top: inquiry.top)
-        let followUp =
-            turns.isEmpty
-            ? nil : FollowUp.resolve(text, language: asked, turns: turns, archive: archive, now: time)
-        // A model's answers are kept by themselves, and take too long for an extract to matter.
-        let isKept =
-            writer == nil
-            && (turns.isEmpty
-                || followUp == nil && QuestionAnalysis.parts(of: text, language: asked) == nil)
-        let prepared: RecentExtracts.Prepared
-        var account: [String]?
-        if isKept, let known = recent.prepared(key, cursor: archive.cursor, at: time) {
-            (prepared, account) = known
-            stages.mark("recall")
-        } else {
-            prepared = try await prepare(
-                key, followUp, after: turns, archive: archive, at: time, &stages,
-                standalone: {
-                    await writer?.standalone(text, after: turns, language: asked, deadline: deadline)
-                })
-            if isKept {
-                let lines = prepared.why.linesButTimes
-                recent.keep((prepared, lines), for: key, cursor: archive.cursor, at: time)
-                account = lines
-            }
-        }
-        var (answer, why) = (prepared.answer, prepared.why)
-        let evidence = prepared.evidence
-        if prepared.question.kind.isSmallTalk {
-            let next: [Suggestion] = [.greeting, .help].contains(prepared.question.kind) ? [.newest] : []
-            return Reply(answer: answer, why: why, suggestions: next, took: clock.now - start)
-        }
-
-        if let writer, !evidence.isEmpty {
-            await draft?(answer)
-            await writer.forget(changesIn: store, upTo: archive.cursor)
-            let written = await writer.answer(
-                prepared.question, evidence: evidence, language: language, today: time, deadline: deadline,
-                progress: progress)
-            switch written {
-            case .success(let better):
-                var newest = better.answer
-                newest.asOf = answer.asOf ?? newest.asOf
-                answer = newest
-                why.decisions.append(better.account)
-            case .failure(let failure):
-                why.modelFailure = failure.description
-                logger.notice("Model answer not used", metadata: ["reason": "\(failure.label)"])
-            }
+        let asked = asked(text, inquiry, after: try await turns(of: inquiry.conversation, at: time), at: time)
+        let (prepared, account) = try await known(asked, &stages)
+        if prepared.question.kind.isSmallTalk { return smallTalk(prepared, stages) }
+        let outcome = Outcome(prepared, account: account)
+        if let writer = asked.writer, !prepared.evidence.isEmpty {
+            await draft?(prepared.answer)
+            await writer.forget(changesIn: store, upTo: asked.archive.cursor)
+            outcome.take(
+                await writer.answer(
+                    prepared.question, evidence: prepared.evidence, language: asked.key.language,
+                    today: time, deadline: stages.start + configuration.deadline, progress: progress),
+                logger)
             stages.mark("model")
-            why.engine = answer.engine.description
-            account = nil
         }
-        answer = composer.alsoReported(answer, evidence: evidence)
-        answer = composer.lapsed(answer, try await lapses(of: answer, evidence, at: time))
-        why.stages = stages.all
-        var number: Int64?
+        finish(outcome, try await lapses(of: outcome.answer, prepared.evidence, at: time), stages)
         if let conversation = inquiry.conversation {
-            let turn = Turn(
-                question: text, standalone: prepared.question.standalone, answer: answer.text,
-                articles: answer.citations.map(\.articleID), askedAt: time)
             do {
-                number = try await store.append(
-                    turn, account: (account ?? why.linesButTimes) + why.timeLines,
-                    conversation: conversation)
+                outcome.turn = try await store.append(
+                    turn(asked, outcome), account: outcome.account, conversation: conversation)
             } catch { throw .store(error) }
             stages.mark("remember")
-            why.stages = stages.all
         }
+        return reply(outcome, to: asked, stages)
+    }
+
+    // While a model is waited for, the room of every function that has waited in the question's task stays taken. So what
+    // need not wait is a function of its own, and what is large is held by reference.
+
+    @inline(never) private func asked(
+        _ text: String, _ inquiry: Inquiry, after turns: [Turn], at time: Date
+    ) -> Asked {
+        let language = detected(text, after: turns)
+        let archive = index.archive
+        let followUp =
+            turns.isEmpty
+            ? nil : FollowUp.resolve(text, language: language, turns: turns, archive: archive, now: time)
+        return Asked(
+            RecentExtracts.Key(
+                text: text, asked: language, language: inquiry.language ?? language, top: inquiry.top),
+            followUp, after: turns, archive: archive, at: time,
+            writer: inquiry.usesModel ? writer?.serving(inquiry.conversation) : nil)
+    }
+
+    /// What was made of a question a moment ago, else what is made of it now.
+    private func known(
+        _ asked: Asked, _ stages: inout Stages
+    ) async throws(AnsweringError) -> (RecentExtracts.Prepared, account: [String]?) {
+        // A model's answers are kept by themselves, and take too long for an extract to matter.
+        let isKept =
+            asked.writer == nil
+            && (asked.turns.isEmpty
+                || asked.followUp == nil
+                    && QuestionAnalysis.parts(of: asked.key.text, language: asked.key.asked) == nil)
+        guard isKept else { return (try await prepare(asked, &stages), nil) }
+        if let known = recent.prepared(asked.key, cursor: asked.archive.cursor, at: asked.time) {
+            stages.mark("recall")
+            return (known.prepared, known.account)
+        }
+        let prepared = try await prepare(asked, &stages)
+        let account = prepared.why.linesButTimes
+        recent.keep((prepared, account), for: asked.key, cursor: asked.archive.cursor, at: asked.time)
+        return (prepared, account)
+    }
+
+    @inline(never) private func smallTalk(_ prepared: RecentExtracts.Prepared, _ stages: Stages) -> Reply {
+        let next: [Suggestion] = [.greeting, .help].contains(prepared.question.kind) ? [.newest] : []
         return Reply(
-            answer: answer, why: why, turn: number,
+            answer: prepared.answer, why: prepared.why, suggestions: next, took: clock.now - stages.start)
+    }
+
+    /// Adds what is not of the extract or the model: who else reports it, and which of its sources have fallen silent.
+    @inline(never) private func finish(_ outcome: Outcome, _ lapses: [SourceLapse], _ stages: Stages) {
+        outcome.answer = composer.lapsed(
+            composer.alsoReported(outcome.answer, evidence: outcome.evidence), lapses)
+        outcome.why.stages = stages.all
+    }
+
+    @inline(never) private func turn(_ asked: Asked, _ outcome: Outcome) -> Turn {
+        Turn(
+            question: asked.key.text, standalone: outcome.question.standalone, answer: outcome.answer.text,
+            articles: outcome.answer.citations.map(\.articleID), askedAt: asked.time)
+    }
+
+    @inline(never) private func reply(_ outcome: Outcome, to asked: Asked, _ stages: Stages) -> Reply {
+        outcome.why.stages = stages.all
+        return Reply(
+            answer: outcome.answer, why: outcome.why, turn: outcome.turn,
             suggestions: Suggestion.all(
-                after: answer, to: prepared.question, evidence: evidence, turns: turns),
-            took: clock.now - start)
+                after: outcome.answer, to: outcome.question, evidence: outcome.evidence, turns: asked.turns),
+            took: clock.now - stages.start)
     }
 
     /// Reads a question, finds evidence for it, and sets the extract in its template.
     ///
-    /// A question for which nothing was found may be made to stand alone by `standalone`.
+    /// A question of a conversation for which nothing was found may be made to stand alone by the model.
     private func prepare(
-        _ key: RecentExtracts.Key, _ followUp: FollowUp?, after turns: [Turn], archive: Archive,
-        at time: Date, _ stages: inout Stages, standalone: () async -> String?
+        _ asked: Asked, _ stages: inout Stages
     ) async throws(AnsweringError) -> RecentExtracts.Prepared {
-        let (text, asked, language) = (key.text, key.asked, key.language)
-        var question = read(text, followUp: followUp, language: asked, archive: archive, at: time)
-        stages.mark("read")
-        var why = Why(standalone: question.standalone, kind: question.kind.rawValue, language: language)
-        why.terms = question.read.concepts.map {
-            Why.Term(word: $0.mended ?? $0.word, weight: $0.weight, isName: $0.kind == .name)
-        }
-        if question.kind.isSmallTalk {
-            let answer = composer.smallTalk(question.kind, language: language)
-            return RecentExtracts.Prepared(question: question, evidence: [], answer: answer, why: why)
-        }
-        var findings = try await findings(for: question, archive: archive, at: time)
+        let question = question(asked, &stages)
+        if question.kind.isSmallTalk { return smallTalk(question, in: asked.key.language) }
+        let found = try await findings(for: question, archive: asked.archive, at: asked.time)
         stages.mark("retrieve")
-        var extractor = ExtractiveAnswerer(question, findings: findings)
-        var (extract, decisions, relation) = extractor.extract()
-        if let nearer = ofTheConversation(question, typed: text, findings: findings, archive: archive) {
-            extract = nearer
-            relation = []
-            decisions = ["What the conversation is about answers it"]
-        }
-        if let parts = QuestionAnalysis.parts(of: text, language: asked),
+        var reading = Reading(question, found)
+        let (text, language) = (asked.key.text, asked.key.asked)
+        takeFromConversation(reading, asked)
+        if let parts = QuestionAnalysis.parts(of: text, language: language),
             let both = try await joined(
-                parts, with: extract, after: turns, language: asked, archive: archive, at: time)
+                parts, with: reading.extract, after: asked.turns, language: language, archive: asked.archive,
+                at: asked.time)
         {
-            (extract, relation) = (both, [])
-            decisions = ["Two questions in one are answered one by one"] + decisions
+            reading.replace(by: both, because: "Two questions in one are answered one by one")
         }
-        if extract.findings.isEmpty, !turns.isEmpty, let standalone = await standalone() {
-            let reworded = read(standalone, followUp: nil, language: asked, archive: archive, at: time)
-            let found = try await self.findings(for: reworded, archive: archive, at: time)
-            let second = ExtractiveAnswerer(reworded, findings: found)
-            let answered = second.extract()
-            if !answered.extract.findings.isEmpty {
-                (question, findings, extractor, extract) = (reworded, found, second, answered.extract)
-                decisions = ["A model made the question stand alone"] + answered.decisions
-                relation = answered.relation
-                why.standalone = standalone
+        if reading.extract.findings.isEmpty, !asked.turns.isEmpty, let writer = asked.writer,
+            let standalone = await writer.standalone(
+                text, after: asked.turns, language: language,
+                deadline: stages.start + configuration.deadline)
+        {
+            let reworded = read(
+                standalone, followUp: nil, language: language, archive: asked.archive, at: asked.time)
+            let second = Reading(
+                reworded, try await findings(for: reworded, archive: asked.archive, at: asked.time))
+            if !second.extract.findings.isEmpty {
+                reading = second
+                reading.decisions.insert("A model made the question stand alone", at: 0)
             }
             stages.mark("rewrite")
         }
-        let evidence = findings.evidence
-        why.articles = evidence.prefix(8).map { item in
-            Why.Ranked(
-                article: item.article.article.id, features: item.features,
-                passage: item.passages.first?.ordinal ?? 0,
-                passageFeatures: item.passages.first?.features ?? [])
-        }
-        why.signals = findings.signals
+        return prepared(reading, asked, &stages)
+    }
+
+    @inline(never) private func question(_ asked: Asked, _ stages: inout Stages) -> Question {
+        let question = read(
+            asked.key.text, followUp: asked.followUp, language: asked.key.asked, archive: asked.archive,
+            at: asked.time)
+        stages.mark("read")
+        return question
+    }
+
+    @inline(never) private func smallTalk(
+        _ question: Question, in language: Language
+    ) -> RecentExtracts.Prepared {
+        RecentExtracts.Prepared(
+            question: question, evidence: [], answer: composer.smallTalk(question.kind, language: language),
+            why: Why(question, language: language))
+    }
+
+    @inline(never) private func takeFromConversation(_ reading: Reading, _ asked: Asked) {
+        guard
+            let nearer = ofTheConversation(
+                reading.question, typed: asked.key.text, findings: reading.findings, archive: asked.archive)
+        else { return }
+        reading.decisions = []
+        reading.replace(by: nearer, because: "What the conversation is about answers it")
+    }
+
+    /// The extract in its template, with the account of how it came about.
+    @inline(never) private func prepared(
+        _ reading: Reading, _ asked: Asked, _ stages: inout Stages
+    ) -> RecentExtracts.Prepared {
+        let (question, evidence) = (reading.question, reading.findings.evidence)
         let citations = question.kind == .timeline ? 10 : configuration.maxCitations
         var answer = composer.answer(
-            extract, question: question, evidence: evidence, language: language,
-            limit: key.top.map { min(max($0, 1), 10) } ?? citations)
-        if let today = question.today(at: time),
+            reading.extract, question: question, evidence: evidence, language: asked.key.language,
+            limit: asked.key.top.map { min(max($0, 1), 10) } ?? citations)
+        if let today = question.today(at: asked.time),
             !answer.citations.contains(where: { $0.publishedAt.map(today.holds) == true })
         {
             answer = composer.dated(answer, newest: answer.asOf)
         }
         stages.mark("extract")
-        why.decisions = decisions
-        why.relation = relation
-        why.candidates = extractor.candidates.prefix(8).map(Why.Candidate.init)
-        return RecentExtracts.Prepared(question: question, evidence: evidence, answer: answer, why: why)
+        return RecentExtracts.Prepared(
+            question: question, evidence: evidence, answer: answer,
+            why: Why(reading, language: asked.key.language))
     }
 
     /// Keeps what a reader thinks of the last answer of the conversation, and says so.
@@ -474,12 +495,15 @@ public struct Answerer: Sendable {
 /// The stages of one answer with their times.
 private struct Stages {
     let clock: ContinuousClock
+    /// When the question came.
+    let start: ContinuousClock.Instant
     private var last: ContinuousClock.Instant
     private(set) var all: [Why.Stage] = []
 
     init(clock: ContinuousClock) {
         self.clock = clock
-        last = clock.now
+        start = clock.now
+        last = start
     }
 
     mutating func mark(_ name: String) {

@@ -31,13 +31,6 @@ struct Candidate: Sendable {
     /// The essential concepts that neither the sentence nor what it leans on meets.
     var missing: [Concept] { unmet.map { concepts[$0] } }
 
-    /// The named parts of the score.
-    var features: [Evidence.Feature] {
-        zip(AnswerWeights.Sentence.all, values).map {
-            Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight)
-        }
-    }
-
     /// What a feature of it was measured to be.
     func value(_ feature: AnswerWeights.Sentence) -> Double { values[feature.place] }
 
@@ -68,7 +61,7 @@ extension Why.Candidate {
         article = candidate.article.article.id
         sentence = candidate.sentence.sentence.text
         score = candidate.score
-        features = candidate.features
+        values = candidate.values
     }
 }
 

@@ -66,31 +66,44 @@ struct ModelWriter: Sendable {
         deadline: ContinuousClock.Instant, _ progress: (@Sendable (Answer) async -> Void)?
     ) async -> Result<WrittenAnswer, ModelFailure> {
         if let refusal = model.refusal() { return .failure(.completion(refusal)) }
-        var generator = SystemRandomNumberGenerator()
         var window = model.promptTokens
         var attempt = 1
         while true {
-            guard
-                let grounded = GroundedPrompt.packed(
-                    question, evidence: evidence, language: language, today: today, window: window,
-                    prompts: prompts, using: &generator)
-            else { return .failure(.noRoom) }
+            guard let check = check(question, evidence, language, today: today, window: window) else {
+                return .failure(.noRoom)
+            }
             do throws(CompletionError) {
-                let check = AnswerCheck(question: question, grounded: grounded, language: language)
-                let completion = try await complete(grounded.prompt, deadline: deadline, check, progress)
-                return check.checked(completion)
-                    .map {
-                        WrittenAnswer(
-                            checked: $0, provider: completion.provider, language: language,
-                            passages: grounded.sources.count)
-                    }
-            } catch .tooLong where attempt < Self.mostAttempts && grounded.sources.count > 1 {
+                return written(
+                    try await complete(check.grounded.prompt, deadline: deadline, check, progress), check)
+            } catch .tooLong where attempt < Self.mostAttempts && check.grounded.sources.count > 1 {
                 // Another provider would not make the prompt shorter: the same one is asked with fewer passages.
                 attempt += 1
-                window = grounded.prompt.estimatedTokens * 2 / 3
+                window = check.grounded.prompt.estimatedTokens * 2 / 3
             } catch {
                 return .failure(.completion(error))
             }
+        }
+    }
+
+    // Functions of their own keep what they work with out of the frame that waits for the model.
+
+    @inline(never) private func check(
+        _ question: Question, _ evidence: [Evidence], _ language: Language, today: Date, window: Int?
+    ) -> AnswerCheck? {
+        var generator = SystemRandomNumberGenerator()
+        return GroundedPrompt.packed(
+            question, evidence: evidence, language: language, today: today, window: window, prompts: prompts,
+            using: &generator
+        ).map { AnswerCheck(question: question, grounded: $0, language: language) }
+    }
+
+    @inline(never) private func written(
+        _ completion: Completion, _ check: AnswerCheck
+    ) -> Result<WrittenAnswer, ModelFailure> {
+        check.checked(completion).map {
+            WrittenAnswer(
+                checked: $0, provider: completion.provider, language: check.language,
+                passages: check.grounded.sources.count)
         }
     }
 

@@ -27,10 +27,10 @@ extension Why {
             lines.append("looked for: " + words.joined(separator: ", "))
         }
         for ranked in articles {
-            let best = ranked.passageFeatures
             let passage =
-                best.isEmpty
-                ? "" : "; passage \(ranked.passage) \(Self.short(best.score)): \(Self.sum(of: best))"
+                ranked.best.map {
+                    "; passage \($0.ordinal) \(Self.short($0.score)): \(Self.sum(of: $0.features))"
+                } ?? ""
             lines.append(
                 "article \(Self.short(ranked.features.score))  \(ranked.article) "
                     + "(\(Self.sum(of: ranked.features))\(passage))")

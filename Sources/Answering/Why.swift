@@ -59,10 +59,8 @@ public struct Why: Sendable, Hashable {
         public var article: String
         /// What makes up its score, which is their weighed sum.
         public var features: [Evidence.Feature]
-        /// The place of its best passage in the article.
-        public var passage: UInt32
-        /// What makes up that passage's score.
-        public var passageFeatures: [Evidence.Feature]
+        /// Its best passage; nil where the headline alone was met.
+        public var best: RankedPassage?
     }
 
     /// One sentence that could have been the answer.
@@ -73,8 +71,11 @@ public struct Why: Sendable, Hashable {
         public var sentence: String
         /// The score it was ranked by.
         public var score: Double
+        /// What it was measured to be, in the order of ``AnswerWeights/Sentence``.
+        let values: [Double]
+
         /// What makes up the score.
-        public var features: [Evidence.Feature]
+        public var features: [Evidence.Feature] { AnswerWeights.Sentence.features(values) }
     }
 
     /// How long one stage took.

@@ -121,7 +121,7 @@ private struct Parrot: LanguageModel {
                 "article", "facet", "proximity", "coverage", "rarity", "singles", "time", "source",
             ]))
         #expect(
-            Set(best.passageFeatures.map(\.name))
+            Set(best.best?.features.map(\.name) ?? [])
                 == [
                     "passage", "article", "facet", "facet rank", "proximity", "coverage", "rarity", "singles",
                     "run",
@@ -129,7 +129,7 @@ private struct Parrot: LanguageModel {
         // The article takes over what its best passage is measured to be.
         for name in ["facet", "proximity", "coverage", "rarity", "singles"] {
             let ofArticle = try #require(best.features.first { $0.name == name })
-            let ofPassage = try #require(best.passageFeatures.first { $0.name == name })
+            let ofPassage = try #require(best.best?.features.first { $0.name == name })
             #expect(ofArticle.value == ofPassage.value, "\(name)")
         }
         let scores = reply.why.articles.map(\.features.score)
