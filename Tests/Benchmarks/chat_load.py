@@ -31,20 +31,80 @@ if A.questions:
 answered = 0
 
 
-async def platform(reader, writer):
+def whole(data):
+    """The length of the first HTTP message in the bytes, head and body; None where it is not all there."""
+    end = data.find(b"\r\n\r\n")
+    if end < 0: return None
+    head = bytes(data[:end]).lower()
+    at = head.find(b"\r\ncontent-length:")
+    length = int(head[at + 17:].split(b"\r\n", 1)[0]) if at >= 0 else 0
+    return end + 4 + length if len(data) >= end + 4 + length else None
+
+
+class Platform(asyncio.Protocol):
     """The address of callbacks: takes everything."""
-    global answered
-    body = b"{}"
-    reply = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
-    try:
-        while True:
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
-            await reader.readexactly(length)
+
+    REPLY = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+
+    def connection_made(self, transport): self.transport, self.data = transport, bytearray()
+
+    def data_received(self, data):
+        global answered
+        self.data += data
+        while length := whole(self.data):
+            del self.data[:length]
             answered += 1
-            writer.write(reply)
-    except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
-        writer.close()
+            self.transport.write(self.REPLY)
+
+
+class Client(asyncio.Protocol):
+    """One kept connection: takes the next message as soon as its last is acknowledged, and sends it when it is due."""
+
+    def __init__(self, run): self.run = run
+
+    def connection_made(self, transport):
+        self.transport, self.data = transport, bytearray()
+        self.take()
+
+    def take(self):
+        if self.run.number >= self.run.total: return self.run.leave(self.transport)
+        mine, self.run.number = self.run.number, self.run.number + 1
+        self.due = self.run.start + mine / A.rate
+        asyncio.get_running_loop().call_later(max(0, self.due - time.perf_counter()), self.send, mine)
+
+    def send(self, mine):
+        chat = str(1 + mine % 5000)
+        body = json.dumps({"id": f"m{mine}", "conversation": chat, "user": chat, "text": QUESTIONS[mine % len(QUESTIONS)]}).encode()
+        signed = str(int(time.time()))
+        signature = hmac.digest(b"s", signed.encode() + b"." + body, "sha256").hex()
+        self.transport.write(f"POST /webhooks/generic HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Newsdesk-Timestamp: {signed}\r\nX-Newsdesk-Signature: sha256={signature}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+
+    def data_received(self, data):
+        self.data += data
+        if not (length := whole(self.data)): return
+        self.run.waits.append(time.perf_counter() - self.due)
+        self.run.refused += not self.data.startswith(b"HTTP/1.1 2")
+        del self.data[:length]
+        self.take()
+
+    def connection_lost(self, error):
+        if not self.transport.is_closing() or error: self.run.lost(error)
+
+
+class Run:
+    """One load: its messages, and how long each waited, in seconds."""
+
+    def __init__(self):
+        self.total, self.number, self.refused, self.waits, self.open = int(A.rate * A.seconds), 0, 0, [], A.connections
+        self.start, self.done = time.perf_counter() + 0.5, asyncio.get_running_loop().create_future()
+
+    def leave(self, transport):
+        transport.close()
+        self.open -= 1
+        if not self.open and not self.done.done(): self.done.set_result(None)
+
+    def lost(self, error):
+        if not self.done.done(): self.done.set_exception(error or ConnectionError("the server closed a connection"))
 
 
 def free_port():
@@ -64,29 +124,7 @@ async def until_open(port, process):
 
 async def load(port, process, watch):
     """The waits of all messages in seconds, sorted; how many were refused; the memory in MiB, once a second."""
-    total = int(A.rate * A.seconds)
-    waits, refused, memory, number = [], 0, [], 0
-    start = time.perf_counter() + 0.5
-
-    async def client():
-        nonlocal number, refused
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        while number < total:
-            mine, number = number, number + 1
-            due = start + mine / A.rate
-            delay = due - time.perf_counter()
-            if delay > 0: await asyncio.sleep(delay)
-            chat = str(1 + mine % 5000)
-            body = json.dumps({"id": f"m{mine}", "conversation": chat, "user": chat, "text": QUESTIONS[mine % len(QUESTIONS)]}).encode()
-            signed = str(int(time.time()))
-            signature = hmac.new(b"s", signed.encode() + b"." + body, hashlib.sha256).hexdigest()
-            writer.write(f"POST /webhooks/generic HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Newsdesk-Timestamp: {signed}\r\nX-Newsdesk-Signature: sha256={signature}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
-            await reader.readexactly(length)
-            waits.append(time.perf_counter() - due)
-            refused += not head.startswith(b"HTTP/1.1 2")
-        writer.close()
+    run, memory = Run(), []
 
     async def watcher():
         while True:
@@ -94,9 +132,10 @@ async def load(port, process, watch):
             await asyncio.sleep(1)
 
     watching = asyncio.create_task(watcher()) if watch else None
-    await asyncio.gather(*(client() for _ in range(A.connections)))
+    for _ in range(A.connections): await asyncio.get_running_loop().create_connection(lambda: Client(run), "127.0.0.1", port)
+    await run.done
     if watching: watching.cancel()
-    return sorted(waits), refused, memory
+    return sorted(run.waits), run.refused, memory
 
 
 def percentiles(waits):
@@ -121,7 +160,7 @@ def own_seconds():
 
 
 async def main():
-    callbacks = await asyncio.start_server(platform, "127.0.0.1", 0)
+    callbacks = await asyncio.get_running_loop().create_server(Platform, "127.0.0.1", 0)
     bare = None
     if A.bare:
         port = free_port()
