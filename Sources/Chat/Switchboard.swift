@@ -28,8 +28,8 @@ public actor Switchboard {
         case sent(channel: String), putOff(channel: String), abandoned(channel: String)
     }
 
-    /// How many answers are made at one time without a model, and with one, which is mostly waited for.
-    private static let answering = (alone: 16, withModel: 32)
+    /// How many answers are made at one time: most of them wait for a commit that they share, or for a model.
+    private static let mostAnswering = 48
     private static let mostSending = 64
     /// How many entries are read at a time, and how many are held in memory; the rest stay in the store.
     private static let page = 500
@@ -274,17 +274,16 @@ public actor Switchboard {
     // MARK: Answering
 
     private func answerAll() async {
-        let most = configuration.model == nil ? Self.answering.alone : Self.answering.withModel
         await withDiscardingTaskGroup { workers in
             while !isStopping {
                 await readQuestions()
                 var pause: ContinuousClock.Instant?
-                var isIdle = questions.running >= most
+                var isIdle = questions.running >= Self.mostAnswering
                 while !isIdle {
                     switch questions.next(at: .now) {
                     case .work(let lane, let question):
                         workers.addTask { await self.answer(question, lane: lane) }
-                        isIdle = questions.running >= most
+                        isIdle = questions.running >= Self.mostAnswering
                     case .wait(let time):
                         pause = time
                         isIdle = true
@@ -660,7 +659,9 @@ public actor Switchboard {
         }
         guard let channel = channels[name] else { return }
         do {
-            try await store.beginSending(parcel.entry.row)
+            // Of an address that can be used once it must be known, after a crash, whether it was.
+            let isUsedOnce = parcel.message.address.handle != nil
+            if isUsedOnce { try await store.beginSending(parcel.entry.row) }
             parcel.attempts += 1
             let outcome = await outcome(of: parcel, on: channel)
             let decision = Delivery.decision(
@@ -685,7 +686,7 @@ public actor Switchboard {
                 parcels[name]?.finish(lane)
             case .again(let pause, let message):
                 parcel.message = message
-                if !parcel.mayHaveArrived { try await store.noteRefusal(parcel.entry.row) }
+                if isUsedOnce, !parcel.mayHaveArrived { try await store.noteRefusal(parcel.entry.row) }
                 onOccurrence(.putOff(channel: channel.name))
                 parcels[name]?.again(lane, with: parcel, at: .now + pause)
             }

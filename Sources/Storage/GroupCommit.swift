@@ -4,35 +4,32 @@ import Synchronization
 
 /// Commits the small changes of many callers in few transactions.
 ///
-/// While one transaction is being written, what else arrives waits and then goes together in the next. So a commit costs
-/// one flush to the disk however many callers share it, and every caller still gets its answer only once its own change
-/// is safe, even from a power cut (`synchronous = FULL`; the rest of the archive is written with `NORMAL`).
+/// While one transaction is being written, what else arrives waits and then goes together in the next (``CommitTurns``).
+/// So a commit costs one flush to the disk however many callers share it, and every caller still gets its answer only once
+/// its own change is safe, even from a power cut (`synchronous = FULL`; the rest of the archive is written with `NORMAL`).
 ///
-/// A change that fails is undone alone, and may run twice where another one fails; a transaction that fails is told to all who were in it.
+/// A change that fails is undone alone, and may run twice where another one fails; a transaction that fails is told to all
+/// who were in it.
 final class GroupCommit: Sendable {
-    private struct Job: @unchecked Sendable {
-        var change: (Database) throws -> Void
-        var resume: ((any Error)?) -> Void
+    private struct Job: Sendable {
+        var change: @Sendable (Database) throws -> Void
+        var resume: @Sendable ((any Error)?) -> Void
     }
-
-    private struct State {
-        var waiting: [Job] = []
-        var isWriting = false
-    }
-
-    /// After a transaction of so many changes the next one waits, so that it holds as many.
-    private static let crowd = 4
-    private static let pause = DispatchTimeInterval.milliseconds(2)
 
     private let database: any DatabaseWriter
     private let path: String
-    private let state = Mutex(State())
+    private let log: LogKeeper?
+    private let turns = Mutex(CommitTurns<Job>())
 
-    init(_ database: any DatabaseWriter, path: String) { (self.database, self.path) = (database, path) }
+    /// Commits to a database, whose `log` is kept where it is one on disk.
+    init(_ database: any DatabaseWriter, path: String, log: LogKeeper?) {
+        (self.database, self.path, self.log) = (database, path, log)
+    }
 
-    /// Makes a change with whatever else is waiting; returns once it is on the disk.
+    /// Makes a change with whatever else is waiting, before those that are not urgent where somebody outside waits for it;
+    /// returns once it is on the disk.
     func commit<Value: Sendable>(
-        _ change: @escaping @Sendable (Database) throws -> Value
+        isUrgent: Bool = false, _ change: @escaping @Sendable (Database) throws -> Value
     ) async throws(StorageError) -> Value {
         let result = Box<Value>()
         do {
@@ -42,12 +39,7 @@ final class GroupCommit: Sendable {
                     resume: { error in
                         if let error { caller.resume(throwing: error) } else { caller.resume() }
                     })
-                let begins = state.withLock { state in
-                    state.waiting.append(job)
-                    defer { state.isWriting = true }
-                    return !state.isWriting
-                }
-                if begins { writeNext() }
+                go(turns.withLock { $0.add(job, isUrgent: isUrgent) })
             }
         } catch { throw .of(error, path: path) }
         guard let value = result.value else {
@@ -56,13 +48,21 @@ final class GroupCommit: Sendable {
         return value
     }
 
-    /// Writes what is waiting by then, on the writer's thread, and once more behind other writers while more has come.
+    private func go(_ step: CommitTurns<Job>.Step) {
+        switch step {
+        case .nothing: break
+        case .write: writeNext()
+        case .wait(let nanoseconds, let turn):
+            DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(Int(nanoseconds))) {
+                self.go(self.turns.withLock { $0.timeIsUp(turn: turn) })
+            }
+        }
+    }
+
+    /// Writes what is waiting by then, on the writer's thread, behind other writers.
     private func writeNext() {
         database.asyncWriteWithoutTransaction { db in
-            let jobs = self.state.withLock { state in
-                defer { state.waiting = [] }
-                return state.waiting
-            }
+            let jobs = self.turns.withLock { $0.take(at: DispatchTime.now().uptimeNanoseconds) }
             let batch = Batch(jobs: jobs)
             do {
                 try Self.write(batch, db)
@@ -70,21 +70,9 @@ final class GroupCommit: Sendable {
             } catch {
                 for job in jobs { job.resume(error) }
             }
-            if jobs.count >= Self.crowd {
-                // What comes meanwhile shares the next flush, which costs more than all its changes.
-                DispatchQueue.global().asyncAfter(deadline: .now() + Self.pause) { self.goOn() }
-            } else {
-                self.goOn()
-            }
+            self.log?.committed(db)
+            self.go(self.turns.withLock { $0.written(at: DispatchTime.now().uptimeNanoseconds) })
         }
-    }
-
-    private func goOn() {
-        let isWanted = state.withLock { state in
-            state.isWriting = !state.waiting.isEmpty
-            return state.isWriting
-        }
-        if isWanted { writeNext() }
     }
 
     private static func write(_ batch: Batch, _ db: Database) throws {

@@ -83,7 +83,7 @@ extension NewsStore {
         _ entries: [InboxEntry], at now: Date
     ) async throws(StorageError) -> [Int64?] {
         guard !entries.isEmpty else { return [] }
-        return try await commitTogether { db in
+        return try await commitTogether(isUrgent: true) { db in
             let insert = try db.cachedStatement(
                 sql: """
                     INSERT OR IGNORE INTO inbox (channel, key, fingerprint, lane, received_at, content)
@@ -311,11 +311,15 @@ extension NewsStore {
     ) async throws(StorageError) {
         try await write { db in
             let moment = repetitions.timeIntervalSince1970
-            try db.execute(
-                sql: "DELETE FROM inbox WHERE received_at < ? AND done_at IS NOT NULL", arguments: [moment])
-            try db.execute(
-                sql: "DELETE FROM outbox WHERE created_at < ? AND settled_at IS NOT NULL", arguments: [moment]
-            )
+            // The boxes are in the order of time: only what is old is looked at, and the first that is not.
+            let boxes = [("inbox", "received_at", "done_at"), ("outbox", "created_at", "settled_at")]
+            for (box, time, end) in boxes {
+                try db.execute(
+                    sql: """
+                        DELETE FROM \(box) WHERE \(end) IS NOT NULL AND \(time) < ? AND row <
+                            ifnull((SELECT row FROM \(box) WHERE \(time) >= ? ORDER BY row LIMIT 1), ?)
+                        """, arguments: [moment, moment, Int64.max])
+            }
             try db.execute(
                 sql: "DELETE FROM owned_thread WHERE used_at < ?", arguments: [threads.timeIntervalSince1970])
             guard let turns else { return }

@@ -51,28 +51,37 @@ public final class NewsStore: Sendable {
     /// Opens or makes an archive of an earlier or later schema.
     convenience init(path: String, steps: [StoreSchema.Step]) throws(StorageError) {
         do {
-            try self.init(database: Self.open(path), path: path, steps: steps)
+            let configuration = Self.configuration
+            try self.init(
+                database: Self.open(path, configuration), path: path, steps: steps,
+                log: LogKeeper(path: path, configuration: configuration))
         } catch {
             throw .of(error, path: path)
         }
     }
 
-    private init(database: any DatabaseWriter, path: String, steps: [StoreSchema.Step]) throws {
+    private init(
+        database: any DatabaseWriter, path: String, steps: [StoreSchema.Step], log: LogKeeper? = nil
+    ) throws {
         (self.database, self.path) = (database, path)
-        journal = GroupCommit(database, path: path)
+        journal = GroupCommit(database, path: path, log: log)
         lookups = GroupRead(database)
         try StoreSchema.migrate(database, steps: steps, path: path)
     }
 
-    private static func open(_ path: String) throws -> DatabasePool {
+    private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(patience)
         configuration.prepareDatabase { db in
             // Safe in WAL: a power cut may undo the newest commits, but never harms the file (sqlite.org/pragma.html).
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
-            // An import goes back to the file every 16 MB, not with every transaction.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+            // An import goes back to the file every 64 MB, not with every transaction.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 16000")
         }
+        return configuration
+    }
+
+    private static func open(_ path: String, _ configuration: Configuration) throws -> DatabasePool {
         let giveUp = ContinuousClock.now + .seconds(patience)
         while true {
             do {
@@ -137,8 +146,8 @@ public final class NewsStore: Sendable {
 
     /// Changes the archive in a transaction that others share; returns once it would outlive a power cut.
     func commitTogether<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
+        isUrgent: Bool = false, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StorageError) -> Value {
-        try await journal.commit(body)
+        try await journal.commit(isUrgent: isUrgent, body)
     }
 }
