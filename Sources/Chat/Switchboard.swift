@@ -29,7 +29,7 @@ public actor Switchboard {
     }
 
     /// How many answers are made at one time: most of them wait for a commit that they share, or for a model.
-    private static let mostAnswering = 48
+    private static let mostAnswering = 32
     private static let mostSending = 64
     /// How many entries are read at a time, and how many are held in memory; the rest stay in the store.
     private static let page = 500

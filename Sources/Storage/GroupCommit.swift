@@ -18,13 +18,9 @@ final class GroupCommit: Sendable {
 
     private let database: any DatabaseWriter
     private let path: String
-    private let log: LogKeeper?
     private let turns = Mutex(CommitTurns<Job>())
 
-    /// Commits to a database, whose `log` is kept where it is one on disk.
-    init(_ database: any DatabaseWriter, path: String, log: LogKeeper?) {
-        (self.database, self.path, self.log) = (database, path, log)
-    }
+    init(_ database: any DatabaseWriter, path: String) { (self.database, self.path) = (database, path) }
 
     /// Makes a change with whatever else is waiting, before those that are not urgent where somebody outside waits for it;
     /// returns once it is on the disk.
@@ -70,7 +66,6 @@ final class GroupCommit: Sendable {
             } catch {
                 for job in jobs { job.resume(error) }
             }
-            self.log?.committed(db)
             self.go(self.turns.withLock { $0.written(at: DispatchTime.now().uptimeNanoseconds) })
         }
     }

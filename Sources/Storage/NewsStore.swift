@@ -51,37 +51,28 @@ public final class NewsStore: Sendable {
     /// Opens or makes an archive of an earlier or later schema.
     convenience init(path: String, steps: [StoreSchema.Step]) throws(StorageError) {
         do {
-            let configuration = Self.configuration
-            try self.init(
-                database: Self.open(path, configuration), path: path, steps: steps,
-                log: LogKeeper(path: path, configuration: configuration))
+            try self.init(database: Self.open(path), path: path, steps: steps)
         } catch {
             throw .of(error, path: path)
         }
     }
 
-    private init(
-        database: any DatabaseWriter, path: String, steps: [StoreSchema.Step], log: LogKeeper? = nil
-    ) throws {
+    private init(database: any DatabaseWriter, path: String, steps: [StoreSchema.Step]) throws {
         (self.database, self.path) = (database, path)
-        journal = GroupCommit(database, path: path, log: log)
+        journal = GroupCommit(database, path: path)
         lookups = GroupRead(database)
         try StoreSchema.migrate(database, steps: steps, path: path)
     }
 
-    private static var configuration: Configuration {
+    private static func open(_ path: String) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.busyMode = .timeout(patience)
         configuration.prepareDatabase { db in
             // Safe in WAL: a power cut may undo the newest commits, but never harms the file (sqlite.org/pragma.html).
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
-            // An import goes back to the file every 64 MB, not with every transaction.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 16000")
+            // An import goes back to the file every 16 MB, not with every transaction.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
         }
-        return configuration
-    }
-
-    private static func open(_ path: String, _ configuration: Configuration) throws -> DatabasePool {
         let giveUp = ContinuousClock.now + .seconds(patience)
         while true {
             do {
