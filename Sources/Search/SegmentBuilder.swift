@@ -57,13 +57,12 @@ public final class PartedBuilder {
     /// - Returns: the step of either index.
     /// - Complexity: O(length of the texts + terms · log terms).
     public func build(_ changes: [PartedChange]) -> (parts: BuiltStep, whole: BuiltStep) {
-        var last: [Int64: Int] = [:]
-        for (place, change) in changes.enumerated() { last[change.group] = place }
-        let groups = Set(last.keys)
-        let documents = last.values.compactMap { place -> (group: Int64, document: PartedDocument)? in
-            guard case .replace(let group, let document) = changes[place] else { return nil }
+        let changes = Self.lastOfEach(changes)
+        let groups = changes.map(\.group)
+        let documents = changes.compactMap { change -> (group: Int64, document: PartedDocument)? in
+            guard case .replace(let group, let document) = change else { return nil }
             return (group, document)
-        }.sorted { $0.group < $1.group }
+        }
         guard !documents.isEmpty else {
             return (BuiltStep(groups: groups, segment: nil), BuiltStep(groups: groups, segment: nil))
         }
@@ -71,9 +70,17 @@ public final class PartedBuilder {
         return (BuiltStep(groups: groups, segment: parts), BuiltStep(groups: groups, segment: whole))
     }
 
+    /// The last change of each group, in the order of the groups, in which new ones come.
+    private static func lastOfEach(_ changes: [PartedChange]) -> [PartedChange] {
+        if zip(changes, changes.dropFirst()).allSatisfy({ $0.group < $1.group }) { return changes }
+        var last: [Int64: Int] = [:]
+        for (place, change) in changes.enumerated() { last[change.group] = place }
+        return last.sorted { $0.key < $1.key }.map { changes[$0.value] }
+    }
+
     private func segments(
         of documents: [(group: Int64, document: PartedDocument)]
-    ) -> (parts: [UInt8]?, whole: [UInt8]?) {
+    ) -> (parts: SegmentBytes?, whole: SegmentBytes) {
         reader.removeAll()
         let fields = schema.whole.fields.indices
         var parts = SegmentWriter(schema: schema.parts)
@@ -105,7 +112,7 @@ public final class PartedBuilder {
         }
         reader.sort()
         write(&parts, &whole, map)
-        return (map.partCount == 0 ? nil : parts.finish(), whole.finish())
+        return (map.partCount == 0 ? nil : parts.finishInMemory(), whole.finishInMemory())
     }
 
     private func write(_ parts: inout SegmentWriter, _ whole: inout SegmentWriter, _ map: PartMap) {
@@ -155,24 +162,24 @@ private struct PartMap {
 
 extension PostingsList {
     /// Takes the places of a term.
+    ///
+    /// Without a branch at each place: where a document ends cannot be foretold.
     fileprivate func fill(_ places: UnsafeBufferPointer<OccurrenceTable.Place>) {
         fill(most: places.count) { documents, frequencies, distances in
-            var (at, count) = (0, 0)
-            while at < places.count {
-                let document = places[at].document
-                let start = at
-                var last: UInt32 = 0
-                repeat {
-                    let position = places[at].position
-                    distances[at] = position &- last
-                    last = position
-                    at &+= 1
-                } while at < places.count && places[at].document == document
-                documents[count] = document
-                frequencies[count] = UInt32(truncatingIfNeeded: at &- start)
-                count &+= 1
+            // No document has this number.
+            var (count, frequency, position): (Int, UInt32, UInt32) = (-1, 0, 0)
+            var last = UInt32.max
+            for at in 0..<places.count {
+                let place = places[at]
+                let isSame = place.document == last
+                count &+= isSame ? 0 : 1
+                frequency = isSame ? frequency &+ 1 : 1
+                distances[at] = place.position &- (isSame ? position : 0)
+                documents[count] = place.document
+                frequencies[count] = frequency
+                (last, position) = (place.document, place.position)
             }
-            return count
+            return count + 1
         }
     }
 
@@ -183,27 +190,20 @@ extension PostingsList {
         map.wholes.withUnsafeBufferPointer { wholes in
             map.places[field].withUnsafeBufferPointer { before in
                 fill(most: places.count) { documents, frequencies, distances in
-                    var (at, count, start) = (0, 0, 0)
-                    // No document has the number before the first.
-                    var (whole, last): (UInt32, UInt32) = (.max, 0)
-                    while at < places.count {
-                        let part = places[at].document
-                        if wholes[Int(part)] != whole {
-                            if at > 0 { frequencies[count &- 1] = UInt32(truncatingIfNeeded: at &- start) }
-                            (whole, last, start) = (wholes[Int(part)], 0, at)
-                            documents[count] = whole
-                            count &+= 1
-                        }
-                        let offset = before[Int(part)]
-                        repeat {
-                            let position = places[at].position &+ offset
-                            distances[at] = position &- last
-                            last = position
-                            at &+= 1
-                        } while at < places.count && places[at].document == part
+                    var (count, frequency, position): (Int, UInt32, UInt32) = (-1, 0, 0)
+                    var last = UInt32.max
+                    for at in 0..<places.count {
+                        let part = Int(places[at].document)
+                        let (whole, here) = (wholes[part], places[at].position &+ before[part])
+                        let isSame = whole == last
+                        count &+= isSame ? 0 : 1
+                        frequency = isSame ? frequency &+ 1 : 1
+                        distances[at] = here &- (isSame ? position : 0)
+                        documents[count] = whole
+                        frequencies[count] = frequency
+                        (last, position) = (whole, here)
                     }
-                    if at > 0 { frequencies[count &- 1] = UInt32(truncatingIfNeeded: at &- start) }
-                    return count
+                    return count + 1
                 }
             }
         }

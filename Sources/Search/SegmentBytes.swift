@@ -29,13 +29,20 @@ final class SegmentBytes: Sendable {
     func letGo() { forget() }
 
     /// A copy of bytes in memory.
-    convenience init(copying bytes: [UInt8]) {
-        let memory = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: bytes.count + Self.padding, alignment: 8)
-        memory.copyBytes(from: bytes)
-        for at in bytes.count..<memory.count { memory[at] = 0 }
+    convenience init(copying bytes: [UInt8]) { self.init(joining: [bytes]) }
+
+    /// A copy in memory of bytes that follow each other.
+    convenience init(joining pieces: [[UInt8]]) {
+        let count = pieces.reduce(0) { $0 + $1.count }
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: count + Self.padding, alignment: 8)
+        var at = 0
+        for piece in pieces {
+            UnsafeMutableRawBufferPointer(rebasing: memory[at...]).copyBytes(from: piece)
+            at += piece.count
+        }
+        for at in count..<memory.count { memory[at] = 0 }
         nonisolated(unsafe) let owned = memory
-        self.init(UnsafeRawBufferPointer(rebasing: memory[..<bytes.count])) { owned.deallocate() }
+        self.init(UnsafeRawBufferPointer(rebasing: memory[..<count])) { owned.deallocate() }
     }
 
     deinit { release() }
