@@ -341,10 +341,11 @@ public actor NewsIndex {
         }
     }
 
-    /// Starts the merge that is due, if any, unless one runs already.
+    /// Starts the merge that is due, if any, unless one runs already; in an import one of either index, for the sake of
+    /// memory.
     private func mergeIfDue(_ part: Part) {
         let stop = stop
-        guard merges[part] == nil, !stop.isAsked.load(ordering: .relaxed),
+        guard isSettling ? merges[part] == nil : merges.isEmpty, !stop.isAsked.load(ordering: .relaxed),
             let merge = self[part].nextMerge(settling: isSettling, importing: !isSettling)
         else { return }
         merges[part] = Task {
@@ -363,7 +364,7 @@ public actor NewsIndex {
             keep()
             publish(sources: snapshot.withLock { $0.sources })
         }
-        mergeIfDue(part)
+        for part in Part.allCases { mergeIfDue(part) }
     }
 
     private func keep() {

@@ -57,36 +57,48 @@ public final class PartedBuilder {
     /// - Returns: the step of either index.
     /// - Complexity: O(length of the texts + terms · log terms).
     public func build(_ changes: [PartedChange]) -> (parts: BuiltStep, whole: BuiltStep) {
-        let changes = Self.lastOfEach(changes)
-        let groups = changes.map(\.group)
-        let documents = changes.compactMap { change -> (group: Int64, document: PartedDocument)? in
-            guard case .replace(let group, let document) = change else { return nil }
-            return (group, document)
+        build(groups: changes.map(\.group)) { place in
+            guard case .replace(_, let document) = changes[place] else { return nil }
+            return document
         }
-        guard !documents.isEmpty else {
-            return (BuiltStep(groups: groups, segment: nil), BuiltStep(groups: groups, segment: nil))
-        }
-        let (parts, whole) = segments(of: documents)
-        return (BuiltStep(groups: groups, segment: parts), BuiltStep(groups: groups, segment: whole))
     }
 
-    /// The last change of each group, in the order of the groups, in which new ones come.
-    private static func lastOfEach(_ changes: [PartedChange]) -> [PartedChange] {
-        if zip(changes, changes.dropFirst()).allSatisfy({ $0.group < $1.group }) { return changes }
+    /// Reads the documents of one step, each of which is made when its turn comes, so that they are never all in memory.
+    ///
+    /// - Parameters:
+    ///   - groups: what each change is of; of several of one the last counts.
+    ///   - document: what a change, told by its place, puts in the place of the group; nil where it is gone.
+    /// - Returns: the step of either index.
+    /// - Complexity: O(length of the texts + terms · log terms).
+    public func build(
+        groups: [Int64], _ document: (Int) -> PartedDocument?
+    ) -> (parts: BuiltStep, whole: BuiltStep) {
+        let places = Self.lastOfEach(groups)
+        let known = places.map { groups[$0] }
+        let (parts, whole) = segments(places, groups, document)
+        return (BuiltStep(groups: known, segment: parts), BuiltStep(groups: known, segment: whole))
+    }
+
+    /// The last place of each group, in the order of the groups, in which new ones come.
+    private static func lastOfEach(_ groups: [Int64]) -> [Int] {
+        if zip(groups, groups.dropFirst()).allSatisfy({ $0 < $1 }) { return Array(groups.indices) }
         var last: [Int64: Int] = [:]
-        for (place, change) in changes.enumerated() { last[change.group] = place }
-        return last.sorted { $0.key < $1.key }.map { changes[$0.value] }
+        for (place, group) in groups.enumerated() { last[group] = place }
+        return last.sorted { $0.key < $1.key }.map(\.value)
     }
 
+    /// Segments of the documents at some places, in the order of their groups; nil where there is none.
     private func segments(
-        of documents: [(group: Int64, document: PartedDocument)]
-    ) -> (parts: SegmentBytes?, whole: SegmentBytes) {
+        _ places: [Int], _ groups: [Int64], _ document: (Int) -> PartedDocument?
+    ) -> (parts: SegmentBytes?, whole: SegmentBytes?) {
         reader.removeAll()
         let fields = schema.whole.fields.indices
         var parts = SegmentWriter(schema: schema.parts)
         var whole = SegmentWriter(schema: schema.whole)
         var map = PartMap(fields: fields.count)
-        for (group, document) in documents {
+        for place in places {
+            guard let document = document(place) else { continue }
+            let group = groups[place]
             var lengths = fields.map { field in
                 guard schema.shared.contains(field), field < document.shared.count else { return 0 }
                 return reader.add(document.shared[field], to: field, document.language)
@@ -110,6 +122,7 @@ public final class PartedBuilder {
                 DocumentID(group: group, ordinal: 0), time: document.time, tags: document.tags,
                 lengths: lengths.map(LengthCode.encode))
         }
+        guard map.wholeCount > 0 else { return (nil, nil) }
         reader.sort()
         write(&parts, &whole, map)
         return (map.partCount == 0 ? nil : parts.finishInMemory(), whole.finishInMemory())
@@ -150,6 +163,7 @@ private struct PartMap {
     init(fields: Int) { places = Array(repeating: [], count: fields) }
 
     var partCount: Int { wholes.count }
+    var wholeCount: Int { firsts.count - 1 }
 
     mutating func add(before lengths: [Int]) {
         wholes.append(UInt32(firsts.count - 1))
