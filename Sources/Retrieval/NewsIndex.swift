@@ -286,6 +286,10 @@ public actor NewsIndex {
             passages.apply(built.parts, cursor: batch.cursor)
             articles.apply(built.whole, cursor: batch.cursor)
             keep()
+            if isFollowing {
+                passages.letGo()
+                articles.letGo()
+            }
             isSettling = false
             for part in Part.allCases { mergeIfDue(part) }
             last = max(last, try await store.lastSequence())

@@ -181,6 +181,12 @@ public struct InvertedIndex: Sendable {
         publish()
     }
 
+    /// Gives back the memory that holds what files hold as well; it comes back where it is read: for an import, which
+    /// reads little of what it has written, and would else keep a piece of each file.
+    public func letGo() {
+        for part in parts where part.number != nil { part.view.segment.bytes.letGo() }
+    }
+
     /// Makes the present state the one that the folder is opened with.
     ///
     /// - Throws: ``SearchError/inaccessible(file:reason:)``; the folder keeps its last state then.

@@ -132,12 +132,19 @@ public final class PartedBuilder {
         let ofParts = schema.parts.fields.map { _ in PostingsList() }
         let ofWhole = schema.whole.fields.map { _ in PostingsList() }
         let isShared = ofWhole.indices.map(schema.shared.contains)
+        let tables = reader.tables
+        let count = tables.reduce(0) { $0 + $1.count }
+        parts.reserve(positions: count)
+        whole.reserve(positions: count)
         let terms = reader.termsInOrder()
         for (at, (number, term)) in terms.enumerated() {
             reader.prefetch(terms, behind: at)
             for field in ofWhole.indices {
-                let places = reader.tables[field][number]
-                if isShared[field] {
+                let places = tables[field][number]
+                if places.isEmpty {
+                    ofWhole[field].removeAll()
+                    if field < ofParts.count { ofParts[field].removeAll() }
+                } else if isShared[field] {
                     ofWhole[field].fill(places)
                     if field < ofParts.count { ofParts[field].repeat(ofWhole[field], map) }
                 } else {

@@ -88,6 +88,7 @@ struct ByteWriter {
         guard width > 0 else { return }
         let start = bytes.count
         let size = SegmentFormat.packedSize(range.count, width: width)
+        guard size > 8 else { return append(few: numbers, range, width: width) }
         bytes.append(contentsOf: repeatElement(0, count: size))
         bytes.withUnsafeMutableBytes { memory in
             let memory = UnsafeMutableRawBufferPointer(rebasing: memory[start...])
@@ -111,6 +112,23 @@ struct ByteWriter {
                 pending >>= 8
                 at &+= 1
             }
+        }
+    }
+
+    /// The same of numbers that fit in 64 bits together, as those of most terms do.
+    private mutating func append(
+        few numbers: UnsafeBufferPointer<UInt32>, _ range: Range<Int>, width: Int
+    ) {
+        var all: UInt64 = 0
+        var bits = 0
+        for place in range {
+            all |= UInt64(numbers[place]) &<< UInt64(truncatingIfNeeded: bits)
+            bits &+= width
+        }
+        while bits > 0 {
+            bytes.append(UInt8(truncatingIfNeeded: all))
+            all &>>= 8
+            bits &-= 8
         }
     }
 

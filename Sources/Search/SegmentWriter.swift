@@ -67,6 +67,9 @@ struct SegmentWriter {
         return number
     }
 
+    /// Makes room for the postings of about as many positions in all fields, where there are no spools.
+    mutating func reserve(positions count: Int) { postings.reserve(positions: count) }
+
     /// Adds the next term with its postings, a list a field, empty where there are none.
     mutating func add(term: [UInt8], lists: [PostingsList]) {
         term.withUnsafeBufferPointer { add(term: $0, lists: lists) }
@@ -114,7 +117,10 @@ struct SegmentWriter {
     var size: Int { postings.postings.count + postings.positions.count }
 
     /// The bytes of the segment, where there are no spools.
-    mutating func finish() -> [UInt8] { Array(finishInMemory().buffer) }
+    mutating func finish() -> [UInt8] {
+        let whole = finishInMemory()
+        return withExtendedLifetime(whole) { Array(whole.buffer) }
+    }
 
     /// The segment in memory of its own, where there are no spools.
     mutating func finishInMemory() -> SegmentBytes {
