@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct CommitTurnsTests {
     private typealias Turns = CommitTurns<Int>
-    private let (pause, patience, crowd) = (Turns.pause, Turns.patience, UInt64(Turns.crowd))
+    private let pause = Turns.pause
+    private let patience = Turns.patience
+    private let crowd = UInt64(Turns.crowd)
 
     @Test(arguments: [true, false]) func `a change alone waits for nobody`(isUrgent: Bool) {
         var turns = Turns()
