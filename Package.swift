@@ -64,9 +64,10 @@ let package = Package(
     ],
     targets: [
         // What the compiler has and Swift has no word for.
+        .target(name: "CByteMask"),
         .target(name: "CPrefetch"),
         // L0, pure: no I/O, no clock, no network.
-        module("Text", ["CPrefetch"], settings: hot),
+        module("Text", ["CByteMask", "CPrefetch"], settings: hot),
         module("Search", ["CPrefetch", "Text"], settings: hot),
         module("News", ["Text"]),
         // L1, edges: each hides one foreign thing.

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Text
 
 /// Reads files on threads of its own, because a slow disk must not hold up the threads that tasks share.
 enum FileReading {
@@ -110,8 +111,19 @@ final class LineChunks: Sendable {
             let lines = rest + fresh[...end]
             rest = Array(fresh[(end + 1)...])
             try await take(Chunk(bytes: lines, firstLine: line, isCut: false))
-            line += lines.count { $0 == 0x0A }
+            line += Self.breaks(in: lines)
         }
         if !rest.isEmpty { try await take(Chunk(bytes: rest, firstLine: line, isCut: false)) }
+    }
+
+    private static func breaks(in bytes: [UInt8]) -> Int {
+        bytes.withUnsafeBufferPointer { bytes in
+            var (count, at) = (0, 0)
+            while let found = bytes.first(0x0A, from: at) {
+                count += 1
+                at = found + 1
+            }
+            return count
+        }
     }
 }

@@ -19,16 +19,13 @@ final class BatchBuilder: Sendable {
         await BackgroundThread.run(named: "index") { [self] in
             kept.withLock { kept in
                 let builder = kept ?? PartedBuilder(schema: schema)
-                let steps = builder.build(changes.map(Self.change))
+                let steps = builder.build(groups: changes.map(\.row)) { place in
+                    changes[place].article.map { Self.document(of: $0.article) }
+                }
                 kept = builder.isFull ? nil : builder
                 return steps
             }
         }
-    }
-
-    private static func change(_ change: ArticleChange) -> PartedChange {
-        guard let stored = change.article else { return .delete(group: change.row) }
-        return .replace(group: change.row, with: document(of: stored.article))
     }
 
     private static func document(of article: Article) -> PartedDocument {

@@ -31,7 +31,7 @@ public actor NewsIndex {
     /// that are met for the first time and are merged less often; and at most as many as leave memory for two at a time.
     private static let batch = (least: 10240, most: 32768, bytes: 16 << 20)
     /// The first is smaller, so that two cores have something to do soon.
-    private static let first = 8192
+    private static let first = 4096
     /// As many changes wait to be taken in before reading waits for them.
     private static let backlog: Int64 = 20480
     /// So many batches are read at the same time where there is much to take in.
@@ -286,6 +286,10 @@ public actor NewsIndex {
             passages.apply(built.parts, cursor: batch.cursor)
             articles.apply(built.whole, cursor: batch.cursor)
             keep()
+            if isFollowing {
+                passages.letGo()
+                articles.letGo()
+            }
             isSettling = false
             for part in Part.allCases { mergeIfDue(part) }
             last = max(last, try await store.lastSequence())
@@ -341,11 +345,12 @@ public actor NewsIndex {
         }
     }
 
-    /// Starts the merge that is due, if any, unless one runs already.
+    /// Starts the merge that is due, if any, unless one runs already; in an import one of either index, for the sake of
+    /// memory.
     private func mergeIfDue(_ part: Part) {
         let stop = stop
-        guard merges[part] == nil, !stop.isAsked.load(ordering: .relaxed),
-            let merge = self[part].nextMerge(settling: isSettling)
+        guard isSettling ? merges[part] == nil : merges.isEmpty, !stop.isAsked.load(ordering: .relaxed),
+            let merge = self[part].nextMerge(settling: isSettling, importing: !isSettling)
         else { return }
         merges[part] = Task {
             let merged = await BackgroundThread.run {
@@ -363,7 +368,7 @@ public actor NewsIndex {
             keep()
             publish(sources: snapshot.withLock { $0.sources })
         }
-        mergeIfDue(part)
+        for part in Part.allCases { mergeIfDue(part) }
     }
 
     private func keep() {

@@ -8,6 +8,8 @@
 public struct InvertedIndex: Sendable {
     /// As many segments of like size are merged.
     private static let mergeWidth = 8
+    /// As many are in an import, so that it writes again little of what it has indexed, and leaves it to who settles it.
+    private static let importWidth = 16
     /// Segments up to this size are of like size.
     private static let smallest = 64
 
@@ -75,7 +77,9 @@ public struct InvertedIndex: Sendable {
             return (group, documents)
         }
         let segment = added.isEmpty ? nil : Segment.build(added, schema: schema)
-        apply(BuiltStep(groups: Set(last.keys), segment: segment), cursor: cursor)
+        apply(
+            BuiltStep(groups: last.keys.sorted(), segment: segment.map(SegmentBytes.init(copying:))),
+            cursor: cursor)
     }
 
     /// Applies a step whose documents have been read, of an index of this schema.
@@ -98,11 +102,13 @@ public struct InvertedIndex: Sendable {
     ///
     /// It runs anywhere, beside readers and further changes, until ``install(_:)`` puts its result in place.
     ///
-    /// - Parameter settling: whether nothing more is to come soon, so that the smaller segments are worth bringing
-    ///   together with the largest.
+    /// - Parameters:
+    ///   - settling: whether nothing more is to come soon, so that the smaller segments are worth bringing together with
+    ///     the largest.
+    ///   - importing: whether much more is to come at once.
     /// - Returns: nil where nothing is due.
-    public mutating func nextMerge(settling: Bool = false) -> PendingMerge? {
-        var chosen = fullTier()
+    public mutating func nextMerge(settling: Bool = false, importing: Bool = false) -> PendingMerge? {
+        var chosen = fullTier(width: importing ? Self.importWidth : Self.mergeWidth)
         chosen =
             chosen
             ?? parts.indices.first {
@@ -175,6 +181,12 @@ public struct InvertedIndex: Sendable {
         publish()
     }
 
+    /// Gives back the memory that holds what files hold as well; it comes back where it is read: for an import, which
+    /// reads little of what it has written, and would else keep a piece of each file.
+    public func letGo() {
+        for part in parts where part.number != nil { part.view.segment.bytes.letGo() }
+    }
+
     /// Makes the present state the one that the folder is opened with.
     ///
     /// - Throws: ``SearchError/inaccessible(file:reason:)``; the folder keeps its last state then.
@@ -184,8 +196,6 @@ public struct InvertedIndex: Sendable {
             try files.write(segment: parts[index].view.segment.bytes.buffer, number: nextNumber)
             // From now on the file is read, and the memory is free.
             parts[index].view.segment = try files.segment(nextNumber, schema: schema)
-            // All of it has been read to be checked; of many segments in a row that would be much memory.
-            parts[index].view.segment.bytes.letGo()
             parts[index].number = nextNumber
             nextNumber += 1
         }
@@ -198,7 +208,7 @@ public struct InvertedIndex: Sendable {
     // MARK: -
 
     /// The segments of a size of which there are enough to merge.
-    private func fullTier() -> [Int]? {
+    private func fullTier(width: Int) -> [Int]? {
         var tiers: [Int: [Int]] = [:]
         for index in parts.indices {
             var size = parts[index].view.livingCount / Self.smallest
@@ -209,7 +219,7 @@ public struct InvertedIndex: Sendable {
             }
             tiers[tier, default: []].append(index)
         }
-        return tiers.values.first { $0.count >= Self.mergeWidth }
+        return tiers.values.first { $0.count >= width }
     }
 
     private mutating func publish() { searcher = Searcher(schema: schema, views: parts.map(\.view)) }
@@ -231,7 +241,9 @@ public struct PendingMerge: Sendable {
     public func run(isCancelled: () -> Bool = { false }) -> FinishedMerge? {
         guard let (files, number) = place else {
             return Segment.merge(parts, schema: schema, isCancelled: isCancelled).map {
-                FinishedMerge(parts: parts, view: SegmentView(writing: $0, schema: schema), number: nil)
+                FinishedMerge(
+                    parts: parts, view: SegmentView(writing: SegmentBytes(copying: $0), schema: schema),
+                    number: nil)
             }
         }
         do throws(SearchError) {
@@ -256,11 +268,9 @@ public struct FinishedMerge: Sendable {
 
 extension SegmentView {
     /// A view of bytes that the writer has just made.
-    fileprivate init(writing bytes: [UInt8], schema: Schema) {
+    fileprivate init(writing bytes: SegmentBytes, schema: Schema) {
         do {
-            self.init(
-                try Segment(
-                    SegmentBytes(copying: bytes), schema: schema, name: "new segment", isTrusted: true))
+            self.init(try Segment(bytes, schema: schema, name: "new segment", isTrusted: true))
         } catch {
             preconditionFailure("the writer's own bytes are refused: \(error)")
         }

@@ -20,7 +20,8 @@ final class OccurrenceTable {
 
     private var found: UnsafeMutablePointer<Occurrence>
     private var room = 1 << 10
-    private var count = 0
+    /// How many there are.
+    private(set) var count = 0
     /// How many occurrences there are up to the end of each document.
     private var ends: [Int] = []
     /// How often each term occurs; once sorted, where its places end.

@@ -78,8 +78,8 @@ public enum PartedChange: Sendable, Hashable {
 
 /// A step of an index whose documents have been read; an ``InvertedIndex`` applies it.
 public struct BuiltStep: Sendable {
-    /// What is replaced or gone.
-    let groups: Set<Int64>
+    /// What is replaced or gone; ascending.
+    let groups: [Int64]
     /// The segment of the new documents; nil where there are none.
-    let segment: [UInt8]?
+    let segment: SegmentBytes?
 }

@@ -13,6 +13,12 @@ struct PostingsWriter {
         positions = SectionWriter(spool: spools?.positions)
     }
 
+    /// Makes room for about as many positions at once, so that little is copied.
+    mutating func reserve(positions count: Int) {
+        postings.bytes.reserve(count * 2)
+        positions.bytes.reserve(count * 2)
+    }
+
     /// Adds a list that is not empty.
     ///
     /// - Parameters:
@@ -51,16 +57,17 @@ struct PostingsWriter {
         Self.fill(&gaps, &rests, list)
         gaps.withUnsafeBufferPointer { gaps in
             rests.withUnsafeBufferPointer { rests in
-                if list.count > SegmentFormat.blockSize {
-                    postings.addEntries(list, gaps, rests, lengths, norms, gain)
-                } else {
-                    postings.bytes.append(UInt8(Self.width(gaps, 0..<list.count)))
-                    postings.bytes.append(UInt8(Self.width(rests, 0..<list.count)))
-                }
+                let isLong = list.count > SegmentFormat.blockSize
+                if isLong { postings.addEntries(list, gaps, rests, lengths, norms, gain) }
                 for start in stride(from: 0, to: list.count, by: SegmentFormat.blockSize) {
                     let range = start..<min(list.count, start + SegmentFormat.blockSize)
-                    postings.bytes.append(packed: gaps, range, width: Self.width(gaps, range))
-                    postings.bytes.append(packed: rests, range, width: Self.width(rests, range))
+                    let widths = (Self.width(gaps, range), Self.width(rests, range))
+                    if !isLong {
+                        postings.bytes.append(UInt8(widths.0))
+                        postings.bytes.append(UInt8(widths.1))
+                    }
+                    postings.bytes.append(packed: gaps, range, width: widths.0)
+                    postings.bytes.append(packed: rests, range, width: widths.1)
                 }
             }
         }

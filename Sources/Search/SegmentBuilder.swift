@@ -57,29 +57,48 @@ public final class PartedBuilder {
     /// - Returns: the step of either index.
     /// - Complexity: O(length of the texts + terms · log terms).
     public func build(_ changes: [PartedChange]) -> (parts: BuiltStep, whole: BuiltStep) {
-        var last: [Int64: Int] = [:]
-        for (place, change) in changes.enumerated() { last[change.group] = place }
-        let groups = Set(last.keys)
-        let documents = last.values.compactMap { place -> (group: Int64, document: PartedDocument)? in
-            guard case .replace(let group, let document) = changes[place] else { return nil }
-            return (group, document)
-        }.sorted { $0.group < $1.group }
-        guard !documents.isEmpty else {
-            return (BuiltStep(groups: groups, segment: nil), BuiltStep(groups: groups, segment: nil))
+        build(groups: changes.map(\.group)) { place in
+            guard case .replace(_, let document) = changes[place] else { return nil }
+            return document
         }
-        let (parts, whole) = segments(of: documents)
-        return (BuiltStep(groups: groups, segment: parts), BuiltStep(groups: groups, segment: whole))
     }
 
+    /// Reads the documents of one step, each of which is made when its turn comes, so that they are never all in memory.
+    ///
+    /// - Parameters:
+    ///   - groups: what each change is of; of several of one the last counts.
+    ///   - document: what a change, told by its place, puts in the place of the group; nil where it is gone.
+    /// - Returns: the step of either index.
+    /// - Complexity: O(length of the texts + terms · log terms).
+    public func build(
+        groups: [Int64], _ document: (Int) -> PartedDocument?
+    ) -> (parts: BuiltStep, whole: BuiltStep) {
+        let places = Self.lastOfEach(groups)
+        let known = places.map { groups[$0] }
+        let (parts, whole) = segments(places, groups, document)
+        return (BuiltStep(groups: known, segment: parts), BuiltStep(groups: known, segment: whole))
+    }
+
+    /// The last place of each group, in the order of the groups, in which new ones come.
+    private static func lastOfEach(_ groups: [Int64]) -> [Int] {
+        if zip(groups, groups.dropFirst()).allSatisfy({ $0 < $1 }) { return Array(groups.indices) }
+        var last: [Int64: Int] = [:]
+        for (place, group) in groups.enumerated() { last[group] = place }
+        return last.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// Segments of the documents at some places, in the order of their groups; nil where there is none.
     private func segments(
-        of documents: [(group: Int64, document: PartedDocument)]
-    ) -> (parts: [UInt8]?, whole: [UInt8]?) {
+        _ places: [Int], _ groups: [Int64], _ document: (Int) -> PartedDocument?
+    ) -> (parts: SegmentBytes?, whole: SegmentBytes?) {
         reader.removeAll()
         let fields = schema.whole.fields.indices
         var parts = SegmentWriter(schema: schema.parts)
         var whole = SegmentWriter(schema: schema.whole)
         var map = PartMap(fields: fields.count)
-        for (group, document) in documents {
+        for place in places {
+            guard let document = document(place) else { continue }
+            let group = groups[place]
             var lengths = fields.map { field in
                 guard schema.shared.contains(field), field < document.shared.count else { return 0 }
                 return reader.add(document.shared[field], to: field, document.language)
@@ -103,21 +122,29 @@ public final class PartedBuilder {
                 DocumentID(group: group, ordinal: 0), time: document.time, tags: document.tags,
                 lengths: lengths.map(LengthCode.encode))
         }
+        guard map.wholeCount > 0 else { return (nil, nil) }
         reader.sort()
         write(&parts, &whole, map)
-        return (map.partCount == 0 ? nil : parts.finish(), whole.finish())
+        return (map.partCount == 0 ? nil : parts.finishInMemory(), whole.finishInMemory())
     }
 
     private func write(_ parts: inout SegmentWriter, _ whole: inout SegmentWriter, _ map: PartMap) {
         let ofParts = schema.parts.fields.map { _ in PostingsList() }
         let ofWhole = schema.whole.fields.map { _ in PostingsList() }
         let isShared = ofWhole.indices.map(schema.shared.contains)
+        let tables = reader.tables
+        let count = tables.reduce(0) { $0 + $1.count }
+        parts.reserve(positions: count)
+        whole.reserve(positions: count)
         let terms = reader.termsInOrder()
         for (at, (number, term)) in terms.enumerated() {
             reader.prefetch(terms, behind: at)
             for field in ofWhole.indices {
-                let places = reader.tables[field][number]
-                if isShared[field] {
+                let places = tables[field][number]
+                if places.isEmpty {
+                    ofWhole[field].removeAll()
+                    if field < ofParts.count { ofParts[field].removeAll() }
+                } else if isShared[field] {
                     ofWhole[field].fill(places)
                     if field < ofParts.count { ofParts[field].repeat(ofWhole[field], map) }
                 } else {
@@ -143,6 +170,7 @@ private struct PartMap {
     init(fields: Int) { places = Array(repeating: [], count: fields) }
 
     var partCount: Int { wholes.count }
+    var wholeCount: Int { firsts.count - 1 }
 
     mutating func add(before lengths: [Int]) {
         wholes.append(UInt32(firsts.count - 1))
@@ -155,24 +183,24 @@ private struct PartMap {
 
 extension PostingsList {
     /// Takes the places of a term.
+    ///
+    /// Without a branch at each place: where a document ends cannot be foretold.
     fileprivate func fill(_ places: UnsafeBufferPointer<OccurrenceTable.Place>) {
         fill(most: places.count) { documents, frequencies, distances in
-            var (at, count) = (0, 0)
-            while at < places.count {
-                let document = places[at].document
-                let start = at
-                var last: UInt32 = 0
-                repeat {
-                    let position = places[at].position
-                    distances[at] = position &- last
-                    last = position
-                    at &+= 1
-                } while at < places.count && places[at].document == document
-                documents[count] = document
-                frequencies[count] = UInt32(truncatingIfNeeded: at &- start)
-                count &+= 1
+            // No document has this number.
+            var (count, frequency, position): (Int, UInt32, UInt32) = (-1, 0, 0)
+            var last = UInt32.max
+            for at in 0..<places.count {
+                let place = places[at]
+                let isSame = place.document == last
+                count &+= isSame ? 0 : 1
+                frequency = isSame ? frequency &+ 1 : 1
+                distances[at] = place.position &- (isSame ? position : 0)
+                documents[count] = place.document
+                frequencies[count] = frequency
+                (last, position) = (place.document, place.position)
             }
-            return count
+            return count + 1
         }
     }
 
@@ -183,27 +211,20 @@ extension PostingsList {
         map.wholes.withUnsafeBufferPointer { wholes in
             map.places[field].withUnsafeBufferPointer { before in
                 fill(most: places.count) { documents, frequencies, distances in
-                    var (at, count, start) = (0, 0, 0)
-                    // No document has the number before the first.
-                    var (whole, last): (UInt32, UInt32) = (.max, 0)
-                    while at < places.count {
-                        let part = places[at].document
-                        if wholes[Int(part)] != whole {
-                            if at > 0 { frequencies[count &- 1] = UInt32(truncatingIfNeeded: at &- start) }
-                            (whole, last, start) = (wholes[Int(part)], 0, at)
-                            documents[count] = whole
-                            count &+= 1
-                        }
-                        let offset = before[Int(part)]
-                        repeat {
-                            let position = places[at].position &+ offset
-                            distances[at] = position &- last
-                            last = position
-                            at &+= 1
-                        } while at < places.count && places[at].document == part
+                    var (count, frequency, position): (Int, UInt32, UInt32) = (-1, 0, 0)
+                    var last = UInt32.max
+                    for at in 0..<places.count {
+                        let part = Int(places[at].document)
+                        let (whole, here) = (wholes[part], places[at].position &+ before[part])
+                        let isSame = whole == last
+                        count &+= isSame ? 0 : 1
+                        frequency = isSame ? frequency &+ 1 : 1
+                        distances[at] = here &- (isSame ? position : 0)
+                        documents[count] = whole
+                        frequencies[count] = frequency
+                        (last, position) = (whole, here)
                     }
-                    if at > 0 { frequencies[count &- 1] = UInt32(truncatingIfNeeded: at &- start) }
-                    return count
+                    return count + 1
                 }
             }
         }

@@ -29,13 +29,20 @@ final class SegmentBytes: Sendable {
     func letGo() { forget() }
 
     /// A copy of bytes in memory.
-    convenience init(copying bytes: [UInt8]) {
-        let memory = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: bytes.count + Self.padding, alignment: 8)
-        memory.copyBytes(from: bytes)
-        for at in bytes.count..<memory.count { memory[at] = 0 }
+    convenience init(copying bytes: [UInt8]) { self.init(joining: [bytes]) }
+
+    /// A copy in memory of bytes that follow each other.
+    convenience init(joining pieces: [[UInt8]]) {
+        let count = pieces.reduce(0) { $0 + $1.count }
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: count + Self.padding, alignment: 8)
+        var at = 0
+        for piece in pieces {
+            UnsafeMutableRawBufferPointer(rebasing: memory[at...]).copyBytes(from: piece)
+            at += piece.count
+        }
+        for at in count..<memory.count { memory[at] = 0 }
         nonisolated(unsafe) let owned = memory
-        self.init(UnsafeRawBufferPointer(rebasing: memory[..<bytes.count])) { owned.deallocate() }
+        self.init(UnsafeRawBufferPointer(rebasing: memory[..<count])) { owned.deallocate() }
     }
 
     deinit { release() }
@@ -81,6 +88,7 @@ struct ByteWriter {
         guard width > 0 else { return }
         let start = bytes.count
         let size = SegmentFormat.packedSize(range.count, width: width)
+        guard size > 8 else { return append(few: numbers, range, width: width) }
         bytes.append(contentsOf: repeatElement(0, count: size))
         bytes.withUnsafeMutableBytes { memory in
             let memory = UnsafeMutableRawBufferPointer(rebasing: memory[start...])
@@ -104,6 +112,23 @@ struct ByteWriter {
                 pending >>= 8
                 at &+= 1
             }
+        }
+    }
+
+    /// The same of numbers that fit in 64 bits together, as those of most terms do.
+    private mutating func append(
+        few numbers: UnsafeBufferPointer<UInt32>, _ range: Range<Int>, width: Int
+    ) {
+        var all: UInt64 = 0
+        var bits = 0
+        for place in range {
+            all |= UInt64(numbers[place]) &<< UInt64(truncatingIfNeeded: bits)
+            bits &+= width
+        }
+        while bits > 0 {
+            bytes.append(UInt8(truncatingIfNeeded: all))
+            all &>>= 8
+            bits &-= 8
         }
     }
 

@@ -19,8 +19,8 @@ struct SegmentWriter {
     private var postings: PostingsWriter
     private var places: [TermList] = []
     /// The last mark that each document got, and the last of all: each term of several fields has its own.
-    private var marks: [Int] = []
-    private var mark = 0
+    private var marks: [UInt32] = []
+    private var mark: UInt32 = 0
 
     /// - Parameters:
     ///   - schema: that of the index.
@@ -67,6 +67,9 @@ struct SegmentWriter {
         return number
     }
 
+    /// Makes room for the postings of about as many positions in all fields, where there are no spools.
+    mutating func reserve(positions count: Int) { postings.reserve(positions: count) }
+
     /// Adds the next term with its postings, a list a field, empty where there are none.
     mutating func add(term: [UInt8], lists: [PostingsList]) {
         term.withUnsafeBufferPointer { add(term: $0, lists: lists) }
@@ -88,16 +91,22 @@ struct SegmentWriter {
 
     /// The number of different documents of several lists.
     private mutating func documents(of lists: [PostingsList]) -> Int {
-        if marks.count < documents.count { marks = Array(repeating: 0, count: documents.count) }
-        mark += 1
-        var count = 0
-        for list in lists {
-            for document in list.documents where marks[Int(document)] != mark {
-                marks[Int(document)] = mark
-                count += 1
-            }
+        if marks.count < documents.count || mark == .max {
+            (marks, mark) = (Array(repeating: 0, count: documents.count), 0)
         }
-        return count
+        mark += 1
+        let mark = mark
+        return marks.withUnsafeMutableBufferPointer { marks in
+            var count = 0
+            for list in lists {
+                // Without a branch: which documents are met again cannot be foretold.
+                for document in list.documents {
+                    count &+= marks[Int(document)] == mark ? 0 : 1
+                    marks[Int(document)] = mark
+                }
+            }
+            return count
+        }
     }
 
     private var averages: [Float] {
@@ -109,14 +118,15 @@ struct SegmentWriter {
 
     /// The bytes of the segment, where there are no spools.
     mutating func finish() -> [UInt8] {
+        let whole = finishInMemory()
+        return withExtendedLifetime(whole) { Array(whole.buffer) }
+    }
+
+    /// The segment in memory of its own, where there are no spools.
+    mutating func finishInMemory() -> SegmentBytes {
         let (head, footer) = frame()
-        var writer = ByteWriter()
-        writer.reserve(head.count + size + footer.count)
-        writer.append(contentsOf: head)
-        writer.append(contentsOf: postings.postings.bytes.bytes)
-        writer.append(contentsOf: postings.positions.bytes.bytes)
-        writer.append(contentsOf: footer)
-        return writer.bytes
+        return SegmentBytes(
+            joining: [head, postings.postings.bytes.bytes, postings.positions.bytes.bytes, footer])
     }
 
     /// Writes the segment to a file.

@@ -72,6 +72,8 @@ public final class NewsStore: Sendable {
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
             // An import goes back to the file every 16 MB, not with every transaction.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+            // The writer keeps the upper pages of all indexes at hand; in kibibytes.
+            if !db.configuration.readonly { try db.execute(sql: "PRAGMA cache_size = -32768") }
         }
         let giveUp = ContinuousClock.now + .seconds(patience)
         while true {

@@ -80,13 +80,14 @@ final class RecentChanges: Sendable {
 extension ArticleChange {
     /// About the bytes of its text.
     fileprivate var size: Int {
-        guard let article = article?.article else { return 0 }
-        var size = 256 + article.headline.utf8.count
-        for text in article.body { size += text.utf8.count }
-        for analysis in article.analyses {
-            for text in analysis.opening + analysis.points.map(\.text) + analysis.outlook {
-                size += text.utf8.count
-            }
+        // By its parts, so that it is not copied.
+        guard article != nil else { return 0 }
+        var size = 256 + (article?.article.headline.utf8.count ?? 0)
+        for text in article?.article.body ?? [] { size += text.utf8.count }
+        for analysis in article?.article.analyses ?? [] {
+            for text in analysis.opening { size += text.utf8.count }
+            for point in analysis.points { size += point.text.utf8.count }
+            for text in analysis.outlook { size += text.utf8.count }
         }
         return size
     }

@@ -13,6 +13,8 @@ enum ScalarClass: UInt8 {
     }
 
     private static func ofWide(_ value: UInt32) -> ScalarClass {
+        // Quotation marks and dashes stand in most texts.
+        if value &- 0x2000 < 0x70 { return .other }
         switch value {
         case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x3041...0x3096, 0x30A1...0x30FA, 0x30FC,
             0xAC00...0xD7A3, 0x20000...0x3134F, 0x3005, 0xFF66...0xFF9D:

@@ -9,7 +9,7 @@ struct TermScan: ~Copyable {
     private(set) var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     var at = 0
     var position: UInt32 = 0
-    /// Plain words that have been read and not been looked up.
+    /// Words that have been read and not been looked up.
     let waiting: UnsafeMutablePointer<WaitingWord>
     var waitingCount = 0
 
@@ -32,46 +32,68 @@ struct TermScan: ~Copyable {
         precondition(text.count < Int(UInt32.max), "a text has less than 4 GiB")
         (bytes, at, position, foundCount) = (text, 0, 0, 0)
         while at < bytes.count {
-            let byte = bytes[at]
-            if Self.isPlain(byte) {
-                at &+= 1
-            } else if byte < 0x80 {
-                if !plainWord() {
-                    lookUp()
-                    compound()
-                }
-            } else {
+            if bytes[at] < 0x80 {
+                plainWords()
+                continue
+            }
+            let (scalar, length) = decodeScalar(bytes, at)
+            switch ScalarClass.of(scalar) {
+            case .letter, .digit: compound()
+            case .ideograph:
                 lookUp()
-                let (scalar, length) = decodeScalar(bytes, at)
-                switch ScalarClass.of(scalar) {
-                case .letter, .digit: compound()
-                case .ideograph: ideographs()
-                case .mark, .other: at += length
-                }
+                ideographs()
+            case .mark, .other: at += length
+            }
+            // What stands alone among such letters needs no look at the bytes around it.
+            if at < bytes.count, Self.isMark(bytes[at]), at + 1 < bytes.count, bytes[at + 1] >= 0x80 {
+                at += 1
             }
         }
         lookUp()
         bytes = UnsafeBufferPointer(start: nil, count: 0)
     }
 
+    /// Whether a byte is ASCII, but neither letter nor digit.
+    @inline(__always)
+    private static func isMark(_ byte: UInt8) -> Bool { byte < 0x80 && !isAlphanumeric(byte) }
+
+    @inline(__always)
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
+    }
+
     // MARK: Words of all alphabets
 
     /// One word, or several joined by hyphens.
-    private mutating func compound() {
-        let (start, first) = (at, position)
-        var afterFirst = 0
+    mutating func compound() {
+        let start = at
+        word()
+        guard hyphenBeforeWord() > 0 else {
+            let range = start..<at
+            if range.count <= WordCache.short { return wait(key(of: range), range, isPlain: false) }
+            lookUp()
+            append(entry(of: range), range)
+            position += 1
+            return
+        }
+        lookUp()
+        joined(from: start)
+    }
+
+    /// Several joined by hyphens, of which the first has been read.
+    private mutating func joined(from start: Int) {
+        let first = position
+        var (from, afterFirst) = (start, 0)
         while true {
-            let from = at
-            word()
             append(entry(of: from..<at), from..<at)
             position += 1
             if from == start { afterFirst = foundCount }
-            guard at < bytes.count else { break }
-            let hyphen = WordForm.hyphenLength(bytes, at)
-            guard hyphen > 0, isWordStart(at + hyphen) else { break }
+            let hyphen = hyphenBeforeWord()
+            guard hyphen > 0 else { break }
             at += hyphen
+            from = at
+            word()
         }
-        guard position > first + 1 else { return }
         let before = foundCount
         append(entry(of: start..<at), start..<at, position: first)
         guard foundCount > before else { return }
@@ -85,11 +107,22 @@ struct TermScan: ~Copyable {
         found[place] = whole
     }
 
+    /// The length of the hyphen that stands here with a word behind it; nought where there is none.
+    private func hyphenBeforeWord() -> Int {
+        guard at < bytes.count else { return 0 }
+        let hyphen = WordForm.hyphenLength(bytes, at)
+        return hyphen > 0 && isWordStart(at + hyphen) ? hyphen : 0
+    }
+
     /// Reads letters and digits up to a border, and what may stand inside a word.
     private mutating func word() {
         let start = at
         let startsWithDigit = classAt(at) == .digit
         while at < bytes.count {
+            if Self.isAlphanumeric(bytes[at]) {
+                at += 1
+                continue
+            }
             let (scalar, length) = decodeScalar(bytes, at)
             switch ScalarClass.of(scalar) {
             case .letter, .digit, .mark:
@@ -230,6 +263,18 @@ struct TermScan: ~Copyable {
         let entry = newEntry(UnsafeBufferPointer(rebasing: bytes[range]))
         words.insert(key, entry)
         return entry
+    }
+
+    /// What a word of small ASCII letters and digits becomes; nil where it takes ``newEntry(_:)`` to tell.
+    func newPlainEntry(_ small: WordCache.Key, _ count: Int) -> UInt32? {
+        var letters = (small.head.littleEndian, small.tail.littleEndian)
+        return withUnsafeMutableBytes(of: &letters) { memory -> UInt32? in
+            guard let word = memory.bindMemory(to: UInt8.self).baseAddress,
+                let (length, kind) = form.makeTerm(of: word, count: count), length > 0
+            else { return nil }
+            let term = UnsafeBufferPointer(start: UnsafePointer(word), count: length)
+            return TermOccurrence.termAndKind(terms.number(of: term), kind)
+        }
     }
 
     /// What a word, several with hyphens, a character or a pair becomes.

@@ -11,11 +11,11 @@ public final class TermTable {
 
     private static let chunk = 1 << 16
 
-    private var entries: [Entry] = []
+    @exclusivity(unchecked) private var entries: [Entry] = []
     /// A number and one in the lower half and half of the term's hash above it, or nought where nothing lies.
     ///
     /// There are twice as many as there are entries, or more.
-    private var slots = [UInt64](repeating: 0, count: 1 << 10)
+    @exclusivity(unchecked) private var slots = [UInt64](repeating: 0, count: 1 << 10)
     /// Memory that never moves, so that terms may be compared while others are added.
     private var chunks: [UnsafeMutablePointer<UInt8>] = []
     private var next: UnsafeMutablePointer<UInt8>?

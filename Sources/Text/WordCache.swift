@@ -111,8 +111,10 @@ struct WordCache: ~Copyable {
 
     private mutating func grow() {
         let (old, oldCapacity) = (slots, capacity)
-        capacity *= 2
-        shift -= 1
+        // Small tables grow fast, because every growth puts all words in their places again.
+        let doublings = capacity < 1 << 16 ? 2 : 1
+        capacity <<= doublings
+        shift -= UInt64(doublings)
         slots = Self.empty(capacity)
         for at in 0..<oldCapacity where old[at].key.head != 0 { put(old[at]) }
         old.deallocate()

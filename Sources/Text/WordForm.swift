@@ -31,6 +31,16 @@ struct WordForm {
         return small.isEmpty ? nil : (small, .word)
     }
 
+    /// Makes a word of small ASCII letters and digits its term where it lies, as ``term(of:)`` does.
+    ///
+    /// - Returns: how long the term is, and its kind; nil where it takes ``term(of:)`` to tell.
+    func makeTerm(
+        of word: UnsafeMutablePointer<UInt8>, count: Int
+    ) -> (length: Int, kind: Token.Kind)? {
+        if (0..<count).allSatisfy({ word[$0] &- 0x30 < 10 }) { return (count, .number) }
+        return stemmer.makeTerm(of: word, count: count).map { ($0, .word) }
+    }
+
     /// A word of digits and dots alone, whatever their width, folded.
     private static func number(_ word: [UInt8]) -> [UInt8]? {
         func isNumeric(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 || byte == 0x2E }

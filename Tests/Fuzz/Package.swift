@@ -22,8 +22,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [.library(name: "Targets", type: .static, targets: ["Targets"])],
     targets: [
+        .target(name: "CByteMask"),
         .target(name: "CPrefetch"),
-        module("Text", ["CPrefetch"]),
+        module("Text", ["CByteMask", "CPrefetch"]),
         module("Search", ["CPrefetch", "Text"]),
         module("News", ["Text"]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),

@@ -79,6 +79,21 @@ import Testing
         }
     }
 
+    @Test func `words are found wherever they begin in what is read at a time`() {
+        let text = """
+            plain words, don't break—“quoted” and well-known U.S. company’s 5,000 (ends)so end.Next Straße-1 x \
+            internationalisation of fourteen15words and sixteenlettersee 3.5 A.I. it's… 港灣 naïve last
+            """
+        let scanner = TermScanner(.english)
+        for shift in 0..<150 {
+            let moved = String(repeating: shift.isMultiple(of: 2) ? "." : "a ", count: shift / 2) + text
+            let plain = PlainAnalyzer(.english).tokens(in: moved)
+            #expect(tokens(scanner, moved) == plain, "\(shift)")
+            let cut = String(moved.unicodeScalars.prefix(shift))
+            #expect(tokens(scanner, cut) == PlainAnalyzer(.english).tokens(in: cut), "\(shift)")
+        }
+    }
+
     @Test func `terms keep their numbers, whatever the language and the case`() {
         let terms = TermTable()
         let (english, german) = (TermScanner(.english, terms: terms), TermScanner(.german, terms: terms))

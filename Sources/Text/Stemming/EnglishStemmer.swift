@@ -3,7 +3,9 @@
 /// Unlike the others it works on bytes, because English is written without marks. Source: M. Porter, "The English (Porter2) stemming algorithm",
 /// snowballstem.org, 2001, with its lists of exceptions.
 struct EnglishStemmer {
-    private var word: [UInt8]
+    /// The letters of the word; its stem is never longer than itself.
+    private let word: UnsafeMutablePointer<UInt8>
+    private var count: Int
     /// The starts of the regions after the first and the second vowel-consonant pair.
     private var r1 = 0
     private var r2 = 0
@@ -11,36 +13,47 @@ struct EnglishStemmer {
     /// Makes the UTF-8 of a folded word that of its stem; words with other letters, or of one or two letters, are their own
     /// stems.
     static func stem(_ word: inout [UInt8]) {
-        guard word.count > 2, word.allSatisfy({ $0 &- 0x61 < 26 }) else { return }
-        if let stem = exception(for: word) {
-            word = stem
-            return
+        let count = word.withUnsafeMutableBufferPointer { word in
+            word.baseAddress.map { stem($0, count: word.count) } ?? 0
         }
-        var stemmer = EnglishStemmer(word: [])
-        swap(&stemmer.word, &word)
-        stemmer.run()
-        swap(&stemmer.word, &word)
-        for index in word.indices where word[index] == consonantY { word[index] = UInt8(ascii: "y") }
+        word.removeLast(word.count - count)
     }
 
-    private init(word: [UInt8]) { self.word = word }
+    /// The same in memory; tells how long the stem is.
+    static func stem(_ word: UnsafeMutablePointer<UInt8>, count: Int) -> Int {
+        guard count > 2 else { return count }
+        for place in 0..<count where word[place] &- 0x61 >= 26 { return count }
+        if let stem = exception(for: word, count) {
+            for (place, letter) in stem.enumerated() { word[place] = letter }
+            return stem.count
+        }
+        var stemmer = EnglishStemmer(word, count)
+        return stemmer.run()
+    }
+
+    private init(_ word: UnsafeMutablePointer<UInt8>, _ count: Int) {
+        (self.word, self.count) = (word, count)
+    }
 
     /// A "y" that sounds as a consonant is marked by a capital while the rules run.
     private static let consonantY = UInt8(ascii: "Y")
 
-    private mutating func run() {
-        markConsonantY()
+    private mutating func run() -> Int {
+        let hasConsonantY = markConsonantY()
         findRegions()
         step1a()
-        if Self.afterStep1a.contains(where: { $0.utf8CodeUnitCount == word.count && begins(with: $0) }) {
-            return
+        if !Self.afterStep1a.contains(where: isWord) {
+            step1b()
+            step1c()
+            step2()
+            step3()
+            step4()
+            step5()
         }
-        step1b()
-        step1c()
-        step2()
-        step3()
-        step4()
-        step5()
+        if hasConsonantY {
+            for place in 0..<count where word[place] == Self.consonantY { word[place] = UInt8(ascii: "y") }
+        }
+        return count
     }
 
     // MARK: Letters and regions
@@ -54,10 +67,16 @@ struct EnglishStemmer {
         }
     }
 
-    private mutating func markConsonantY() {
-        for index in word.indices where word[index] == UInt8(ascii: "y") {
-            if index == 0 || Self.isVowel(word[index - 1]) { word[index] = Self.consonantY }
+    /// Tells whether there was any.
+    private func markConsonantY() -> Bool {
+        var isAny = false
+        for place in 0..<count where word[place] == UInt8(ascii: "y") {
+            if place == 0 || Self.isVowel(word[place - 1]) {
+                word[place] = Self.consonantY
+                isAny = true
+            }
         }
+        return isAny
     }
 
     private static let prefixes: [StaticString] = [
@@ -67,60 +86,68 @@ struct EnglishStemmer {
     private mutating func findRegions() {
         func region(from start: Int) -> Int {
             var index = start + 1
-            while index < word.count {
+            while index < count {
                 if !Self.isVowel(word[index]), Self.isVowel(word[index - 1]) { return index + 1 }
                 index += 1
             }
-            return word.count
+            return count
         }
         if let prefix = Self.prefixes.first(where: begins) {
             r1 = prefix.utf8CodeUnitCount
         } else {
             r1 = region(from: 0)
         }
-        r2 = r1 < word.count ? region(from: r1) : word.count
+        r2 = r1 < count ? region(from: r1) : count
     }
 
+    @inline(__always)
     private func begins(with prefix: StaticString) -> Bool {
-        guard word.count >= prefix.utf8CodeUnitCount else { return false }
-        for index in 0..<prefix.utf8CodeUnitCount where word[index] != prefix.utf8Start[index] {
+        guard count >= prefix.utf8CodeUnitCount else { return false }
+        for place in 0..<prefix.utf8CodeUnitCount where word[place] != prefix.utf8Start[place] {
             return false
         }
         return true
     }
 
+    private func isWord(_ whole: StaticString) -> Bool {
+        whole.utf8CodeUnitCount == count && begins(with: whole)
+    }
+
     @inline(__always)
     private func ends(_ suffix: StaticString) -> Bool {
-        let count = suffix.utf8CodeUnitCount
+        let length = suffix.utf8CodeUnitCount
         // Most words differ in the last letter.
-        guard word.count >= count, word[word.count - 1] == suffix.utf8Start[count - 1] else { return false }
-        let start = word.count - count
-        for index in 0..<count where word[start + index] != suffix.utf8Start[index] { return false }
+        guard count >= length, word[count - 1] == suffix.utf8Start[length - 1] else { return false }
+        let start = word + (count - length)
+        for place in 0..<length where start[place] != suffix.utf8Start[place] { return false }
         return true
     }
 
-    private func start(of suffix: StaticString) -> Int { word.count - suffix.utf8CodeUnitCount }
+    private func start(of suffix: StaticString) -> Int { count - suffix.utf8CodeUnitCount }
 
     private mutating func replace(_ suffix: StaticString, by text: StaticString) {
-        word.removeLast(suffix.utf8CodeUnitCount)
-        word.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        count -= suffix.utf8CodeUnitCount
+        for place in 0..<text.utf8CodeUnitCount { append(text.utf8Start[place]) }
     }
 
-    private func hasVowel(before end: Int) -> Bool { word[..<end].contains(where: Self.isVowel) }
+    private mutating func append(_ letter: UInt8) {
+        word[count] = letter
+        count += 1
+    }
+
+    private func hasVowel(before end: Int) -> Bool { (0..<end).contains { Self.isVowel(word[$0]) } }
 
     private func endsInDouble() -> Bool {
-        guard word.count >= 2, let last = word.last, last == word[word.count - 2] else { return false }
-        return "bdfgmnprt".utf8.contains(last)
+        count >= 2 && word[count - 1] == word[count - 2] && "bdfgmnprt".utf8.contains(word[count - 1])
     }
 
     /// Whether the word ends in a short syllable: consonant, vowel, consonant other than w, x, Y, or a lone pair.
     private func endsInShortSyllable() -> Bool {
-        let n = word.count
-        if n == 2 { return Self.isVowel(word[0]) && !Self.isVowel(word[1]) }
-        if n == 4, word.elementsEqual("past".utf8) { return true }
-        guard n >= 3 else { return false }
-        let last = word[n - 1]
-        return !Self.isVowel(word[n - 3]) && Self.isVowel(word[n - 2]) && !Self.isVowel(last)
+        if count == 2 { return Self.isVowel(word[0]) && !Self.isVowel(word[1]) }
+        if isWord("past") { return true }
+        guard count >= 3 else { return false }
+        let last = word[count - 1]
+        return !Self.isVowel(word[count - 3]) && Self.isVowel(word[count - 2]) && !Self.isVowel(last)
             && last != UInt8(ascii: "w") && last != UInt8(ascii: "x") && last != Self.consonantY
     }
 
@@ -130,12 +157,12 @@ struct EnglishStemmer {
         if ends("sses") {
             replace("sses", by: "ss")
         } else if ends("ied") || ends("ies") {
-            let long = word.count > 4
+            let long = count > 4
             replace("ied", by: long ? "i" : "ie")
         } else if ends("us") || ends("ss") {
             return
-        } else if ends("s"), word.count >= 3, hasVowel(before: word.count - 2) {
-            word.removeLast()
+        } else if ends("s"), count >= 3, hasVowel(before: count - 2) {
+            count -= 1
         }
     }
 
@@ -144,31 +171,30 @@ struct EnglishStemmer {
     ]
 
     private mutating func step1b() {
-        for suffix in ["eedly", "eed"] as [StaticString] where ends(suffix) {
-            if start(of: suffix) >= r1 { replace(suffix, by: "ee") }
+        if ends("eedly") || ends("eed") {
+            let length = word[count - 1] == UInt8(ascii: "y") ? 5 : 3
+            if count - length >= r1 { count -= length - 2 }
             return
         }
-        for suffix in ["ingly", "edly", "ing", "ed"] as [StaticString] where ends(suffix) {
-            guard hasVowel(before: start(of: suffix)) else { return }
-            if ends("ying"), word.count == 5, !Self.isVowel(word[0]) {
-                replace("ying", by: "ie")
-                return
-            }
-            word.removeLast(suffix.utf8CodeUnitCount)
-            if ends("at") || ends("bl") || ends("iz") {
-                word.append(UInt8(ascii: "e"))
-            } else if endsInDouble() {
-                // "add", "egg" and "off" keep their pair.
-                if !(word.count == 3 && "aeo".utf8.contains(word[0])) { word.removeLast() }
-            } else if r1 >= word.count, endsInShortSyllable() {
-                word.append(UInt8(ascii: "e"))
-            }
+        let length = ends("ingly") ? 5 : ends("edly") ? 4 : ends("ing") ? 3 : ends("ed") ? 2 : 0
+        guard length > 0, hasVowel(before: count - length) else { return }
+        if ends("ying"), count == 5, !Self.isVowel(word[0]) {
+            replace("ying", by: "ie")
             return
+        }
+        count -= length
+        if ends("at") || ends("bl") || ends("iz") {
+            append(UInt8(ascii: "e"))
+        } else if endsInDouble() {
+            // "add", "egg" and "off" keep their pair.
+            if !(count == 3 && "aeo".utf8.contains(word[0])) { count -= 1 }
+        } else if r1 >= count, endsInShortSyllable() {
+            append(UInt8(ascii: "e"))
         }
     }
 
     private mutating func step1c() {
-        let n = word.count
+        let n = count
         guard n > 2, word[n - 1] == UInt8(ascii: "y") || word[n - 1] == Self.consonantY,
             !Self.isVowel(word[n - 2])
         else { return }
@@ -184,18 +210,18 @@ struct EnglishStemmer {
     ]
 
     private mutating func step2() {
-        for (suffix, text) in Self.rulesOfStep2[word[word.count - 1]] where ends(suffix) {
+        for (suffix, text) in Self.rulesOfStep2[word[count - 1]] where ends(suffix) {
             if start(of: suffix) >= r1 { replace(suffix, by: text) }
             return
         }
         if ends("ogi") {
-            if start(of: "ogi") >= r1, word.count > 3, word[word.count - 4] == UInt8(ascii: "l") {
-                word.removeLast()
+            if start(of: "ogi") >= r1, count > 3, word[count - 4] == UInt8(ascii: "l") {
+                count -= 1
             }
-        } else if ends("li"), start(of: "li") >= r1, word.count > 2,
-            "cdeghkmnrt".utf8.contains(word[word.count - 3])
+        } else if ends("li"), start(of: "li") >= r1, count > 2,
+            "cdeghkmnrt".utf8.contains(word[count - 3])
         {
-            word.removeLast(2)
+            count -= 2
         }
     }
 
@@ -209,7 +235,7 @@ struct EnglishStemmer {
             if start(of: "ative") >= r2 { replace("ative", by: "") }
             return
         }
-        for (suffix, text) in Self.rulesOfStep3[word[word.count - 1]] where ends(suffix) {
+        for (suffix, text) in Self.rulesOfStep3[word[count - 1]] where ends(suffix) {
             if start(of: suffix) >= r1 { replace(suffix, by: text) }
             return
         }
@@ -222,26 +248,26 @@ struct EnglishStemmer {
     ]
 
     private mutating func step4() {
-        for (suffix, _) in Self.rulesOfStep4[word[word.count - 1]] where ends(suffix) {
-            if start(of: suffix) >= r2 { word.removeLast(suffix.utf8CodeUnitCount) }
+        for (suffix, _) in Self.rulesOfStep4[word[count - 1]] where ends(suffix) {
+            if start(of: suffix) >= r2 { count -= suffix.utf8CodeUnitCount }
             return
         }
-        guard ends("ion"), start(of: "ion") >= r2, word.count > 3 else { return }
-        let before = word[word.count - 4]
-        if before == UInt8(ascii: "s") || before == UInt8(ascii: "t") { word.removeLast(3) }
+        guard ends("ion"), start(of: "ion") >= r2, count > 3 else { return }
+        let before = word[count - 4]
+        if before == UInt8(ascii: "s") || before == UInt8(ascii: "t") { count -= 3 }
     }
 
     private mutating func step5() {
-        let end = word.count - 1
+        let end = count - 1
         if ends("e") {
             if end >= r2 {
-                word.removeLast()
+                count -= 1
             } else if end >= r1 {
-                word.removeLast()
-                if endsInShortSyllable() { word.append(UInt8(ascii: "e")) }
+                count -= 1
+                if endsInShortSyllable() { append(UInt8(ascii: "e")) }
             }
-        } else if ends("l"), end >= r2, word.count > 1, word[end - 1] == UInt8(ascii: "l") {
-            word.removeLast()
+        } else if ends("l"), end >= r2, count > 1, word[end - 1] == UInt8(ascii: "l") {
+            count -= 1
         }
     }
 
@@ -258,9 +284,9 @@ struct EnglishStemmer {
         word.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    private static func exception(for word: [UInt8]) -> [UInt8]? {
-        guard word.count <= longestException else { return nil }
-        let key = packed(word)
+    private static func exception(for word: UnsafeMutablePointer<UInt8>, _ count: Int) -> [UInt8]? {
+        guard count <= longestException else { return nil }
+        let key = packed(UnsafeMutableBufferPointer(start: word, count: count))
         return exceptions.first { $0.word == key }?.stem
     }
 }

@@ -51,4 +51,15 @@ public struct Stemmer: Sendable {
             letters.fold(into: &word)
         }
     }
+
+    /// Makes a word of small ASCII letters and digits its term where it lies.
+    ///
+    /// - Returns: how long the term is; nil where it takes more than bytes to tell.
+    func makeTerm(of word: UnsafeMutablePointer<UInt8>, count: Int) -> Int? {
+        switch rules {
+        case .none: count
+        case .english: EnglishStemmer.stem(word, count: count)
+        case .snowball: nil
+        }
+    }
 }

@@ -1,0 +1,42 @@
+#ifndef CBYTEMASK_H
+#define CBYTEMASK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+/// What each of 64 bytes is, a bit a byte, the first the lowest.
+typedef struct {
+  /// ASCII letters and digits.
+  uint64_t alphanumeric;
+  /// ASCII marks that may join what stands on both sides to one word: an apostrophe, a hyphen, a dot, a comma.
+  uint64_t joining;
+  /// No ASCII.
+  uint64_t wide;
+} ByteMasks;
+
+typedef uint8_t ByteMaskBytes __attribute__((ext_vector_type(16)));
+typedef bool ByteMaskBits __attribute__((ext_vector_type(16)));
+
+#define BYTE_MASK_BITS(condition)                                              \
+  __builtin_bit_cast(uint16_t, __builtin_convertvector(condition, ByteMaskBits))
+
+/// Tells what 64 bytes are, sixteen at a time.
+static inline __attribute__((always_inline)) ByteMasks
+byteMasks(const uint8_t *_Nonnull bytes) {
+  ByteMasks masks = {0, 0, 0};
+  for (int place = 0; place < 64; place += 16) {
+    ByteMaskBytes some;
+    memcpy(&some, bytes + place, 16);
+    uint64_t letters = BYTE_MASK_BITS((some | 0x20) - 0x61 < 26);
+    uint64_t digits = BYTE_MASK_BITS(some - 0x30 < 10);
+    uint64_t joining = BYTE_MASK_BITS(some - 0x2C < 3) | BYTE_MASK_BITS(some == 0x27);
+    uint64_t wide = BYTE_MASK_BITS(some >= 0x80);
+    masks.alphanumeric |= (letters | digits) << place;
+    masks.joining |= joining << place;
+    masks.wide |= wide << place;
+  }
+  return masks;
+}
+
+#endif
