@@ -78,9 +78,10 @@ public struct Answerer: Sendable {
         guard Self.isQuestion(text) else { throw .emptyQuestion }
         let time = now()
         let asked = asked(text, inquiry, after: try await turns(of: inquiry.conversation, at: time), at: time)
-        let (prepared, account) = try await known(asked, &stages)
+        let prepared = try await known(asked, &stages)
         if prepared.question.kind.isSmallTalk { return smallTalk(prepared, stages) }
-        let outcome = Outcome(prepared, account: account)
+        // Where a model is asked, it may change what the account tells of.
+        let outcome = Outcome(prepared, isKept: asked.writer == nil)
         if let writer = asked.writer, !prepared.evidence.isEmpty {
             await draft?(prepared.answer)
             await writer.forget(changesIn: store, upTo: asked.archive.cursor)
@@ -123,22 +124,21 @@ public struct Answerer: Sendable {
     /// What was made of a question a moment ago, else what is made of it now.
     private func known(
         _ asked: Asked, _ stages: inout Stages
-    ) async throws(AnsweringError) -> (RecentExtracts.Prepared, account: [String]?) {
+    ) async throws(AnsweringError) -> RecentExtracts.Prepared {
         // A model's answers are kept by themselves, and take too long for an extract to matter.
         let isKept =
             asked.writer == nil
             && (asked.turns.isEmpty
                 || asked.followUp == nil
                     && QuestionAnalysis.parts(of: asked.key.text, language: asked.key.asked) == nil)
-        guard isKept else { return (try await prepare(asked, &stages), nil) }
+        guard isKept else { return try await prepare(asked, &stages) }
         if let known = recent.prepared(asked.key, cursor: asked.archive.cursor, at: asked.time) {
             stages.mark("recall")
-            return (known.prepared, known.account)
+            return known
         }
         let prepared = try await prepare(asked, &stages)
-        let account = prepared.why.linesButTimes
-        recent.keep((prepared, account), for: asked.key, cursor: asked.archive.cursor, at: asked.time)
-        return (prepared, account)
+        recent.keep(prepared, for: asked.key, cursor: asked.archive.cursor, at: asked.time)
+        return prepared
     }
 
     @inline(never) private func smallTalk(_ prepared: RecentExtracts.Prepared, _ stages: Stages) -> Reply {

@@ -56,15 +56,17 @@ final class Outcome {
     var why: Why
     /// The turn on record.
     var turn: Int64?
-    private var lines: [String]?
+    /// What it came from, where that is kept and has put its account together for others perhaps.
+    private let kept: RecentExtracts.Prepared?
 
-    init(_ prepared: RecentExtracts.Prepared, account: [String]?) {
+    init(_ prepared: RecentExtracts.Prepared, isKept: Bool) {
         (question, evidence) = (prepared.question, prepared.evidence)
-        (answer, why, lines) = (prepared.answer, prepared.why, account)
+        (answer, why) = (prepared.answer, prepared.why)
+        kept = isKept ? prepared : nil
     }
 
     /// How it came about, line by line.
-    var account: [String] { (lines ?? why.linesButTimes) + why.timeLines }
+    var account: [String] { (kept?.account ?? why.linesButTimes) + why.timeLines }
 
     /// Puts what a model has written in the extract's place, if it has written what passed the check.
     func take(_ written: Result<WrittenAnswer, ModelFailure>, _ logger: Logger) {
@@ -79,7 +81,6 @@ final class Outcome {
             logger.notice("Model answer not used", metadata: ["reason": "\(failure.label)"])
         }
         why.engine = answer.engine.description
-        lines = nil
     }
 }
 

@@ -35,14 +35,22 @@ final class RecentExtracts: Sendable {
             why.engine = answer.engine.description
             (self.question, self.evidence, self.answer, self.why) = (question, evidence, answer, why)
         }
-    }
 
-    /// What was made of a question, and how it came about in lines, but for the times.
-    typealias Known = (prepared: Prepared, account: [String])
+        private let lines = Mutex<[String]?>(nil)
+
+        /// How it came about in lines, but for the times; put together when it is first wanted, for questions of no
+        /// conversation have no account.
+        var account: [String] {
+            if let known = lines.withLock({ $0 }) { return known }
+            let fresh = why.linesButTimes
+            lines.withLock { $0 = fresh }
+            return fresh
+        }
+    }
 
     private struct State {
         var cursor: Int64 = -1
-        var all: [Key: (known: Known, time: Date)] = [:]
+        var all: [Key: (prepared: Prepared, time: Date)] = [:]
     }
 
     private let capacity: Int
@@ -52,25 +60,25 @@ final class RecentExtracts: Sendable {
     init(capacity: Int) { self.capacity = capacity }
 
     /// What was made of a question a moment ago, from the archive as it is; nil where it was not asked.
-    func prepared(_ key: Key, cursor: Int64, at time: Date) -> Known? {
+    func prepared(_ key: Key, cursor: Int64, at time: Date) -> Prepared? {
         state.withLock { state in
             guard state.cursor == cursor, let known = state.all[key], Self.holds(known.time, at: time) else {
                 return nil
             }
-            return known.known
+            return known.prepared
         }
     }
 
     /// Keeps what was made of a question.
     ///
     /// - Complexity: O(1), or O(capacity) where there is no room.
-    func keep(_ known: Known, for key: Key, cursor: Int64, at time: Date) {
+    func keep(_ prepared: Prepared, for key: Key, cursor: Int64, at time: Date) {
         state.withLock { state in
             if state.cursor != cursor { state = State(cursor: cursor) }
             if state.all.count >= capacity {
                 state.all = state.all.filter { Self.holds($0.value.time, at: time) }
             }
-            if state.all.count < capacity { state.all[key] = (known, time) }
+            if state.all.count < capacity { state.all[key] = (prepared, time) }
         }
     }
 

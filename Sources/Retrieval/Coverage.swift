@@ -27,7 +27,7 @@ struct Coverage {
         rarities = question.own.sorted().map { ($0, Double(question.idf[$0] * question.idf[$0])) }
         singles = question.singles.map { ($0, Double(question.idf[$0.clause])) }
         chains = question.chains
-        total = worth.reduce(0, +)
+        total = worth.reduce(question.unheld.whole, +)
         totalSingles = singles.reduce(0) { $0 + $1.idf }
         totalRarity = rarities.reduce(0) { $0 + $1.squared }
         fullestChain = chains.map { $0.reduce(0) { $0 + worth[$1] } }.max() ?? 0

@@ -11,8 +11,13 @@ public struct EvidenceWindow: Sendable {
     public var score: Double
     /// The sentences around the passage, as numbers in ``ReadArticle/sentences``.
     public var sentences: Range<Int>
+
     /// The headline and the words around the passage.
-    public var text: String
+    ///
+    /// - Complexity: O(length).
+    public var text: String {
+        String((article.article.headline + "\n" + article.text(of: sentences)).prefix(Self.longest))
+    }
 }
 
 extension EvidenceWindow {
@@ -52,9 +57,7 @@ extension EvidenceWindow {
                     EvidenceWindow(
                         article: item.article, ordinal: passage.ordinal,
                         score: passage.score + item.lift - repetition * Double(count),
-                        sentences: stretch.sentences,
-                        text: String(
-                            (headline + "\n" + item.article.text(of: stretch.sentences)).prefix(longest))))
+                        sentences: stretch.sentences))
                 count += 1
             }
         }

@@ -4,18 +4,22 @@ import Search
 
 /// Orders the passages and articles of an archive by what they promise for a question.
 ///
-/// First the index of articles gives candidates, and that of passages those with the rarest words. Of all their passages
-/// the best for the whole question, and of all passages the best for each of its facets, are measured by a few features,
-/// and their weighed sum decides. All of it comes from the indexes: no article is read before it is chosen. Passages are
-/// not searched for the whole question: they are several times as many as articles, and what one holds, its article holds.
+/// First the index of articles gives candidates in one walk of its postings, for the whole question and for each of its
+/// facets, and that of passages those with their rarest words. Of all their passages the best for the whole question and
+/// for each facet are measured by a few features, and their weighed sum decides. All of it comes from the indexes: no
+/// article is read before it is chosen. Passages are not searched for all words: they are several times as many as
+/// articles, and what one holds, its article holds.
 struct Ranker {
     /// How many articles are looked into.
     private static let articleCandidates = 100
-    /// The articles of how many passages are looked into that hold the question's rarest words, how many times more
-    /// passages there are than such words have postings, and how many postings they have at most.
+    /// How many articles are looked into for each facet, and the articles of how many passages that hold its rarest words.
+    private static let facetArticles = 30
+    private static let facetPassages = 30
+    /// The same for the rarest words of the whole question; how many times more passages there are than such words have
+    /// postings, and how many postings they have at most.
     private static let rareCandidates = 40
     private static let rareShare = 16
-    private static let rarePostings = 8192
+    private static let rarePostings = 16384
     /// How many of the best articles have the score of the whole article among their features.
     private static let scoredArticles = 60
     /// How many passages are measured for the whole question.
@@ -80,11 +84,8 @@ struct Ranker {
     /// - Returns: every candidate; none where nothing matches.
     func rank(_ question: ReadQuestion, now: Date) -> Ranking {
         let whole = question.query(idf: passages.idf(of:))
-        let articleHits = search(articles, whole, limit: Self.articleCandidates)
+        let (articleHits, rows) = candidates(for: whole)
         let wholeArticles = ranks(of: articleHits.prefix(Self.scoredArticles))
-        var rows = articleHits.map(\.document.group)
-        rows += search(passages, whole, facet: rarest(of: whole), limit: Self.rareCandidates)
-            .map(\.document.group)
         var table = passages.matches(whole.query, ofGroups: rows)
         whole.settle(&table) { ArticleTag.languages(in: passages.tags(of: $0)) }
         let hits = table.best(of: Array(whole.query.clauses.indices), limit: Self.candidates)
@@ -92,11 +93,11 @@ struct Ranker {
         guard top > 0 || similarity != nil else { return Ranking(parts: whole.parts) }
         var chosen = Set(hits.map(\.document))
         var measures: [FacetMeasure] = []
-        for facet in whole.facets.count > 1 ? whole.facets : [] {
-            // Of the whole, an article that tells of one facet alone may have little.
-            let known = table.best(of: facet, limit: 2 * Self.facetCandidates).map(\.score)
-            let found = search(passages, whole, facet: facet, besides: known, limit: Self.facetCandidates)
-            guard let measure = FacetMeasure(facet, of: whole, found: found) else { continue }
+        for (place, facet) in whole.facets.enumerated() where whole.facets.count > 1 {
+            let found = table.best(of: facet, limit: Self.facetCandidates)
+            guard
+                let measure = FacetMeasure(facet, of: whole, found: found, unheld: whole.unheld.facets[place])
+            else { continue }
             chosen.formUnion(found.map(\.document))
             measures.append(measure)
         }
@@ -140,30 +141,48 @@ struct Ranker {
         return Ranking(articles: ranked, signals: signals, parts: whole.parts)
     }
 
-    /// The best documents for the question or one of its facets.
-    ///
-    /// A term by the rules of one language may be another word in another: where the archive has several, more documents
-    /// are fetched than wanted, and those ordered by what counts in their languages.
+    /// The articles that are looked into: the best for the whole question, and with them those that tell of one facet alone,
+    /// which of the whole may have little, or that hold its rarest words in one place of a long text.
+    private func candidates(for whole: QuestionQuery) -> (hits: [Hit], rows: [Int64]) {
+        let all = Array(whole.query.clauses.indices)
+        let facets = whole.facets.count > 1 ? whole.facets : []
+        var parts = [QueryPart(all, limit: wanted(Self.articleCandidates, of: whole))]
+        parts += facets.map { QueryPart($0, limit: Self.facetArticles) }
+        let found = articles.search(whole.query, parts: parts)
+        let hits = settled(found[0], of: whole, in: articles, limit: Self.articleCandidates)
+        var rare = [QueryPart(rarest(all, of: whole), limit: Self.rareCandidates)]
+        rare += facets.map { QueryPart(rarest($0, of: whole), limit: Self.facetPassages) }
+        var rows = hits.map { $0.document.group }
+        for others in found.dropFirst() + passages.search(whole.query, parts: rare) {
+            rows += others.map { $0.document.group }
+        }
+        return (hits, rows)
+    }
+
+    /// The best documents for the question.
     ///
     /// - Parameters:
     ///   - searcher: the index.
     ///   - question: what to look for.
-    ///   - facet: the clauses that are searched for; nil for all.
-    ///   - known: scores of documents of the index, best first: as nothing need be looked for that is worse than the last
-    ///     wanted of these, the search is the shorter.
     ///   - limit: how many documents at most.
     /// - Returns: the documents, best first.
-    func search(
-        _ searcher: Searcher, _ question: QuestionQuery, facet: [Int]? = nil, besides known: [Float] = [],
-        limit: Int
+    func search(_ searcher: Searcher, _ question: QuestionQuery, limit: Int) -> [Hit] {
+        settled(
+            searcher.search(question.query, limit: wanted(limit, of: question)), of: question, in: searcher,
+            limit: limit)
+    }
+
+    /// How many documents are searched for: a term by the rules of one language may be another word in another, so where the
+    /// archive has several, more are fetched than wanted, and those ordered by what counts in their languages.
+    private func wanted(_ limit: Int, of question: QuestionQuery) -> Int {
+        question.variants.isEmpty ? limit : limit * 2
+    }
+
+    private func settled(
+        _ found: [Hit], of question: QuestionQuery, in searcher: Searcher, limit: Int
     ) -> [Hit] {
-        let clauses = facet ?? Array(question.query.clauses.indices)
-        let wanted = question.variants.isEmpty ? limit : limit * 2
-        // The sum of the same scores in another order may differ in its last digit.
-        let least = known.count >= wanted ? known[wanted - 1] * 0.9999 : 0
-        let query = facet.map(question.query(ofFacet:)) ?? question.query
-        let found = searcher.search(query, limit: wanted, atLeast: least)
         guard !question.variants.isEmpty else { return found }
+        let clauses = Array(question.query.clauses.indices)
         return matches(question, in: searcher, found.map(\.document)).map {
             Hit(document: $0.document, score: $0.score(of: clauses))
         }
@@ -172,14 +191,16 @@ struct Ranker {
         .prefix(limit).map { $0 }
     }
 
-    /// The clauses whose words stand in so few passages, together, that these are soon searched.
-    private func rarest(of question: QuestionQuery) -> [Int] {
-        let frequencies = question.query.clauses.map { passages.documentFrequency(of: $0.term) }
-        var left = min(passages.documentCount / Self.rareShare, Self.rarePostings)
-        return frequencies.indices.sorted { (frequencies[$0], $0) < (frequencies[$1], $1) }.prefix {
-            left -= frequencies[$0]
-            return left >= 0
+    /// Those of some clauses whose words stand in so few passages, together, that these are soon searched.
+    private func rarest(_ clauses: [Int], of question: QuestionQuery) -> [Int] {
+        let frequencies = clauses.map {
+            (passages.documentFrequency(of: question.query.clauses[$0].term), $0)
         }
+        var left = min(passages.documentCount / Self.rareShare, Self.rarePostings)
+        return frequencies.sorted(by: <).prefix {
+            left -= $0.0
+            return left >= 0
+        }.map(\.1)
     }
 
     /// How the question matches some documents, each by the rules of its language.
@@ -367,11 +388,17 @@ private struct FacetMeasure {
     private let ranks: [DocumentID: Int]
 
     /// The measure of some clauses; nil where nothing was found for them.
-    init?(_ clauses: [Int], of question: QuestionQuery, found: [Hit]) {
+    ///
+    /// - Parameters:
+    ///   - clauses: the numbers of the query's clauses.
+    ///   - question: the query.
+    ///   - found: the best passages for them.
+    ///   - unheld: what their wordings weigh besides that no passage holds.
+    init?(_ clauses: [Int], of question: QuestionQuery, found: [Hit], unheld: Float = 0) {
         guard let best = found.first?.score, best > 0 else { return nil }
         self.clauses = clauses
         self.best = best
-        let weight = clauses.reduce(0) { $0 + question.query.clauses[$1].weight * question.idf[$1] }
+        let weight = clauses.reduce(unheld) { $0 + question.query.clauses[$1].weight * question.idf[$1] }
         fullness = question.facets.count > 1 ? min(1, weight / Self.full) : 1
         ranks = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.document, $0) })
     }

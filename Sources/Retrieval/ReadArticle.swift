@@ -87,10 +87,10 @@ public final class ReadArticle: Sendable {
         while end < sentences.count, sentences[end].passage == ordinal { end += 1 }
         let home = first..<end
         var stretch = home
-        var length = text(of: home).count
+        var length = sentences[home].reduce(home.count - 1) { $0 + $1.length }
         func fits(_ number: Int) -> Bool {
             sentences.indices.contains(number) && sentences[number].section == sentences[first].section
-                && !isShown(number) && length + 1 + sentences[number].sentence.text.count <= limit
+                && !isShown(number) && length + 1 + sentences[number].length <= limit
         }
         var grewDown = false
         while true {
@@ -102,7 +102,7 @@ public final class ReadArticle: Sendable {
                 isDown =
                     worth.map { $0(sentences[below].passage) >= $0(sentences[above].passage) } ?? !grewDown
             }
-            length += 1 + sentences[isDown ? below : above].sentence.text.count
+            length += 1 + sentences[isDown ? below : above].length
             stretch = isDown ? stretch.lowerBound..<(below + 1) : above..<stretch.upperBound
             grewDown = isDown
         }

@@ -27,6 +27,9 @@ struct QuestionQuery {
     var singles: [Single]
     /// The clauses that stand for others in texts of some languages.
     var variants: [Variant]
+    /// What those wordings are worth, in weight times idf, that no passage holds and that are no clauses therefore; of the
+    /// whole and of each facet.
+    var unheld = (whole: 0.0, facets: [Float]())
 
     /// A word or character by itself, which is met as it is or by another wording of what it belongs to.
     struct Single {
@@ -46,8 +49,46 @@ struct QuestionQuery {
         var languages: Set<Language>
     }
 
-    /// The query of one facet.
-    func query(ofFacet facet: [Int]) -> Query { Query(facet.map { query.clauses[$0] }) }
+    /// Takes away the clauses that no passage holds.
+    ///
+    /// A question has about as many of them as of others, such as translations into a language that the archive does not
+    /// have. The reader's own words stay.
+    ///
+    /// - Parameter unknown: how rare a word is that no passage holds.
+    mutating func removeUnheld(unknown: Float) {
+        let kept = own.union(chains.joined()).union(singles.map(\.clause)).union(variants.map(\.clause))
+        var numbers = [Int?](repeating: nil, count: query.clauses.count)
+        var clauses: [Clause] = []
+        var rarities: [Float] = []
+        for (old, clause) in query.clauses.enumerated() {
+            guard idf[old] < unknown || kept.contains(old) else {
+                unheld.whole += Double(clause.weight * idf[old])
+                continue
+            }
+            numbers[old] = clauses.count
+            clauses.append(clause)
+            rarities.append(idf[old])
+        }
+        unheld.facets = facets.map { facet in
+            facet.reduce(0) { numbers[$1] == nil ? $0 + query.clauses[$1].weight * idf[$1] : $0 }
+        }
+        guard clauses.count < numbers.count else { return }
+        func new(_ old: Int) -> Int { numbers[old] ?? 0 }
+        query.clauses = clauses
+        idf = rarities
+        facets = facets.map { $0.compactMap { numbers[$0] } }
+        neighbours = neighbours.map { (new($0.first), new($0.second)) }
+        chains = chains.map { $0.map(new) }
+        own = Set(own.map(new))
+        names = Set(names.map(new))
+        singles = singles.map { single in
+            // What no passage holds stands for nothing.
+            let others = single.others.filter { $0.clauses.allSatisfy { numbers[$0] != nil } }
+            return Single(
+                clause: new(single.clause), others: others.map { ($0.strength, $0.clauses.map(new)) })
+        }
+        variants = variants.map { Variant(clause: new($0.clause), own: new($0.own), languages: $0.languages) }
+    }
 
     /// The terms that count in texts of a language.
     func terms(in language: Language) -> Set<String> {
@@ -227,6 +268,7 @@ extension ReadQuestion {
             }
             return terms
         }
+        result.removeUnheld(unknown: unknown)
         return result
     }
 

@@ -33,37 +33,64 @@ struct WordPattern: Sendable, Hashable {
 
     private static func family(of stem: String) -> [UInt8]? {
         let letters = Array(stem.utf8)
-        return letters.count >= WordFamily.beginning && letters.allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
+        return letters.count >= WordFamilies.beginning && letters.allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
             ? letters : nil
     }
 }
 
-/// A term of a text whose family may be asked for.
+/// The terms of a text that have families, which are asked for by a few words of a question only.
 ///
 /// Stemming joins inflections only; words that share five letters and most of their length are nearly always derived from
 /// one another in news.
-struct WordFamily: Sendable {
+struct WordFamilies: Sendable {
     /// How many letters words of a family share at least.
     static let beginning = 5
 
-    /// The first letters, one a byte.
-    let head: UInt64
-    let key: TermKey
-    /// Where the term stands among the letters of the text.
-    let start: Int32
-    let count: Int32
+    private struct Term {
+        let key: TermKey
+        /// Where it stands among the letters of the text.
+        let start: Int32
+        let count: Int32
+    }
 
-    /// The entry of a term; nil where it has no family.
-    init?(_ term: UnsafeBufferPointer<UInt8>, key: TermKey, start: Int) {
-        guard term.count >= Self.beginning, let head = Self.head(of: term) else { return nil }
-        self.head = head
-        self.key = key
-        self.start = Int32(start)
-        count = Int32(term.count)
+    /// The first letters of each term, one a byte: soon looked through as a whole, and never sorted for that.
+    private var heads: [UInt64] = []
+    private var terms: [Term] = []
+    /// The letters of all.
+    private var letters: [UInt8] = []
+
+    /// Makes room for so many terms.
+    mutating func reserve(_ count: Int) {
+        heads.reserveCapacity(count)
+        terms.reserveCapacity(count)
+        letters.reserveCapacity(count * 8)
+    }
+
+    /// Adds a term, where it has a family.
+    mutating func add(_ term: UnsafeBufferPointer<UInt8>, key: TermKey) {
+        guard term.count >= Self.beginning, let head = Self.head(of: term) else { return }
+        heads.append(head)
+        terms.append(Term(key: key, start: Int32(letters.count), count: Int32(term.count)))
+        letters.append(contentsOf: term)
+    }
+
+    /// The terms that are of the family of a stem.
+    ///
+    /// - Complexity: O(terms), of eight bytes each.
+    func relatives(of stem: [UInt8]) -> [TermKey] {
+        guard let head = Self.head(of: stem) else { return [] }
+        var found: [TermKey] = []
+        for place in heads.indices where heads[place] == head {
+            let start = Int(terms[place].start)
+            if Self.isOne(letters[start..<(start + Int(terms[place].count))], stem) {
+                found.append(terms[place].key)
+            }
+        }
+        return found
     }
 
     /// The first letters of a term; nil where they are others than a to z.
-    static func head(of letters: some Sequence<UInt8>) -> UInt64? {
+    private static func head(of letters: some Sequence<UInt8>) -> UInt64? {
         var head: UInt64 = 0
         for letter in letters.prefix(beginning) {
             guard letter >= 0x61, letter <= 0x7A else { return nil }
@@ -73,7 +100,7 @@ struct WordFamily: Sendable {
     }
 
     /// Whether a term that begins alike is of the family of a stem.
-    static func isOne(_ term: some Collection<UInt8>, _ stem: [UInt8]) -> Bool {
+    private static func isOne(_ term: some Collection<UInt8>, _ stem: [UInt8]) -> Bool {
         var common = 0
         for (a, b) in zip(stem, term) {
             guard a == b else { break }
@@ -81,45 +108,6 @@ struct WordFamily: Sendable {
         }
         let longer = max(stem.count, term.count)
         return common >= beginning && common * 10 >= longer * 6 && common * 10 >= stem.count * 7
-    }
-}
-
-/// The terms of a text that have families, by their first letters.
-struct WordFamilies: Sendable {
-    private var terms: [WordFamily] = []
-    /// The letters of all.
-    private var letters: [UInt8] = []
-
-    /// Adds a term, where it has a family.
-    mutating func add(_ term: UnsafeBufferPointer<UInt8>, key: TermKey) {
-        guard let family = WordFamily(term, key: key, start: letters.count) else { return }
-        terms.append(family)
-        letters.append(contentsOf: term)
-    }
-
-    /// Brings them in order, once all are there.
-    mutating func sort() { terms.sort { ($0.head, $0.key) < ($1.head, $1.key) } }
-
-    /// The terms that are of the family of a stem.
-    ///
-    /// - Complexity: O(log terms + terms that begin alike).
-    func relatives(of stem: [UInt8]) -> [TermKey] {
-        guard let head = WordFamily.head(of: stem) else { return [] }
-        var (low, high) = (0, terms.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if terms[middle].head < head { low = middle + 1 } else { high = middle }
-        }
-        var found: [TermKey] = []
-        while low < terms.count, terms[low].head == head {
-            let family = terms[low]
-            let start = Int(family.start)
-            if WordFamily.isOne(letters[start..<(start + Int(family.count))], stem) {
-                found.append(family.key)
-            }
-            low += 1
-        }
-        return found
     }
 }
 

@@ -305,12 +305,12 @@ private struct TermStock: Sendable {
         }
         let start = keys.count
         var last: TermKey?
+        families.reserve(found.count / 2)
         for place in Self.order(of: all) where all[place] != last {
             keys.append(all[place])
             families.add(table[found[place].term], key: all[place])
             last = all[place]
         }
-        families.sort()
         whole = start..<keys.count
     }
 

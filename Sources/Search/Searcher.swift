@@ -149,10 +149,9 @@ public struct Searcher: Sendable {
     /// - Parameters:
     ///   - query: what to look for.
     ///   - limit: how many hits at most.
-    ///   - least: the score that a hit must have at least; one that is known beforehand saves most of the work.
     /// - Returns: at most `limit` hits, better ones first, equals by name.
     /// - Complexity: O(postings of the query's terms) at worst; most are passed over by their bounds.
-    public func search(_ query: Query, limit: Int, atLeast least: Float = 0) -> [Hit] {
+    public func search(_ query: Query, limit: Int) -> [Hit] {
         guard limit > 0, !views.isEmpty else { return [] }
         // For each clause a list a term, one entry a segment.
         let entries = query.clauses.map { ($0.phrase ?? [$0.term]).map(entries(of:)) }
@@ -168,11 +167,10 @@ public struct Searcher: Sendable {
                 scoring, entries: entries.map { $0.map { $0[view] } }, filter: query.filter,
                 view: views[view], place: view)
         }
-        let least = Score.clamped(least * Score.unitsPerPoint)
         let segments = views.map(\.segment)
-        var best = TopHits(limit: limit, of: segments, atLeast: least)
+        var best = TopHits(limit: limit, of: segments)
         // A guess that was too high leaves too few; it is as if it had not been made.
-        if let (largest, sample) = sample(searches, limit: limit), sample.threshold >= least {
+        if let (largest, sample) = sample(searches, limit: limit) {
             // Of those of the sample that score above its last, all are known.
             best = TopHits(limit: limit, of: segments, atLeast: sample.threshold + 1)
             for entry in sample.entries where entry.units > sample.threshold { best.offer(entry) }
@@ -180,7 +178,7 @@ public struct Searcher: Sendable {
                 search.run(into: &best, besidesSample: place == largest)
             }
             if best.isFull { return damage == nil ? best.sorted : [] }
-            best = TopHits(limit: limit, of: segments, atLeast: least)
+            best = TopHits(limit: limit, of: segments)
         }
         for search in searches { search.run(into: &best) }
         return damage == nil ? best.sorted : []

@@ -111,9 +111,7 @@ private final class HandClock: Sendable {
             let prepared = RecentExtracts.Prepared(
                 question: Question(text, kind: .fact, read: read), evidence: [], answer: answer,
                 why: Why(standalone: text, kind: "fact", language: .english))
-            recent.keep(
-                (prepared, []),
-                for: key, cursor: 1, at: time)
+            recent.keep(prepared, for: key, cursor: 1, at: time)
             return key
         }
         let start = clock.now

@@ -153,6 +153,20 @@ private struct Naive {
             && zip(a, b).allSatisfy { abs($0.score - $1.score) <= 2e-3 * max(1, abs($1.score)) }
     }
 
+    /// Parts that are searched together find what each finds by itself, whether they have clauses in common or none.
+    private func checkParts(of query: Query, in searcher: Searcher, _ random: inout Seeded) {
+        let parts = (0..<Int.random(in: 1...5, using: &random)).map { _ in
+            QueryPart(
+                query.clauses.indices.filter { _ in Bool.random(using: &random) },
+                limit: Int.random(in: 1...40, using: &random))
+        }
+        let alone = parts.map { part in
+            searcher.searchExhaustively(
+                Query(part.clauses.map { query.clauses[$0] }, filter: query.filter), limit: part.limit)
+        }
+        #expect(searcher.search(query, parts: parts) == alone)
+    }
+
     @Test(arguments: 0..<40 as Range<UInt64>)
     func `both searchers find what the naive one finds`(seed: UInt64) {
         var random = Seeded(state: seed)
@@ -176,11 +190,7 @@ private struct Naive {
                 let fast = index.searcher.search(query, limit: limit)
                 let plain = index.searcher.searchExhaustively(query, limit: limit)
                 #expect(fast == plain)
-                if let least = plain.randomElement(using: &random)?.score {
-                    #expect(
-                        index.searcher.search(query, limit: limit, atLeast: least)
-                            == plain.filter { $0.score >= least })
-                }
+                checkParts(of: query, in: index.searcher, &random)
                 #expect(isSame(fast, naive.search(query, limit: limit)), "\(query)")
                 for hit in fast {
                     let explanation = index.searcher.explain(query, hit.document)
@@ -241,11 +251,7 @@ private struct Naive {
                 let limit = [1, 10, 100].randomElement(using: &random) ?? 10
                 let plain = searcher.searchExhaustively(query, limit: limit)
                 #expect(searcher.search(query, limit: limit) == plain)
-                if let least = plain.randomElement(using: &random)?.score {
-                    #expect(
-                        searcher.search(query, limit: limit, atLeast: least)
-                            == plain.filter { $0.score >= least })
-                }
+                if number % 3 == 0 { checkParts(of: query, in: searcher, &random) }
             }
         }
         #expect(index.searcher.views.count == 1)
@@ -276,6 +282,7 @@ private struct Naive {
             #expect(
                 searcher.search(Query(clauses), limit: limit)
                     == searcher.searchExhaustively(Query(clauses), limit: limit))
+            checkParts(of: Query(clauses), in: searcher, &random)
         }
     }
 

@@ -1,0 +1,241 @@
+/// Some clauses of a query, for which the best documents are wanted.
+public struct QueryPart: Sendable, Hashable {
+    /// The numbers of the clauses, each once.
+    public var clauses: [Int]
+    /// How many documents at most.
+    public var limit: Int
+
+    /// A part of a query.
+    public init(_ clauses: [Int], limit: Int) {
+        self.clauses = clauses
+        self.limit = limit
+    }
+}
+
+extension Searcher {
+    /// The best documents for each of some parts of a query, found in one walk of the postings.
+    ///
+    /// It pays where the parts have clauses in common and there are not so many documents that passing over those that
+    /// cannot win would save more.
+    ///
+    /// - Parameters:
+    ///   - query: what to look for.
+    ///   - parts: so many that they are worth it, and at most 64; more are searched one by one, and so is a query that
+    ///     requires, excludes or filters or that has phrases.
+    /// - Returns: for each part what ``search(_:limit:)`` finds for its clauses alone.
+    /// - Complexity: O(postings of the query's terms + documents · parts).
+    public func search(_ query: Query, parts: [QueryPart]) -> [[Hit]] {
+        let isPlain =
+            query.filter == nil && query.clauses.allSatisfy { $0.occurrence == .optional && $0.phrase == nil }
+        guard isPlain, parts.count <= UInt64.bitWidth, parts.allSatisfy({ $0.limit > 0 }) else {
+            return parts.map { part in
+                search(Query(part.clauses.map { query.clauses[$0] }, filter: query.filter), limit: part.limit)
+            }
+        }
+        let segments = views.map(\.segment)
+        var best = parts.map { TopHits(limit: $0.limit, of: segments) }
+        let parted = PartedSearch(query, parts: parts, of: self)
+        for (place, view) in views.enumerated() { parted.run(view, place: place, into: &best) }
+        return damage == nil ? best.map(\.sorted) : parts.map { _ in [] }
+    }
+}
+
+/// Scores all documents for several parts of a query at once.
+///
+/// Clauses that belong to the same parts share a column of sums, so that a posting is read and added once, to however many
+/// parts it belongs; what a document scores for a part is the sum of some columns.
+private struct PartedSearch {
+    /// Documents of one window: a few columns fit the second-level cache.
+    private static let window: UInt32 = 1 << 13
+    /// Where fewer than one document in so many is found, these are remembered instead of looked for.
+    private static let sparse = 8
+
+    /// The postings of one clause in one field.
+    private struct Part {
+        var cursor: ListCursor
+        let units: UnitTable
+        let lengths: UnsafePointer<UInt8>
+        let column: Int
+    }
+
+    private let scoring: QueryScoring
+    /// For each clause an entry a segment.
+    private let entries: [[TermDictionary.Entry?]]
+    /// The column of each clause; nil for one of no part.
+    private let columns: [Int?]
+    private let columnCount: Int
+    /// The columns of each part.
+    private let columnsOfParts: [[Int]]
+
+    init(_ query: Query, parts: [QueryPart], of searcher: Searcher) {
+        scoring = QueryScoring(query.clauses.map(searcher.prepared), of: searcher)
+        entries = query.clauses.map { searcher.entries(of: $0.term) }
+        var memberships = [UInt64](repeating: 0, count: query.clauses.count)
+        for (part, clauses) in parts.map(\.clauses).enumerated() {
+            for clause in clauses { memberships[clause] |= 1 << UInt64(part) }
+        }
+        var kinds: [UInt64] = []
+        columns = memberships.map { kind in
+            guard kind != 0 else { return nil }
+            if let known = kinds.firstIndex(of: kind) { return known }
+            kinds.append(kind)
+            return kinds.count - 1
+        }
+        columnCount = kinds.count
+        columnsOfParts = parts.indices.map { part in
+            kinds.indices.filter { kinds[$0] >> UInt64(part) & 1 == 1 }
+        }
+    }
+
+    /// Offers what a segment has to the best hits of each part so far.
+    func run(_ view: SegmentView, place: Int, into best: inout [TopHits]) {
+        let segment = view.segment
+        let buffers = CursorBuffers()
+        var parts: [Part] = []
+        for (clause, column) in columns.enumerated() {
+            guard let column else { continue }
+            for list in SegmentSearch.lists(
+                [entries[clause][place]], fieldMask: scoring.clauses[clause].fieldMask)
+            {
+                guard let cursor = ListCursor(list[0], in: segment, buffer: buffers.next()) else { continue }
+                parts.append(
+                    Part(
+                        cursor: cursor, units: scoring.units(clause, list[0].field),
+                        lengths: segment.lengths(of: list[0].field), column: column))
+            }
+        }
+        let isSparse = parts.reduce(0) { $0 + $1.cursor.frequency } * Self.sparse < segment.documentCount
+        let scratch = Scratch(columns: columnCount, parts: columnsOfParts)
+        withExtendedLifetime((buffers, scoring, scratch)) {
+            while let next = parts.lazy.map(\.cursor.document).min(), next != ListCursor.end {
+                let base = next & ~(Self.window - 1)
+                let end = base > ListCursor.end - Self.window ? ListCursor.end : base + Self.window
+                for index in parts.indices where parts[index].cursor.document < end {
+                    let column = parts[index].column
+                    scratch.isUsed[column] = true
+                    if isSparse {
+                        parts[index].cursor.add(
+                            from: base, until: end, to: scratch.sums(column), parts[index].units,
+                            lengths: parts[index].lengths, marks: scratch.marks)
+                    } else {
+                        parts[index].cursor.add(
+                            from: base, until: end, to: scratch.sums(column), parts[index].units,
+                            lengths: parts[index].lengths)
+                    }
+                }
+                if isSparse {
+                    scratch.takeMarked(from: base, of: view, place: place, into: &best)
+                } else {
+                    for (part, columns) in columnsOfParts.enumerated() {
+                        let used = columns.filter { scratch.isUsed[$0] }.map(scratch.sums)
+                        Self.gather(used, from: base, of: view, place: place, into: &best[part])
+                    }
+                    scratch.clear()
+                }
+            }
+        }
+    }
+
+    /// The memory that one window after the other is searched in.
+    private final class Scratch {
+        private static let width = Int(PartedSearch.window)
+        /// A column after the other, nought between windows.
+        private let all: UnsafeMutablePointer<Int32>
+        private let columns: Int
+        /// Which columns something was added to.
+        var isUsed: [Bool]
+        /// A bit a document of a window in which few are found; nought between windows.
+        let marks: UnsafeMutablePointer<UInt64>
+        /// The columns of each part.
+        private let parts: [[Int]]
+
+        init(columns: Int, parts: [[Int]]) {
+            all = .allocate(capacity: columns * Self.width)
+            all.initialize(repeating: 0, count: columns * Self.width)
+            marks = .allocate(capacity: Self.width / 64)
+            marks.initialize(repeating: 0, count: Self.width / 64)
+            isUsed = Array(repeating: false, count: columns)
+            (self.columns, self.parts) = (columns, parts)
+        }
+
+        deinit {
+            all.deallocate()
+            marks.deallocate()
+        }
+
+        /// The sums of a column.
+        func sums(_ column: Int) -> UnsafeMutablePointer<Int32> { all + column * Self.width }
+
+        func clear() {
+            for column in 0..<columns where isUsed[column] {
+                sums(column).update(repeating: 0, count: Self.width)
+                isUsed[column] = false
+            }
+        }
+
+        /// Offers the marked documents whose sums suffice, and takes marks and sums away.
+        func takeMarked(from base: UInt32, of view: SegmentView, place: Int, into best: inout [TopHits]) {
+            for (part, columns) in parts.enumerated() {
+                let used = columns.filter { isUsed[$0] }.map(sums)
+                guard !used.isEmpty else { continue }
+                var threshold = best[part].threshold
+                used.withUnsafeBufferPointer { used in
+                    forEachMarked { offset in
+                        var units: Int32 = 0
+                        for column in used { units &+= column[offset] }
+                        guard units >= threshold else { return }
+                        let document = base &+ UInt32(truncatingIfNeeded: offset)
+                        guard !view.isDeleted(Int(document)) else { return }
+                        best[part].offer(TopHits.Entry(units: units, segment: place, document: document))
+                        threshold = best[part].threshold
+                    }
+                }
+            }
+            for column in 0..<columns where isUsed[column] {
+                let sums = sums(column)
+                forEachMarked { sums[$0] = 0 }
+                isUsed[column] = false
+            }
+            marks.update(repeating: 0, count: Self.width / 64)
+        }
+
+        @inline(__always)
+        private func forEachMarked(_ body: (Int) -> Void) {
+            for word in 0..<(Self.width / 64) {
+                var rest = marks[word]
+                while rest != 0 {
+                    body(word &* 64 &+ rest.trailingZeroBitCount)
+                    rest &= rest &- 1
+                }
+            }
+        }
+    }
+
+    /// Offers the documents of a window whose sums suffice.
+    private static func gather(
+        _ columns: [UnsafeMutablePointer<Int32>], from base: UInt32, of view: SegmentView, place: Int,
+        into best: inout TopHits
+    ) {
+        guard let first = columns.first else { return }
+        let rest = columns.dropFirst()
+        let lanes = 16
+        var threshold = best.threshold
+        var wanted = SIMD16<Int32>(repeating: threshold)
+        // Behind the last document all sums are nought.
+        let count = min(Int(window), view.segment.documentCount - Int(base))
+        for start in stride(from: 0, to: count, by: lanes) {
+            var scores = UnsafeRawPointer(first + start).loadUnaligned(as: SIMD16<Int32>.self)
+            for column in rest {
+                scores &+= UnsafeRawPointer(column + start).loadUnaligned(as: SIMD16<Int32>.self)
+            }
+            guard any(scores .>= wanted) else { continue }
+            for lane in 0..<lanes where scores[lane] >= threshold {
+                let document = base &+ UInt32(truncatingIfNeeded: start &+ lane)
+                guard !view.isDeleted(Int(document)) else { continue }
+                best.offer(TopHits.Entry(units: scores[lane], segment: place, document: document))
+                threshold = best.threshold
+            }
+            wanted = SIMD16(repeating: threshold)
+        }
+    }
+}
