@@ -48,7 +48,7 @@ private struct PartedSearch {
     /// Documents of one window: a few columns fit the second-level cache.
     private static let window: UInt32 = 1 << 13
     /// Where fewer than one document in so many is found, these are remembered instead of looked for.
-    private static let sparse = 8
+    private static let sparse = 4
 
     /// The postings of one clause in one field.
     private struct Part {
@@ -116,7 +116,7 @@ private struct PartedSearch {
                     if isSparse {
                         parts[index].cursor.add(
                             from: base, until: end, to: scratch.sums(column), parts[index].units,
-                            lengths: parts[index].lengths, marks: scratch.marks)
+                            lengths: parts[index].lengths, marks: scratch.marks(column))
                     } else {
                         parts[index].cursor.add(
                             from: base, until: end, to: scratch.sums(column), parts[index].units,
@@ -144,27 +144,31 @@ private struct PartedSearch {
         private let columns: Int
         /// Which columns something was added to.
         var isUsed: [Bool]
-        /// A bit a document of a window in which few are found; nought between windows.
-        let marks: UnsafeMutablePointer<UInt64>
+        /// For each column a bit a document of a window in which few are found; nought between windows.
+        private let allMarks: UnsafeMutablePointer<UInt64>
+        private static let words = width / 64
         /// The columns of each part.
         private let parts: [[Int]]
 
         init(columns: Int, parts: [[Int]]) {
             all = .allocate(capacity: columns * Self.width)
             all.initialize(repeating: 0, count: columns * Self.width)
-            marks = .allocate(capacity: Self.width / 64)
-            marks.initialize(repeating: 0, count: Self.width / 64)
+            allMarks = .allocate(capacity: columns * Self.words)
+            allMarks.initialize(repeating: 0, count: columns * Self.words)
             isUsed = Array(repeating: false, count: columns)
             (self.columns, self.parts) = (columns, parts)
         }
 
         deinit {
             all.deallocate()
-            marks.deallocate()
+            allMarks.deallocate()
         }
 
         /// The sums of a column.
         func sums(_ column: Int) -> UnsafeMutablePointer<Int32> { all + column * Self.width }
+
+        /// The marks of a column.
+        func marks(_ column: Int) -> UnsafeMutablePointer<UInt64> { allMarks + column * Self.words }
 
         func clear() {
             for column in 0..<columns where isUsed[column] {
@@ -176,13 +180,14 @@ private struct PartedSearch {
         /// Offers the marked documents whose sums suffice, and takes marks and sums away.
         func takeMarked(from base: UInt32, of view: SegmentView, place: Int, into best: inout [TopHits]) {
             for (part, columns) in parts.enumerated() {
-                let used = columns.filter { isUsed[$0] }.map(sums)
-                guard !used.isEmpty else { continue }
-                var threshold = best[part].threshold
-                used.withUnsafeBufferPointer { used in
-                    forEachMarked { offset in
+                let used = columns.filter { isUsed[$0] }
+                let columns = used.map { UnsafePointer(sums($0)) }
+                let marks = used.map { UnsafePointer(self.marks($0)) }
+                columns.withUnsafeBufferPointer { columns in
+                    var threshold = best[part].threshold
+                    Self.forEachMarked(marks) { offset in
                         var units: Int32 = 0
-                        for column in used { units &+= column[offset] }
+                        for column in columns { units &+= column[offset] }
                         guard units >= threshold else { return }
                         let document = base &+ UInt32(truncatingIfNeeded: offset)
                         guard !view.isDeleted(Int(document)) else { return }
@@ -192,17 +197,19 @@ private struct PartedSearch {
                 }
             }
             for column in 0..<columns where isUsed[column] {
-                let sums = sums(column)
-                forEachMarked { sums[$0] = 0 }
+                let (sums, marks) = (self.sums(column), self.marks(column))
+                Self.forEachMarked([UnsafePointer(marks)]) { sums[$0] = 0 }
+                marks.update(repeating: 0, count: Self.words)
                 isUsed[column] = false
             }
-            marks.update(repeating: 0, count: Self.width / 64)
         }
 
+        /// Calls `body` for each document that is marked in one of some columns, ascending.
         @inline(__always)
-        private func forEachMarked(_ body: (Int) -> Void) {
-            for word in 0..<(Self.width / 64) {
-                var rest = marks[word]
+        private static func forEachMarked(_ marks: [UnsafePointer<UInt64>], _ body: (Int) -> Void) {
+            for word in 0..<words {
+                var rest: UInt64 = 0
+                for marks in marks { rest |= marks[word] }
                 while rest != 0 {
                     body(word &* 64 &+ rest.trailingZeroBitCount)
                     rest &= rest &- 1

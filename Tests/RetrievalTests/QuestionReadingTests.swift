@@ -174,7 +174,28 @@ import Text
         let archive = try await archive()
         let read = archive.read(question, language: language, now: try Self.day("2025-05-01"))
         #expect(read.dates == dates)
-        let terms = read.query(idf: archive.passages.idf(of:)).query.clauses.map(\.term)
+        // As in an archive that has every word.
+        let terms = read.query(idf: { $0.isEmpty ? 9 : 1 }).query.clauses.map(\.term)
         #expect(Set(dates).isSubset(of: terms))
+    }
+
+    @Test func `what no passage holds is looked for only where it is the reader's own word`() async throws {
+        let archive = try await archive()
+        let passages = archive.passages
+        let read = archive.read(
+            "Which company did the minister of Kerr sue, and who will zorgle the bridge?",
+            language: .english, now: try Self.day("2025-05-01"))
+        let query = read.query(idf: passages.idf(of:))
+        let unheld = query.query.clauses.indices.filter {
+            passages.documentFrequency(of: query.query.clauses[$0].term) == 0
+        }
+        #expect(!unheld.isEmpty && unheld.allSatisfy(query.own.contains))
+        // Where all of it is held, such as synonyms and translations, it is more by far and weighs the same.
+        let whole = read.query(idf: { $0.isEmpty ? 99 : passages.idf(of: $0) })
+        func worth(_ query: QuestionQuery) -> Double {
+            zip(query.query.clauses, query.idf).reduce(query.unheld.whole) { $0 + Double($1.0.weight * $1.1) }
+        }
+        #expect(whole.query.clauses.count > query.query.clauses.count && whole.unheld.whole == 0)
+        #expect(query.unheld.whole > 0 && abs(worth(whole) - worth(query)) < 1e-3 * worth(whole))
     }
 }
