@@ -4,7 +4,7 @@
 /// idle ─add→ writing ─written→ idle, or waiting for company ─time is up, or something urgent→ writing
 /// ```
 /// Somebody waits for the urgent changes, so a transaction with them comes as soon as the one before is written. Patient
-/// ones gather meanwhile and go along a few times in a hundredth of a second, so that they neither lengthen each of these
+/// ones gather meanwhile and go along about once in a hundredth of a second, so that they neither lengthen each of these
 /// transactions nor need many of their own. With little to do nobody waits for anybody.
 struct CommitTurns<Change> {
     /// What is to be done next.
