@@ -228,8 +228,9 @@ extension Segment {
         guard group <= last else { return documentCount }
         // The group of `low` is before the wanted one, that of `high` is not.
         var (low, high) = (start, documentCount - 1)
-        let slope = Double(high - low) / (Double(last) - Double(first))
-        var guess = low + Int((Double(group) - Double(first)) * slope)
+        // Distances are taken as whole numbers: far from zero, groups that differ are the same as `Double`.
+        let slope = Double(high - low) / Double(UInt64(bitPattern: last &- first))
+        var guess = low + Int(Double(UInt64(bitPattern: group &- first)) * slope)
         guess = min(max(guess, low), high)
         let miss = (Double(group) - Double(self.group(guess))) * slope
         guess = min(max(guess + Int(min(max(miss, -1e9), 1e9)), low), high)

@@ -132,6 +132,25 @@ import Text
         #expect(segment.tags(0).isEmpty)
     }
 
+    /// Found by `Tests/Fuzz`: as `Double`, such groups are all the same.
+    @Test(arguments: [Int64.min, Int64.min / 2, -1, 0, Int64.max / 2, Int64.max - 8])
+    func `groups are found however far they are from zero`(first: Int64) {
+        var index = InvertedIndex(schema: schema)
+        let groups = [first, first + 1, first + 3, first + 7]
+        index.apply(
+            groups.map {
+                .replace(
+                    group: $0,
+                    with: [Document(ordinal: 0, language: .english, texts: ["a", "b"], tags: [])])
+            }, cursor: 1)
+        let segment = index.searcher.views[0].segment
+        for group in first...first + 8 {
+            let expected = groups.firstIndex(of: group)
+            #expect(segment.number(of: DocumentID(group: group, ordinal: 0)) == expected)
+            #expect(Array(segment.documents(of: group)) == (expected.map { [$0] } ?? []))
+        }
+    }
+
     private func exercise(_ segment: Segment, _ random: inout Seeded) {
         guard segment.documentCount < 1 << 20 else { return }
         let view = SegmentView(segment)
