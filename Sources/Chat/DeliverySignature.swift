@@ -15,11 +15,8 @@ struct DeliverySignature: Sendable {
 
     /// The signature that a sender would send.
     func signature(of body: [UInt8], timestamp: String) -> String {
-        "sha256="
-            + code(body, timestamp).map { byte in
-                let text = String(byte, radix: 16)
-                return text.count == 1 ? "0" + text : text
-            }.joined()
+        let code = HMAC<SHA256>.authenticationCode(for: signed(body, timestamp), using: key)
+        return "sha256=" + Hexadecimal.text(code)
     }
 
     /// Checks a delivery.
@@ -37,34 +34,13 @@ struct DeliverySignature: Sendable {
         guard away <= Self.tolerance else { throw .stale(seconds: Int(away)) }
     }
 
-    private func code(_ body: [UInt8], _ timestamp: String) -> HMAC<SHA256>.MAC {
-        HMAC<SHA256>.authenticationCode(for: signed(body, timestamp), using: key)
+    private func signed(_ body: [UInt8], _ timestamp: String) -> [UInt8] {
+        Array(timestamp.utf8) + [UInt8(ascii: ".")] + body
     }
 
-    private func signed(_ body: [UInt8], _ timestamp: String) -> Data {
-        var data = Data(timestamp.utf8)
-        data.append(UInt8(ascii: "."))
-        data.append(contentsOf: body)
-        return data
-    }
-
-    private static func bytes(_ signature: String) -> Data? {
-        let hex = Array((signature.hasPrefix("sha256=") ? signature.dropFirst(7) : signature[...]).utf8)
-        guard hex.count == 64 else { return nil }
-        var data = Data()
-        for index in stride(from: 0, to: hex.count, by: 2) {
-            guard let high = digit(hex[index]), let low = digit(hex[index + 1]) else { return nil }
-            data.append(high << 4 | low)
-        }
-        return data
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
+    private static func bytes(_ signature: String) -> [UInt8]? {
+        let digits = signature.hasPrefix("sha256=") ? signature.dropFirst(7) : signature[...]
+        guard digits.utf8.count == 64 else { return nil }
+        return Hexadecimal.bytes(digits)
     }
 }

@@ -208,7 +208,8 @@ public actor Switchboard {
         // A post may be changed back to what it was.
         if case .post = event.request, event.kind == .edit { return nil }
         let parts = [chat, message, text].map { "\($0.utf8.count):\($0)" }.joined()
-        return Hexadecimal.text(SHA256.hash(data: Array(parts.utf8)).prefix(16))
+        // Platforms number what they deliver: with the number first, what comes together lies together in the index.
+        return "\(message.prefix(20)) \(Hexadecimal.text(SHA256.hash(data: Array(parts.utf8)).prefix(16)))"
     }
 
     // MARK: Life
@@ -404,7 +405,10 @@ public actor Switchboard {
 
     /// A part of a conversation's key; a slash parts them.
     private static func key(_ part: String) -> String {
-        part.replacingOccurrences(of: "%", with: "%25").replacingOccurrences(of: "/", with: "%2F")
+        guard part.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "/") }) else {
+            return part
+        }
+        return part.replacingOccurrences(of: "%", with: "%25").replacingOccurrences(of: "/", with: "%2F")
     }
 
     private func respond(to question: Question, lane: String) async throws {
@@ -442,16 +446,20 @@ public actor Switchboard {
         let replaced =
             event.kind == .edit ? try await replaceable(event, entry, channel, setting.address) : []
         let draft = Draft()
-        let typing = Task {
-            // Most answers are there before anybody would see the sign; who has waited already sees it sooner.
-            let waited = Duration.seconds(max(0, self.now().timeIntervalSince(entry.since)))
-            try await Task.sleep(for: max(.milliseconds(50), .milliseconds(250) - waited))
-            while let request = channel.sign(.typing, at: setting.address) {
-                _ = await self.exchange(request)
-                try await Task.sleep(for: .seconds(5))
+        let hasSign = channel.sign(.typing, at: setting.address) != nil
+        let typing: Task<Void, any Error>? =
+            !hasSign
+            ? nil
+            : Task {
+                // Most answers are there before anybody would see the sign; who has waited already sees it sooner.
+                let waited = Duration.seconds(max(0, self.now().timeIntervalSince(entry.since)))
+                try await Task.sleep(for: max(.milliseconds(50), .milliseconds(250) - waited))
+                while let request = channel.sign(.typing, at: setting.address) {
+                    _ = await self.exchange(request)
+                    try await Task.sleep(for: .seconds(5))
+                }
             }
-        }
-        defer { typing.cancel() }
+        defer { typing?.cancel() }
         var onDraft: (@Sendable (ChatResponder.Saying) async -> Void)?
         if channel.canEdit(at: setting.address), replaced.isEmpty {
             onDraft = { saying in

@@ -84,18 +84,22 @@ extension NewsStore {
     ) async throws(StorageError) -> [Int64?] {
         guard !entries.isEmpty else { return [] }
         return try await commitTogether(isUrgent: true) { db in
-            let insert = try db.cachedStatement(
+            let know = try db.cachedStatement(
                 sql: """
-                    INSERT OR IGNORE INTO inbox (channel, key, fingerprint, lane, received_at, content)
-                    VALUES (?, ?, ?, ?, ?, ?)
+                    INSERT OR IGNORE INTO delivery (channel, key, fingerprint, received_at) VALUES (?, ?, ?, ?)
                     """)
+            let keep = try db.cachedStatement(sql: "INSERT INTO inbox (row, lane, content) VALUES (?, ?, ?)")
             return try entries.map { entry in
-                try insert.execute(arguments: [
-                    entry.channel, ColumnText.encoded(entry.key), entry.fingerprint,
-                    ColumnText.encoded(entry.lane), now.timeIntervalSince1970,
-                    ColumnText.encoded(entry.content),
+                try know.execute(arguments: [
+                    entry.channel, ColumnText.encoded(entry.key), entry.fingerprint.map(ColumnText.encoded),
+                    now.timeIntervalSince1970,
                 ])
-                return db.changesCount > 0 ? db.lastInsertedRowID : nil
+                guard db.changesCount > 0 else { return nil }
+                let row = db.lastInsertedRowID
+                try keep.execute(arguments: [
+                    row, ColumnText.encoded(entry.lane), ColumnText.encoded(entry.content),
+                ])
+                return row
             }
         }
     }
@@ -106,8 +110,8 @@ extension NewsStore {
             try Row.fetchAll(
                 db.cachedStatement(
                     sql: """
-                        SELECT row, channel, lane, key, 0, received_at, content FROM inbox
-                        WHERE done_at IS NULL AND row > ? ORDER BY row LIMIT ?
+                        SELECT row, channel, lane, key, 0, received_at, content
+                        FROM inbox JOIN delivery USING (row) WHERE row > ? ORDER BY row LIMIT ?
                         """), arguments: [row, limit]
             ).map(WaitingEntry.init)
         }
@@ -130,9 +134,7 @@ extension NewsStore {
     ) async throws(StorageError) -> [Int64] {
         try await commitTogether { db in
             if let row {
-                try db.cachedStatement(
-                    sql: "UPDATE inbox SET done_at = ?, content = NULL WHERE row = ? AND done_at IS NULL"
-                ).execute(arguments: [now.timeIntervalSince1970, row])
+                try db.cachedStatement(sql: "DELETE FROM inbox WHERE row = ?").execute(arguments: [row])
             }
             if let thread {
                 try db.cachedStatement(
@@ -227,7 +229,7 @@ extension NewsStore {
     public func chatBacklog() async throws(StorageError) -> (unanswered: Int, unsent: Int) {
         try await read { db in
             (
-                try Int.fetchOne(db, sql: "SELECT count(*) FROM inbox WHERE done_at IS NULL") ?? 0,
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM inbox") ?? 0,
                 try Int.fetchOne(db, sql: "SELECT count(*) FROM outbox WHERE settled_at IS NULL") ?? 0
             )
         }
@@ -293,8 +295,6 @@ extension NewsStore {
             try db.execute(sql: "UPDATE chat SET language = NULL WHERE lane = ?", arguments: [key])
             try db.execute(
                 sql: "DELETE FROM outbox WHERE lane = ? AND settled_at IS NOT NULL", arguments: [key])
-            try db.execute(
-                sql: "UPDATE inbox SET lane = '' WHERE lane = ? AND done_at IS NOT NULL", arguments: [key])
             try db.execute(sql: "DELETE FROM owned_thread WHERE lane = ?", arguments: [key])
         }
     }
@@ -311,13 +311,20 @@ extension NewsStore {
     ) async throws(StorageError) {
         try await write { db in
             let moment = repetitions.timeIntervalSince1970
-            // The boxes are in the order of time: only what is old is looked at, and the first that is not.
-            let boxes = [("inbox", "received_at", "done_at"), ("outbox", "created_at", "settled_at")]
-            for (box, time, end) in boxes {
+            // Both are in the order of time: only what is old is looked at, and the first that is not. The last delivery
+            // stays, so that its number is not given again to one that a reader takes for known.
+            let lists = [
+                (
+                    "delivery", "received_at",
+                    "row < (SELECT max(row) FROM delivery) AND row NOT IN (SELECT row FROM inbox)"
+                ),
+                ("outbox", "created_at", "settled_at IS NOT NULL"),
+            ]
+            for (list, time, condition) in lists {
                 try db.execute(
                     sql: """
-                        DELETE FROM \(box) WHERE \(end) IS NOT NULL AND \(time) < ? AND row <
-                            ifnull((SELECT row FROM \(box) WHERE \(time) >= ? ORDER BY row LIMIT 1), ?)
+                        DELETE FROM \(list) WHERE \(time) < ? AND \(condition) AND row <
+                            ifnull((SELECT row FROM \(list) WHERE \(time) >= ? ORDER BY row LIMIT 1), ?)
                         """, arguments: [moment, moment, Int64.max])
             }
             try db.execute(

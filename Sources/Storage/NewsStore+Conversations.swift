@@ -175,7 +175,7 @@ extension NewsStore {
     /// - Returns: the reply that is on record now: the first one.
     /// - Throws: ``StorageError`` when the file cannot be written.
     public func record(reply: String, key: String, at now: Date) async throws(StorageError) -> String {
-        try await write { db in
+        try await commitTogether { db in
             try db.execute(
                 sql: "INSERT INTO reply (key, recorded_at, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 arguments: [

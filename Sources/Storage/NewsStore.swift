@@ -68,8 +68,6 @@ public final class NewsStore: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(patience)
         configuration.prepareDatabase { db in
-            // Safe in WAL: a power cut may undo the newest commits, but never harms the file (sqlite.org/pragma.html).
-            try db.execute(sql: "PRAGMA synchronous = NORMAL")
             // An import goes back to the file every 16 MB, not with every transaction.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
             // The writer keeps the upper pages of all indexes at hand; in kibibytes.
@@ -78,7 +76,10 @@ public final class NewsStore: Sendable {
         let giveUp = ContinuousClock.now + .seconds(patience)
         while true {
             do {
-                return try DatabasePool(path: path, configuration: configuration)
+                let pool = try DatabasePool(path: path, configuration: configuration)
+                // What is committed outlives a power cut (sqlite.org/pragma.html). A pool begins with less.
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+                return pool
             } catch let error as DatabaseError
                 where error.resultCode.primaryResultCode == .SQLITE_BUSY && ContinuousClock.now < giveUp
             {

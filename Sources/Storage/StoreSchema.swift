@@ -13,7 +13,8 @@ import GRDB
 /// album_part       the captions of posts that a platform delivers piece by piece
 /// delivered_answer what was answered in chats and may be corrected there, with the articles that it cites
 /// corrected        one line: the newest change that the delivered answers were held against
-/// inbox            what chat platforms delivered; the text goes once it is answered, the keys stay to tell repetitions
+/// delivery         what chat platforms delivered: the keys by which repetitions are known, and nothing that was said
+/// inbox            deliveries that are not answered, with the text; a number is that of the delivery
 /// outbox           what was or is to be sent to them; the text goes once it is sent, the platform's id stays for edits
 /// chat             what is known of a chat: its language, and whether it is private
 /// owned_thread     the threads that the bot has answered in
@@ -210,6 +211,32 @@ enum StoreSchema {
                 """),
         // Rows come in the order of time, and every index is a page more to write with each delivery.
         Step(name: "9 boxes without times", sql: "DROP INDEX inbox_by_time; DROP INDEX outbox_by_time;"),
+        // What waits lies in a few pages that are always at hand, beside the long list of what is known.
+        Step(
+            name: "10 deliveries apart",
+            sql: """
+                CREATE TABLE delivery (
+                    row INTEGER PRIMARY KEY,
+                    channel TEXT NOT NULL,
+                    key TEXT NOT NULL,
+                    fingerprint TEXT,
+                    received_at REAL NOT NULL,
+                    UNIQUE (channel, key)
+                ) STRICT;
+                INSERT INTO delivery SELECT row, channel, key, fingerprint, received_at FROM inbox;
+                CREATE UNIQUE INDEX delivery_by_fingerprint ON delivery (channel, fingerprint)
+                    WHERE fingerprint IS NOT NULL;
+                CREATE TABLE waiting (
+                    row INTEGER PRIMARY KEY,
+                    lane TEXT NOT NULL,
+                    content TEXT NOT NULL
+                ) STRICT;
+                INSERT INTO waiting SELECT row, lane, ifnull(content, '') FROM inbox WHERE done_at IS NULL;
+                DROP TABLE inbox;
+                ALTER TABLE waiting RENAME TO inbox;
+                DROP INDEX outbox_by_question;
+                CREATE INDEX outbox_by_question ON outbox (about, lane) WHERE about IS NOT NULL;
+                """),
     ]
 
     /// Brings a file to the newest form.

@@ -43,6 +43,30 @@ import Testing
         #expect(try await store.reply(key: "k") == "r")
     }
 
+    @Test func `deliveries of an earlier schema keep waiting, and those that are answered stay known`()
+        async throws
+    {
+        do {
+            let early = try NewsStore(path: path, steps: Array(StoreSchema.steps.prefix(9)))
+            try await early.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO inbox (channel, key, fingerprint, lane, received_at, done_at, content) VALUES
+                            ('t', '1', 'f', 't:1', 5, 6, NULL), ('t', '2', 'g', 't:1', 7, NULL, 'Who?')
+                        """)
+            }
+        }
+        let store = try NewsStore(path: path)
+        let waiting = try await store.unanswered(after: 0, limit: 9)
+        #expect(waiting.map(\.row) == [2] && waiting.map(\.content) == ["Who?"])
+        #expect(waiting.map(\.key) == ["2"] && waiting.map(\.lane) == ["t:1"])
+        let known = [("1", nil), ("3", "f"), ("2", nil), ("4", nil)].map { key, fingerprint in
+            InboxEntry(channel: "t", key: key, fingerprint: fingerprint, lane: "t:1", content: "Who?")
+        }
+        #expect(
+            try await store.receive(known, at: moment()).map { $0 != nil } == [false, false, false, true])
+    }
+
     @Test func `an archive of a newer schema is refused and left as it is`() async throws {
         let step = StoreSchema.Step(
             name: "999 telepathy", sql: "CREATE TABLE thought (row INTEGER PRIMARY KEY)")
