@@ -37,7 +37,7 @@ public struct Answerer: Sendable {
     private let now: @Sendable () -> Date
     private let logger: Logger
     private let clock = ContinuousClock()
-    private let recent = RecentExtracts(capacity: 512)
+    private let recent = RecentWork<RecentExtracts.Key, RecentExtracts.Prepared>(capacity: 512)
 
     /// An answerer over an index, with or without a model.
     public init(
@@ -132,7 +132,7 @@ public struct Answerer: Sendable {
                 || asked.followUp == nil
                     && QuestionAnalysis.parts(of: asked.key.text, language: asked.key.asked) == nil)
         guard isKept else { return try await prepare(asked, &stages) }
-        if let known = recent.prepared(asked.key, cursor: asked.archive.cursor, at: asked.time) {
+        if let known = recent.value(asked.key, cursor: asked.archive.cursor, at: asked.time) {
             stages.mark("recall")
             return known
         }

@@ -20,6 +20,13 @@ public struct Archive: Sendable {
     private let vectors: PassageVectors?
     private let store: NewsStore
     private let shelf: ArticleShelf
+    /// A question is read once for itself and once for whether it leans on the one before, which was read a moment ago.
+    private let reads = RecentWork<QuestionKey, ReadQuestion>(capacity: 256)
+
+    private struct QuestionKey: Sendable, Hashable {
+        var text: String
+        var language: Language
+    }
 
     init(
         passages: Searcher, articles: Searcher, vectors: PassageVectors? = nil, store: NewsStore,
@@ -54,6 +61,14 @@ public struct Archive: Sendable {
     ///   - now: the moment from which "yesterday" and "latest" are measured.
     /// - Returns: its words by their part in the question, its time window and the sources it names.
     public func read(_ question: String, language: Language, now: Date) -> ReadQuestion {
+        let key = QuestionKey(text: question, language: language)
+        if let known = reads.value(key, cursor: cursor, at: now) { return known }
+        let read = readAnew(question, language: language, now: now)
+        reads.keep(read, for: key, cursor: cursor, at: now)
+        return read
+    }
+
+    private func readAnew(_ question: String, language: Language, now: Date) -> ReadQuestion {
         let reader = QuestionReader(
             searcher: passages, articles: articles, sources: sources, languages: languages,
             names: NameTable(articles: articles, passages: passages))

@@ -21,9 +21,9 @@ struct CommitTurns<Change> {
     }
 
     /// After a transaction of fewer changes the next one waits for nobody.
-    static var crowd: Int { 4 }
+    static var crowd: Int { 3 }
     /// How long urgent changes wait for company, in nanoseconds.
-    static var pause: UInt64 { 1_000_000 }
+    static var pause: UInt64 { 2_000_000 }
     /// How long after each other patient changes are written, in nanoseconds.
     static var patience: UInt64 { 8_000_000 }
 

@@ -1,0 +1,53 @@
+public import Foundation
+import Synchronization
+
+/// What was worked out in the last minute from an archive and the time, so that what is asked again is not worked out again.
+///
+/// As long as no article comes or goes, the same key comes to the same for a minute, and not beyond the end of a day.
+/// Bounded: while it is full, what else is asked is worked out each time.
+public final class RecentWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    private struct State {
+        var cursor: Int64 = -1
+        var all: [Key: (value: Value, time: Date)] = [:]
+    }
+
+    private let capacity: Int
+    private let state = Mutex(State())
+
+    /// Room for so many values.
+    public init(capacity: Int) { self.capacity = capacity }
+
+    /// What was worked out a moment ago, from the archive as it is; nil where it was not.
+    ///
+    /// - Parameters:
+    ///   - key: what it was worked out for.
+    ///   - cursor: the archive's.
+    ///   - time: the moment that is meant by "now".
+    public func value(_ key: Key, cursor: Int64, at time: Date) -> Value? {
+        state.withLock { state in
+            guard state.cursor == cursor, let known = state.all[key], Self.holds(known.time, at: time) else {
+                return nil
+            }
+            return known.value
+        }
+    }
+
+    /// Keeps what was worked out.
+    ///
+    /// - Complexity: O(1), or O(capacity) where there is no room.
+    public func keep(_ value: Value, for key: Key, cursor: Int64, at time: Date) {
+        state.withLock { state in
+            if state.cursor != cursor { state = State(cursor: cursor) }
+            if state.all.count >= capacity {
+                state.all = state.all.filter { Self.holds($0.value.time, at: time) }
+            }
+            if state.all.count < capacity { state.all[key] = (value, time) }
+        }
+    }
+
+    private static func holds(_ then: Date, at time: Date) -> Bool {
+        // In every time zone days end with a quarter of an hour.
+        func quarter(_ time: Date) -> Double { (time.timeIntervalSinceReferenceDate / 900).rounded(.down) }
+        return (0..<60).contains(time.timeIntervalSince(then)) && quarter(then) == quarter(time)
+    }
+}
