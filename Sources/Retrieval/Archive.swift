@@ -21,7 +21,7 @@ public struct Archive: Sendable {
     private let store: NewsStore
     private let shelf: ArticleShelf
     /// A question is read once for itself and once for whether it leans on the one before, which was read a moment ago.
-    private let reads = RecentWork<QuestionKey, ReadQuestion>(capacity: 256)
+    private let reads = RecentWork<QuestionKey, ReadQuestion>(capacity: 1024)
 
     private struct QuestionKey: Sendable, Hashable {
         var text: String

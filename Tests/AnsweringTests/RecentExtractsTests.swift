@@ -102,8 +102,8 @@ private final class HandClock: Sendable {
         #expect(try await !ask(both, conversation: "a").recalled)
     }
 
-    @Test func `it keeps no more than it has room for, and makes room with time`() throws {
-        let recent = RecentExtracts(capacity: 2)
+    @Test func `it keeps no more than it has room for, the newest first, and nothing for long`() throws {
+        let recent = RecentWork<RecentExtracts.Key, RecentExtracts.Prepared>(capacity: 4)
         let read = index.archive.read("bridge", language: .english, now: clock.now)
         func keep(_ text: String, at time: Date) -> RecentExtracts.Key {
             let key = RecentExtracts.Key(text: text, asked: .english, language: .english, top: nil)
@@ -115,11 +115,12 @@ private final class HandClock: Sendable {
             return key
         }
         let start = clock.now
-        let keys = ["a", "b", "c"].map { keep($0, at: start) }
-        #expect(keys.map { recent.prepared($0, cursor: 1, at: start) != nil } == [true, true, false])
-        #expect(recent.prepared(keys[0], cursor: 2, at: start) == nil)
-        let later = keep("d", at: start + 61)
-        #expect(recent.prepared(later, cursor: 1, at: start + 61) != nil)
-        #expect(recent.prepared(keys[0], cursor: 1, at: start + 61) == nil)
+        let keys = ["a", "b", "c", "d", "e"].map { keep($0, at: start) }
+        let isKept = keys.map { recent.value($0, cursor: 1, at: start) != nil }
+        #expect(isKept == [false, false, true, true, true])
+        #expect(recent.value(keys[4], cursor: 2, at: start) == nil)
+        let later = keep("f", at: start + 61)
+        #expect(recent.value(later, cursor: 1, at: start + 61) != nil)
+        #expect(recent.value(keys[4], cursor: 1, at: start + 61) == nil)
     }
 }
