@@ -116,8 +116,9 @@ public struct Answerer: Sendable {
             ? nil : FollowUp.resolve(text, language: language, turns: turns, archive: archive, now: time)
         return Asked(
             RecentExtracts.Key(
-                text: text, asked: language, language: inquiry.language ?? language, top: inquiry.top),
-            followUp, after: turns, archive: archive, at: time,
+                text: text, asked: language, language: inquiry.language ?? language, top: inquiry.top,
+                followUp: followUp),
+            after: turns, archive: archive, at: time,
             writer: inquiry.usesModel ? writer?.serving(inquiry.conversation) : nil)
     }
 
@@ -129,8 +130,7 @@ public struct Answerer: Sendable {
         let isKept =
             asked.writer == nil
             && (asked.turns.isEmpty
-                || asked.followUp == nil
-                    && QuestionAnalysis.parts(of: asked.key.text, language: asked.key.asked) == nil)
+                || QuestionAnalysis.parts(of: asked.key.text, language: asked.key.asked) == nil)
         guard isKept else { return try await prepare(asked, &stages) }
         if let known = recent.value(asked.key, cursor: asked.archive.cursor, at: asked.time) {
             stages.mark("recall")
@@ -209,7 +209,7 @@ public struct Answerer: Sendable {
 
     @inline(never) private func question(_ asked: Asked, _ stages: inout Stages) -> Question {
         let question = read(
-            asked.key.text, followUp: asked.followUp, language: asked.key.asked, archive: asked.archive,
+            asked.key.text, followUp: asked.key.followUp, language: asked.key.asked, archive: asked.archive,
             at: asked.time)
         stages.mark("read")
         return question

@@ -7,7 +7,7 @@ import Text
 ///
 /// What a reader leaves out is what the last question named. The rules add exactly that, as words in parentheses that
 /// the question's own analysis reads like any others, so that the account of the answer can show what was assumed.
-struct FollowUp: Sendable {
+struct FollowUp: Sendable, Hashable {
     /// The question, standing alone.
     var standalone: String
     /// The kind, where the question inherits it from the one before.

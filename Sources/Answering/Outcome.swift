@@ -8,7 +8,6 @@ import Text
 /// A question with all that it is read by.
 final class Asked: Sendable {
     let key: RecentExtracts.Key
-    let followUp: FollowUp?
     /// The conversation before, oldest first.
     let turns: [Turn]
     let archive: Archive
@@ -17,10 +16,10 @@ final class Asked: Sendable {
     let writer: ModelWriter?
 
     init(
-        _ key: RecentExtracts.Key, _ followUp: FollowUp?, after turns: [Turn], archive: Archive,
+        _ key: RecentExtracts.Key, after turns: [Turn], archive: Archive,
         at time: Date, writer: ModelWriter?
     ) {
-        (self.key, self.followUp, self.turns) = (key, followUp, turns)
+        (self.key, self.turns) = (key, turns)
         (self.archive, self.time, self.writer) = (archive, time, writer)
     }
 }

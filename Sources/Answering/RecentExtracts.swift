@@ -16,6 +16,8 @@ enum RecentExtracts {
         var language: Language
         /// The number of citations that was asked for.
         var top: Int?
+        /// What it leans on: many follow the same answer by the same question, by its buttons above all.
+        var followUp: FollowUp?
     }
 
     /// A question as it was understood, and the extract that answers it.

@@ -19,12 +19,13 @@ public final class RecentWork<Key: Hashable & Sendable, Value: Sendable>: Sendab
     /// Room for so many values; half of them are kept in any case.
     public init(capacity: Int) { self.capacity = capacity }
 
-    /// What was worked out a moment ago, from the archive as it is; nil where it was not.
+    /// Looks up what was worked out a moment ago, from the archive as it is.
     ///
     /// - Parameters:
     ///   - key: what it was worked out for.
     ///   - cursor: the archive's.
     ///   - time: the moment that is meant by "now".
+    /// - Returns: the value; nil where it was not worked out, or holds no more.
     public func value(_ key: Key, cursor: Int64, at time: Date) -> Value? {
         state.withLock { state in
             guard state.cursor == cursor, let known = state.young[key] ?? state.old[key],

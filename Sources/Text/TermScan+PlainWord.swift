@@ -6,7 +6,8 @@ struct WaitingWord {
     /// As many wait at a time.
     static let most = 32
 
-    var key: WordCache.Key
+    /// As ``WordCache`` knows it.
+    var number: UInt64
     var start: UInt32
     var end: UInt32
     var position: UInt32
@@ -91,9 +92,10 @@ extension TermScan {
     /// Keeps a word of no more than ``WordCache/short`` bytes, the next in its text, until it is looked up.
     @inline(__always)
     mutating func wait(_ key: WordCache.Key, _ range: Range<Int>, isPlain: Bool) {
-        words.prefetch(key)
+        let number = words.number(of: key)
+        words.prefetch(number)
         waiting[waitingCount] = WaitingWord(
-            key: key, start: UInt32(truncatingIfNeeded: range.lowerBound),
+            number: number, start: UInt32(truncatingIfNeeded: range.lowerBound),
             end: UInt32(truncatingIfNeeded: range.upperBound), position: position, isPlain: isPlain)
         waitingCount &+= 1
         position &+= 1
@@ -102,26 +104,34 @@ extension TermScan {
 
     /// Looks up the words that wait, in their order; before whatever else is appended.
     mutating func lookUp() {
+        if foundRoom &- foundCount < waitingCount { grow() }
         for place in 0..<waitingCount {
             let word = waiting[place]
-            let range = Int(word.start)..<Int(word.end)
-            let entry =
-                words.find(word.key) ?? (word.isPlain ? meetPlain(range, word.key) : meet(range, word.key))
-            append(entry, range, position: word.position)
+            let entry = words.find(word.number) ?? meet(word)
+            found[foundCount] = TermOccurrence(
+                termAndKind: entry, position: word.position, start: word.start, end: word.end)
+            foundCount &+= entry == Self.nothing ? 0 : 1
         }
         waitingCount = 0
     }
 
-    /// What a word of ASCII letters and digits becomes, which is what it becomes in small letters.
     @inline(never)
-    private mutating func meetPlain(_ range: Range<Int>, _ key: WordCache.Key) -> UInt32 {
+    private mutating func meet(_ word: WaitingWord) -> UInt32 {
+        let range = Int(word.start)..<Int(word.end)
+        return word.isPlain ? meetPlain(range, word.number) : meet(range, word.number)
+    }
+
+    /// What a word of ASCII letters and digits becomes, which is what it becomes in small letters.
+    private mutating func meetPlain(_ range: Range<Int>, _ number: UInt64) -> UInt32 {
+        let key = key(of: range)
         let small = WordCache.Key(head: Self.lowered(key.head), tail: Self.lowered(key.tail))
-        if small.head != key.head || small.tail != key.tail, let known = words.find(small) {
-            words.insert(key, known)
+        let smallNumber = words.number(of: small)
+        if smallNumber != number, let known = words.find(smallNumber) {
+            words.insert(number, known)
             return known
         }
-        guard let entry = newPlainEntry(small, range.count) else { return meet(range, key) }
-        words.insert(key, entry)
+        guard let entry = newPlainEntry(small, range.count) else { return meet(range, number) }
+        words.insert(number, entry)
         return entry
     }
 

@@ -3,8 +3,8 @@ struct TermScan: ~Copyable {
     private let form: WordForm
     private let terms: TermTable
     var words = WordCache()
-    private(set) var found: UnsafeMutablePointer<TermOccurrence>
-    private(set) var foundCount = 0
+    var found: UnsafeMutablePointer<TermOccurrence>
+    var foundCount = 0
     private(set) var foundRoom = 1024
     private(set) var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     var at = 0
@@ -14,7 +14,7 @@ struct TermScan: ~Copyable {
     var waitingCount = 0
 
     /// What a word without a term is kept as.
-    private static let nothing = UInt32.max
+    static let nothing = UInt32.max
 
     init(form: WordForm, terms: TermTable) {
         self.form = form
@@ -208,7 +208,7 @@ struct TermScan: ~Copyable {
         foundCount &+= 1
     }
 
-    private mutating func grow() {
+    mutating func grow() {
         let more = UnsafeMutablePointer<TermOccurrence>.allocate(capacity: foundRoom * 2)
         more.moveInitialize(from: found, count: foundCount)
         found.deallocate()
@@ -218,21 +218,16 @@ struct TermScan: ~Copyable {
 
     /// What a word, several with hyphens, a character or a pair became, now or before.
     private mutating func entry(of range: Range<Int>) -> UInt32 {
-        guard range.count <= WordCache.short else {
-            let word = UnsafeBufferPointer(rebasing: bytes[range])
-            guard range.count <= WordCache.longest else { return newEntry(word) }
-            if let known = words.findLong(word) { return known }
-            let entry = newEntry(word)
-            words.insertLong(word, entry)
-            return entry
-        }
-        let key = key(of: range)
-        return words.find(key) ?? meet(range, key)
+        let word = UnsafeBufferPointer(rebasing: bytes[range])
+        guard range.count <= WordCache.longest else { return newEntry(word) }
+        let number =
+            range.count <= WordCache.short ? words.number(of: key(of: range)) : words.number(of: word)
+        return words.find(number) ?? meet(range, number)
     }
 
     /// The bytes of no more than ``WordCache/short`` in two numbers.
     @inline(__always)
-    private func key(of range: Range<Int>) -> WordCache.Key {
+    func key(of range: Range<Int>) -> WordCache.Key {
         guard range.lowerBound + WordCache.short <= bytes.count else { return slowKey(of: range) }
         let raw = UnsafeRawBufferPointer(bytes)
         let head = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self))
@@ -259,9 +254,9 @@ struct TermScan: ~Copyable {
     }
 
     @inline(never)
-    mutating func meet(_ range: Range<Int>, _ key: WordCache.Key) -> UInt32 {
+    mutating func meet(_ range: Range<Int>, _ number: UInt64) -> UInt32 {
         let entry = newEntry(UnsafeBufferPointer(rebasing: bytes[range]))
-        words.insert(key, entry)
+        words.insert(number, entry)
         return entry
     }
 

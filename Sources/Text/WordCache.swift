@@ -1,36 +1,34 @@
 import CPrefetch
 
-/// What the words of texts became when they were first met, by their bytes as they stand there.
+/// What the words of texts became when they were first met, by a number made of their bytes as they stand there.
 ///
-/// Open addressing; words of no more than 16 bytes, which is nearly all of them, lie in the slot itself and are compared
-/// by two loads.
+/// Open addressing; four slots lie in a line of the processor's memory. Two different words have the same number with a
+/// chance of about 10⁻¹⁹, as those of ``TermKey``, and nobody can write words that do without knowing what they are made
+/// with, which is drawn for each.
 struct WordCache: ~Copyable {
-    /// The bytes of a word in two loads, nought behind its end; of a longer one, where it is kept.
+    /// The bytes of a word of no more than ``short`` bytes in two loads, nought behind its end.
     struct Key {
         var head: UInt64
         var tail: UInt64
     }
 
     private struct Slot {
-        /// Nought where nothing lies: no word begins with that byte.
-        var key: Key
+        /// Nought where nothing lies.
+        var word: UInt64
         var entry: UInt32
     }
 
-    /// The longest word that lies in a slot.
+    /// The longest word that fits in a key.
     static let short = 16
     /// Longer words are seldom met twice.
     static let longest = 255
-    /// The last byte of a longer word's head, which is in no UTF-8.
-    private static let longMark: UInt64 = 0xFF << 56
 
     private var slots: UnsafeMutablePointer<Slot>
     private var capacity = 256
     private var shift: UInt64 = 64 - 8
     private(set) var count = 0
-    private var long: [UInt8] = []
-    /// Nobody can write texts whose words fall together without knowing these.
-    private let factors = (UInt64.random(in: 0...UInt64.max) | 1, UInt64.random(in: 0...UInt64.max) | 1)
+    private let secrets = (UInt64.random(in: 0...UInt64.max), UInt64.random(in: 0...UInt64.max))
+    private let seed = UInt64.random(in: 0...UInt64.max) | 1
 
     init() { slots = Self.empty(capacity) }
 
@@ -38,74 +36,49 @@ struct WordCache: ~Copyable {
 
     private static func empty(_ capacity: Int) -> UnsafeMutablePointer<Slot> {
         let slots = LargeMemory.allocate(Slot.self, capacity: capacity)
-        slots.initialize(repeating: Slot(key: Key(head: 0, tail: 0), entry: 0), count: capacity)
+        slots.initialize(repeating: Slot(word: 0, entry: 0), count: capacity)
         return slots
     }
 
+    /// The number of a short word: both halves of the product of its bytes, each hidden by a secret (Wang Yi's wyhash).
     @inline(__always)
-    private func home(_ key: Key) -> Int {
-        Int(truncatingIfNeeded: (key.head &* factors.0 &+ key.tail &* factors.1) >> shift)
+    func number(of key: Key) -> UInt64 {
+        let product = (key.head ^ secrets.0).multipliedFullWidth(by: key.tail ^ secrets.1)
+        return max(product.high ^ product.low, 1)
     }
 
-    /// Asks for the memory where a short word lies, which is looked up soon.
-    @inline(__always)
-    func prefetch(_ key: Key) { CPrefetch.prefetch(slots + home(key)) }
+    /// The number of a longer word.
+    func number(of word: UnsafeBufferPointer<UInt8>) -> UInt64 { max(TermKey.hash(of: word, seed: seed), 1) }
 
-    /// What a short word became, if it is known.
     @inline(__always)
-    func find(_ key: Key) -> UInt32? {
-        var at = home(key)
+    private func home(_ word: UInt64) -> Int { Int(truncatingIfNeeded: word >> shift) }
+
+    /// Asks for the memory where a word lies, which is looked up soon.
+    @inline(__always)
+    func prefetch(_ word: UInt64) { CPrefetch.prefetch(slots + home(word)) }
+
+    /// What a word became, if it is known.
+    @inline(__always)
+    func find(_ word: UInt64) -> UInt32? {
+        var at = home(word)
         while true {
-            let slot = slots + at
-            if slot.pointee.key.head == key.head, slot.pointee.key.tail == key.tail {
-                return slot.pointee.entry
-            }
-            if slot.pointee.key.head == 0 { return nil }
+            let slot = slots[at]
+            if slot.word == word { return slot.entry }
+            if slot.word == 0 { return nil }
             at = (at &+ 1) & (capacity &- 1)
         }
     }
 
-    /// Keeps what a short word became, which is not known yet.
-    mutating func insert(_ key: Key, _ entry: UInt32) {
-        if count * 2 >= capacity { grow() }
-        put(Slot(key: key, entry: entry))
+    /// Keeps what a word became, which is not known yet.
+    mutating func insert(_ word: UInt64, _ entry: UInt32) {
+        if count * 8 >= capacity * 5 { grow() }
+        put(Slot(word: word, entry: entry))
         count += 1
     }
 
-    /// What a longer word became, if it is known.
-    func findLong(_ word: UnsafeBufferPointer<UInt8>) -> UInt32? {
-        let head = longHead(word)
-        var at = home(Key(head: head, tail: 0))
-        while slots[at].key.head != 0 {
-            let key = slots[at].key
-            if key.head == head, Int(key.tail & 0xFF) == word.count,
-                long[Int(key.tail >> 8)...].prefix(word.count).elementsEqual(word)
-            {
-                return slots[at].entry
-            }
-            at = (at + 1) & (capacity - 1)
-        }
-        return nil
-    }
-
-    /// Keeps what a longer word of no more than ``longest`` bytes became, which is not known yet.
-    mutating func insertLong(_ word: UnsafeBufferPointer<UInt8>, _ entry: UInt32) {
-        let tail = UInt64(long.count) << 8 | UInt64(word.count)
-        long.append(contentsOf: word)
-        insert(Key(head: longHead(word), tail: tail), entry)
-    }
-
-    private func longHead(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0
-        for byte in word { hash = (hash ^ UInt64(byte)) &* factors.0 &+ hash >> 29 }
-        return hash | Self.longMark
-    }
-
     private mutating func put(_ slot: Slot) {
-        // Where a longer word is kept says nothing to those who look for it.
-        let isLong = slot.key.head >= Self.longMark
-        var at = home(Key(head: slot.key.head, tail: isLong ? 0 : slot.key.tail))
-        while slots[at].key.head != 0 { at = (at + 1) & (capacity - 1) }
+        var at = home(slot.word)
+        while slots[at].word != 0 { at = (at + 1) & (capacity - 1) }
         slots[at] = slot
     }
 
@@ -116,7 +89,7 @@ struct WordCache: ~Copyable {
         capacity <<= doublings
         shift -= UInt64(doublings)
         slots = Self.empty(capacity)
-        for at in 0..<oldCapacity where old[at].key.head != 0 { put(old[at]) }
+        for at in 0..<oldCapacity where old[at].word != 0 { put(old[at]) }
         old.deallocate()
     }
 }

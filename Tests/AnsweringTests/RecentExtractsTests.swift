@@ -85,6 +85,10 @@ private final class HandClock: Sendable {
             let followUp = try await ask("How much did it cost?", conversation: place)
             #expect(!followUp.recalled && followUp.answer.text.contains(cost), "\(followUp.answer.text)")
         }
+        // The same after the same answer, as by a button of it, is the same in every conversation.
+        _ = try await ask("When did the Lomu bridge open?", conversation: "c")
+        let again = try await ask("How much did it cost?", conversation: "c")
+        #expect(again.recalled && again.answer.text.contains("40 million"), "\(again.answer.text)")
     }
 
     @Test func `a question that stands alone is not worked out anew in a conversation`() async throws {
@@ -106,7 +110,8 @@ private final class HandClock: Sendable {
         let recent = RecentWork<RecentExtracts.Key, RecentExtracts.Prepared>(capacity: 4)
         let read = index.archive.read("bridge", language: .english, now: clock.now)
         func keep(_ text: String, at time: Date) -> RecentExtracts.Key {
-            let key = RecentExtracts.Key(text: text, asked: .english, language: .english, top: nil)
+            let key = RecentExtracts.Key(
+                text: text, asked: .english, language: .english, top: nil, followUp: nil)
             let answer = composer.smallTalk(.thanks, language: .english)
             let prepared = RecentExtracts.Prepared(
                 question: Question(text, kind: .fact, read: read), evidence: [], answer: answer,
