@@ -16,15 +16,21 @@ import Synchronization
 /// A reader takes the ``archive``, an immutable snapshot, and never waits for the writer. Segments are merged on a thread of
 /// their own, for which neither readers nor what comes in wait either.
 public actor NewsIndex {
-    /// The fields of a document, in the order of ``Passage/Section``'s three kinds: title, fact, opinion.
-    static let schema = Schema(
-        [
-            Field("headline", boost: 0.6, b: 0.3), Field("body", boost: 1, b: 0.75),
-            Field("analysis", boost: 0.9, b: 0.75),
-        ], k1: 0.9)
-    /// The same with the names that an article gives to the same thing (``NameTable``).
+    /// The fields of a passage, in the order of ``Passage/Section``'s three kinds: title, fact, opinion. The headline is
+    /// that of all its article's passages, and counts little, because it does not tell them apart.
+    static let schema = Schema(fields(headline: 0.2), k1: k1)
+    /// Those of an article, with the names that it gives to the same thing (``NameTable``).
     static let articleSchema = Schema(
-        schema.fields + [Field("names", isExact: true)], k1: schema.k1)
+        fields(headline: 0.6) + [Field("names", isExact: true)], k1: k1)
+    private static let k1: Float = 0.9
+
+    private static func fields(headline: Float) -> [Field] {
+        [
+            Field("headline", boost: headline, b: 0.3), Field("body", boost: 1, b: 0.75),
+            Field("analysis", boost: 0.9, b: 0.75),
+        ]
+    }
+
     /// Every passage has its article's headline.
     private static let partedSchema = PartedSchema(parts: schema, whole: articleSchema, shared: [0])
     /// What becomes one segment: so many changes at least where more are to come, because many articles share the words

@@ -248,6 +248,7 @@ struct Ranker {
                 case .rarity: coverage.rarity(of: match)
                 case .singles: coverage.singles(of: match)
                 case .run: coverage.run(of: match)
+                case .lead: pow(1 + Double(match.document.ordinal), -2)
                 }
             }
             return (
