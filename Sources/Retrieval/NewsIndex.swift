@@ -16,9 +16,11 @@ import Synchronization
 /// A reader takes the ``archive``, an immutable snapshot, and never waits for the writer. Segments are merged on a thread of
 /// their own, for which neither readers nor what comes in wait either.
 public actor NewsIndex {
-    /// The fields of a passage, in the order of ``Passage/Section``'s three kinds: title, fact, opinion. The headline is
-    /// that of all its article's passages, and counts little, because it does not tell them apart.
-    static let schema = Schema(fields(headline: 0.2), k1: k1)
+    /// The fields of a passage, in the order of ``Passage/Section``'s three kinds: title, fact, opinion.
+    ///
+    /// The headline counts half of what it counts for the article, because it is that of all its passages and does not
+    /// tell them apart.
+    static let schema = Schema(fields(headline: 0.3), k1: k1)
     /// Those of an article, with the names that it gives to the same thing (``NameTable``).
     static let articleSchema = Schema(
         fields(headline: 0.6) + [Field("names", isExact: true)], k1: k1)

@@ -246,12 +246,6 @@ struct QuestionReader: Sendable {
         for synonym in lexicon.synonyms(of: english) where kind != .name {
             result.ways.append(Concept.Way(.stems(split(synonym)), strength: 0.85))
         }
-        if kind != .name, language == .english {
-            let known = Set([term] + lexicon.synonyms(of: english))
-            for form in WordRelations.standard.forms(of: english).subtracting(known).sorted() {
-                result.ways.append(Concept.Way(.stems([form]), strength: 0.85))
-            }
-        }
         let translations = lexicon.translations(of: english)
         for translation in translations {
             result.ways.append(Concept.Way(.characters(translation), strength: 0.9))

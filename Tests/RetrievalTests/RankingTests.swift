@@ -190,4 +190,20 @@ import Text
         let bare = try await singles("觀測隊站建")
         #expect(bare["told"] == 1, "\(bare)")
     }
+
+    @Test func `of passages that say the same, the one nearer to the beginning counts more`() async throws {
+        let told = "Kerr sold the crane. It was old. It was large."
+        let archive = try await archive([("a", "Notes", Array(repeating: told, count: 3))])
+        let read = archive.read("Kerr sold crane", language: .english, now: now)
+        let passages = try #require(
+            try await archive.findings(for: read, limit: 1, now: now).evidence.first?.passages)
+        #expect(passages.map(\.ordinal) == [0, 1, 2])
+        let lead = passages.compactMap { passage in
+            passage.features.first { $0.name == "lead" }?.value
+        }
+        let expected: [Double] = [1, 1 / 4, 1 / 9]
+        #expect(lead == expected)
+        let scores = passages.map(\.score)
+        #expect(scores == scores.sorted(by: >) && Set(scores).count == 3)
+    }
 }

@@ -6,7 +6,6 @@ public struct WordRelations: Sendable {
     /// The tables that come with Newsdesk.
     public static let standard = WordRelations()
 
-    private let forms: [String: Set<String>]
     private let akin: [String: Set<String>]
     private let opposites: [String: Set<String>]
     private let siblings: [String: Set<String>]
@@ -28,7 +27,7 @@ public struct WordRelations: Sendable {
             return result
         }
         // Forms of a word are as good as the word: what is akin to one is akin to all.
-        forms = grouped(LexiconTables.englishForms)
+        let forms = grouped(LexiconTables.englishForms)
         var akin = grouped(LexiconTables.englishAkin).merging(forms) { $0.union($1) }
         for (form, others) in forms {
             for other in others { akin[form, default: []].formUnion(akin[other] ?? []) }
@@ -47,9 +46,6 @@ public struct WordRelations: Sendable {
         }
         self.opposites = opposites
     }
-
-    /// The other forms of a word that no stem joins, and the words made of it: for what is sold, what is sold by a sale.
-    public func forms(of stem: String) -> Set<String> { forms[stem] ?? [] }
 
     /// The words that may be said for a word.
     public func akin(to stem: String) -> Set<String> { akin[stem] ?? [] }

@@ -9,8 +9,8 @@ extension EvalCommand {
             commandName: "speed", abstract: "Measure the index alone, apart from the archive.",
             discussion: """
                 With --documents an index of passages is made, one a line: {"title", "text"}. With --queries one that was \
-                made before is asked each line's words, all of them optional. With --texts the same passages are only read, \
-                each once, and their terms counted. All write one JSON object. Tests/Benchmarks/search.py runs it beside \
+                made before is asked each line's words, all of them optional. With --texts the same passages are only read \
+                and their terms counted, first by a scanner that knows no word, then once more. All write one JSON object. Tests/Benchmarks/search.py runs it beside \
                 Tantivy.
                 """)
 
@@ -30,7 +30,8 @@ extension EvalCommand {
         var top = 10
 
         @Option(
-            help: ArgumentHelp("How often every question is asked after the first time.", valueName: "count"))
+            help: ArgumentHelp(
+                "How often every question is asked, or text read, after the first time.", valueName: "count"))
         var rounds = 1
 
         func validate() throws {
@@ -48,7 +49,7 @@ extension EvalCommand {
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             var json = Data()
             if let texts {
-                json = try encoder.encode(SearchSpeed.read(URL(fileURLWithPath: texts)))
+                json = try encoder.encode(SearchSpeed.read(URL(fileURLWithPath: texts), rounds: rounds))
             } else if let documents, let index {
                 json = try encoder.encode(
                     SearchSpeed.index(URL(fileURLWithPath: documents), into: index))
