@@ -124,7 +124,7 @@ private struct Parrot: LanguageModel {
             Set(best.best?.features.map(\.name) ?? [])
                 == [
                     "passage", "article", "facet", "facet rank", "proximity", "coverage", "rarity", "singles",
-                    "run",
+                    "run", "lead",
                 ])
         // The article takes over what its best passage is measured to be.
         for name in ["facet", "proximity", "coverage", "rarity", "singles"] {
