@@ -10,8 +10,8 @@ extension EvalCommand {
             discussion: """
                 With --documents an index of passages is made, one a line: {"title", "text"}. With --queries one that was \
                 made before is asked each line's words, all of them optional. With --texts the same passages are only read \
-                and their terms counted, first by a scanner that knows no word, then once more. All write one JSON object. Tests/Benchmarks/search.py runs it beside \
-                Tantivy.
+                and their terms counted, first by a scanner that knows no word, then by the same again. All write one JSON \
+                object. Tests/Benchmarks/search.py runs it beside Tantivy.
                 """)
 
         @Option(help: ArgumentHelp("The folder of the index; it is the measurement's own.", valueName: "dir"))
