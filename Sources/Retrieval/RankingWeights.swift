@@ -9,8 +9,9 @@ enum RankingWeights {
     /// What a passage is measured by.
     ///
     /// The last four came later. The sets do not agree on them, so their weights were set by hand, beside the others as
-    /// they were learnt. All but `lead` learnt anew together, in folds by story, order no better beyond chance (MRR of passages: news
-    /// .665 against .672, DRCD .933 against .935, CMRC .853 against .849), nor do boosted trees (.653, .938, .836).
+    /// they were learnt. All but `lead` learnt anew together, in folds by story, order no better beyond chance (MRR of
+    /// passages: news .665 against .672, DRCD .933 against .935, CMRC .853 against .849), nor do boosted trees (.653, .938,
+    /// .836).
     enum PassageFeature: String, CaseIterable {
         /// Its BM25 score for the whole question, the best one's being 1.
         case passage
