@@ -39,7 +39,7 @@ public actor NewsIndex {
     /// that are met for the first time and are merged less often; and at most as many as leave memory for two at a time.
     private static let batch = (least: 10240, most: 32768, bytes: 16 << 20)
     /// The first is smaller, so that two cores have something to do soon.
-    private static let first = 4096
+    private static let first = 1024
     /// As many changes wait to be taken in before reading waits for them.
     private static let backlog: Int64 = 20480
     /// So many batches are read at the same time where there is much to take in.
@@ -48,6 +48,8 @@ public actor NewsIndex {
     private let logger: Logger
     private let shelf = ArticleShelf(capacity: 2048)
     private nonisolated let vectors: PassageVectors?
+    /// Whether segments are brought together when nothing is taken in.
+    private let tidies: Bool
     private var passages: InvertedIndex
     private var articles: InvertedIndex
     /// The merge that runs for each index, and what stops it.
@@ -73,13 +75,17 @@ public actor NewsIndex {
     ///   - folder: where the index is kept; nil keeps it in memory alone. Of several programs with the same folder, one
     ///     writes, and the others add what is new in their own memory.
     ///   - vectors: those of the same store's passages, which follow what this index takes in; nil for none.
+    ///   - tidies: whether segments are brought together when nothing is taken in. A program that soon ends leaves it to
+    ///     one that stays, because it would only begin it, and wait for the end of that.
     ///   - logger: told of rebuilds.
     public init(
-        store: NewsStore, folder: String? = nil, vectors: PassageVectors? = nil, logger: Logger
+        store: NewsStore, folder: String? = nil, vectors: PassageVectors? = nil, tidies: Bool = true,
+        logger: Logger
     ) {
         self.store = store
         self.logger = logger
         self.vectors = vectors
+        self.tidies = tidies
         passages = Self.open(folder.map { $0 + "/passages" }, schema: Self.schema, logger: logger)
         articles = Self.open(folder.map { $0 + "/articles" }, schema: Self.articleSchema, logger: logger)
         snapshot = Mutex(
@@ -214,8 +220,9 @@ public actor NewsIndex {
         taken = start
         for await _ in commits {
             do throws(StorageError) {
-                // Each about as large as all before it, up to a bound.
-                let least = max(Self.first, min(Int(taken - start), Self.batch.least))
+                // Each about half as large as all before it, up to a bound: larger ones would keep the second core
+                // waiting for the first.
+                let least = max(Self.first, min(Int(taken - start) / 2, Self.batch.least))
                 guard try await takeIn(leaving: Int64(least)) else { continue }
                 publish(sources: snapshot.withLock { $0.sources })
             } catch {
@@ -357,7 +364,8 @@ public actor NewsIndex {
     /// memory.
     private func mergeIfDue(_ part: Part) {
         let stop = stop
-        guard isSettling ? merges[part] == nil : merges.isEmpty, !stop.isAsked.load(ordering: .relaxed),
+        guard tidies || isTakingIn, isSettling ? merges[part] == nil : merges.isEmpty,
+            !stop.isAsked.load(ordering: .relaxed),
             let merge = self[part].nextMerge(settling: isSettling, importing: !isSettling)
         else { return }
         merges[part] = Task {

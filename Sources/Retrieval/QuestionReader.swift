@@ -448,11 +448,15 @@ struct QuestionReader: Sendable {
             !concept.ways.contains(where: isKnown), lexicon.synonyms(of: term).isEmpty
         else { return }
         // Of another first letter a short word is another word.
-        let near = searcher.terms(near: term, distance: letters >= 9 ? 2 : 1, limit: 8)
-            .filter {
+        func near(_ distance: Int, prefix: Int) -> [String] {
+            searcher.terms(near: term, distance: distance, prefix: prefix, limit: 8).filter {
                 $0.count >= 4 && $0.allSatisfy { !$0.isNumber } && (letters >= 6 || $0.first == term.first)
             }
-            .prefix(3)
+        }
+        var found = near(1, prefix: letters >= 6 ? 0 : 1)
+        // Two slips are rarer than one, and hardly ever at the first letter.
+        if found.isEmpty, letters >= 9 { found = near(2, prefix: 1) }
+        let near = found.prefix(3)
         guard let first = near.first else { return }
         concept.mended = first
         concept.ways += near.map { Concept.Way(.stems([$0]), strength: 0.85) }

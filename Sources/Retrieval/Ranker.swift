@@ -11,7 +11,7 @@ import Search
 /// articles, and what one holds, its article holds.
 struct Ranker {
     /// How many articles are looked into.
-    private static let articleCandidates = 100
+    private static let articleCandidates = 60
     /// How many articles are looked into for each facet, and the articles of how many passages that hold its rarest words.
     private static let facetArticles = 30
     private static let facetPassages = 30
@@ -19,7 +19,7 @@ struct Ranker {
     /// postings, and how many postings they have at most.
     private static let rareCandidates = 40
     private static let rareShare = 16
-    private static let rarePostings = 16384
+    private static let rarePostings = 2048
     /// How many of the best articles have the score of the whole article among their features.
     private static let scoredArticles = 60
     /// How many passages are measured for the whole question.

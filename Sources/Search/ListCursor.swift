@@ -114,10 +114,11 @@ struct ListCursor {
             while at &+ 8 <= count {
                 var word = UInt64(
                     littleEndian: packed.loadUnaligned(fromByteOffset: (at >> 3) &* width, as: UInt64.self))
+                // A gap and its one are added to each other first, so that only one addition waits for the one before.
                 for place in 0..<8 {
-                    document &+= word & mask
-                    buffer[at &+ place] = UInt32(truncatingIfNeeded: document)
-                    document &+= 1
+                    let behind = document &+ ((word & mask) &+ 1)
+                    buffer[at &+ place] = UInt32(truncatingIfNeeded: behind &- 1)
+                    document = behind
                     word >>= UInt64(width)
                 }
                 at &+= 8
@@ -130,9 +131,9 @@ struct ListCursor {
                     >> UInt64(bit & 7)
                 // Four times fifteen bits from the middle of a byte are 64; four times sixteen begin at one.
                 for place in 0..<4 {
-                    document &+= word & mask
-                    buffer[at &+ place] = UInt32(truncatingIfNeeded: document)
-                    document &+= 1
+                    let behind = document &+ ((word & mask) &+ 1)
+                    buffer[at &+ place] = UInt32(truncatingIfNeeded: behind &- 1)
+                    document = behind
                     word >>= UInt64(width)
                 }
                 at &+= 4

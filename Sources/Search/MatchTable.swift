@@ -64,7 +64,7 @@ extension Searcher {
     ///
     /// - Returns: the documents that the index holds, whether they match or not.
     /// - Complexity: O(groups · clauses) seeks in the postings, and what they hold of the groups.
-    public func matches(_ query: Query, ofGroups groups: some Sequence<Int64>) -> MatchTable {
+    public func matches(_ query: Query, ofGroups groups: [Int64]) -> MatchTable {
         let clauses = query.clauses.map(prepared)
         let sorted = Set(groups).sorted()
         var parts: [[DocumentRun]] = []

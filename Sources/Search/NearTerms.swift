@@ -1,94 +1,168 @@
 /// Finds the terms of a dictionary that a few slips turn a word into.
 ///
-/// The terms come in the order of their bytes, so those with a common beginning stand together. The table of distances is
-/// kept a row per letter and reused for the letters that a term shares with the one before; where every way to go on
-/// costs too much, all terms with that beginning are passed over. It visits what a Levenshtein automaton would.
+/// The terms come in the order of their bytes, so those with a common beginning stand together. For each letter of a term
+/// a few bits tell how many letters of the word it may have come to at so many slips, so that what a term shares with the
+/// one before is not looked at again. Where no way leads on, the next beginning that one leads to is told, and all terms
+/// before it are passed over: once all slips are spent, only a letter or two can follow.
 ///
-/// Source: optimal string alignment (Damerau 1964) along a trie; K. U. Schulz and S. Mihov, "Fast string correction with
-/// Levenshtein automata", 2002, for the pruning.
+/// Source: optimal string alignment (Damerau 1964) by bits (S. Wu and U. Manber, "Fast text searching allowing errors",
+/// 1992), and the intersection of such an automaton with a sorted dictionary (K. U. Schulz and S. Mihov, "Fast string
+/// correction with Levenshtein automata", 2002).
 struct NearTerms {
     /// What a term is to the word.
     enum Verdict: Equatable {
         /// So many slips away.
         case near(Int)
-        /// Too far, though others with the same beginning may be near.
+        /// Too far, though the next term may be near.
         case far
-        /// Too far with its first bytes, whatever follows them.
-        case hopeless(bytes: Int)
+        /// Too far, and so are all terms before ``next``.
+        case hopeless
+        /// Too far, and so are all that follow.
+        case last
     }
 
+    /// The longest word that is looked for, in letters; its bits and one more fit a number.
+    static let longest = 63
+
+    /// Where terms go on that may be near, after a verdict of ``Verdict/hopeless``.
+    private(set) var next: [UInt8] = []
+
     private let word: [Unicode.Scalar]
-    private let limit: UInt8
-    /// A row for each letter of the last term and one before them.
-    ///
-    /// Each has a column for each letter of the word and one before them. Distances above the limit are as good as equal.
-    private var rows: [UInt8]
-    private var letters: [Unicode.Scalar] = []
+    private let limit: Int
+    /// So many letters at the beginning are as in the word.
+    private let prefix: Int
+    /// The bits of the word's letters and of its end.
+    private let all: UInt64
+    /// The letters of the last term as far as they were looked at, each with the place behind its last byte.
+    private var letters: [(scalar: Unicode.Scalar, end: Int)] = []
+    /// For no letter, the first, and so on: for each number of slips the places of the word that they may lead to.
+    private var reached: [UInt64]
     private var isHopeless = false
 
     /// A search for terms near a word.
     ///
     /// - Parameters:
-    ///   - word: what the terms are to be near.
+    ///   - word: what the terms are to be near; of at most ``longest`` letters, others are near nothing.
     ///   - limit: how many slips a term may be away; at most 8.
-    init(_ word: String, limit: Int) {
+    ///   - prefix: how many letters at the beginning must be the same.
+    init?(_ word: String, limit: Int, prefix: Int) {
         self.word = Array(word.unicodeScalars)
-        self.limit = UInt8(min(max(0, limit), 8))
-        rows = (0...self.word.count).map { UInt8(min($0, 9)) }
+        self.limit = min(max(0, limit), 8)
+        self.prefix = max(0, prefix)
+        let count = self.word.count
+        guard count <= Self.longest, self.prefix <= count else { return nil }
+        all = ~0 >> UInt64(63 - count)
+        reached = []
+        reached = beginning(at: 0)
+    }
+
+    /// The places that slips lead to where the letters before are as in the word.
+    private func beginning(at place: Int) -> [UInt64] {
+        (0...limit).map { slips in (1 << UInt64(slips + 1) - 1) << UInt64(place) & all }
     }
 
     /// How far the next term of the dictionary is.
     ///
-    /// - Complexity: O(letters that the term before does not share · length of the word).
-    mutating func verdict(on term: [UInt8]) -> Verdict {
-        var at = 0
-        var letter = 0
+    /// - Parameters:
+    ///   - term: its bytes.
+    ///   - shared: how many of them are as in the term before.
+    /// - Returns: how far it is, and what that says of those that follow.
+    /// - Complexity: O(letters that the term before does not share · slips).
+    mutating func verdict(on term: [UInt8], shared: Int) -> Verdict {
+        while let last = letters.last, last.end > shared {
+            letters.removeLast()
+            reached.removeLast(limit + 1)
+            isHopeless = false
+        }
+        if isHopeless { return verdictOnHopeless(term) }
+        var end = letters.last?.end ?? 0
         var decoder = UTF8()
-        var bytes = term.makeIterator()
+        var bytes = term[end...].makeIterator()
         while case .scalarValue(let scalar) = decoder.decode(&bytes) {
-            at += UTF8.width(scalar)
-            if letter < letters.count, letters[letter] == scalar {
-                letter += 1
-                if letter == letters.count, isHopeless { return .hopeless(bytes: at) }
-                continue
-            }
-            if letter < letters.count { cut(to: letter) }
-            letter += 1
+            end += UTF8.width(scalar)
+            letters.append((scalar, end))
             if !append(scalar) {
                 isHopeless = true
-                return .hopeless(bytes: at)
+                return verdictOnHopeless(term)
             }
         }
-        if letter < letters.count { cut(to: letter) }
-        let distance = rows[rows.count - 1]
-        return distance <= limit ? .near(Int(distance)) : .far
+        guard letters.count >= prefix else { return .far }
+        let behind: UInt64 = 1 << UInt64(word.count)
+        let first = reached.count - (limit + 1)
+        return (0...limit).first { reached[first + $0] & behind != 0 }.map(Verdict.near) ?? .far
     }
 
-    private mutating func cut(to count: Int) {
-        letters.removeLast(letters.count - count)
-        rows.removeLast(rows.count - (count + 1) * (word.count + 1))
-        isHopeless = false
-    }
-
-    /// Adds the row of a letter.
+    /// Adds what a letter leads to.
     ///
-    /// - Returns: whether some way to go on is cheap enough.
+    /// - Returns: whether some way leads on.
     private mutating func append(_ scalar: Unicode.Scalar) -> Bool {
-        let width = word.count + 1
-        let above = rows.count - width
-        rows.append(min(rows[above] + 1, limit + 1))
-        var best = rows[rows.count - 1]
-        for column in 0..<word.count {
-            var cost = rows[above + column] + (word[column] == scalar ? 0 : 1)
-            cost = min(cost, rows[above + column + 1] + 1, rows[rows.count - 1] + 1)
-            if column > 0, let before = letters.last, word[column - 1] == scalar, word[column] == before {
-                cost = min(cost, rows[above - width + column - 1] + 1)
+        let place = letters.count - 1
+        guard place >= prefix else {
+            guard word[place] == scalar else {
+                reached += Array(repeating: 0, count: limit + 1)
+                return false
             }
-            cost = min(cost, limit + 1)
-            rows.append(cost)
-            best = min(best, cost)
+            reached += beginning(at: place + 1)
+            return true
         }
-        letters.append(scalar)
-        return best <= limit
+        let same = bits(of: scalar)
+        let before = place > prefix ? same & bits(of: letters[place - 1].scalar) >> 1 : 0
+        let above = reached.count - (limit + 1)
+        var bits: UInt64 = 0
+        for slips in 0...limit {
+            let here = reached[above + slips]
+            var new = (here & same) << 1
+            if slips > 0 {
+                let fewer = reached[above + slips - 1]
+                // Added to the word, mistaken, left out of it, swapped with the next.
+                new |= fewer | fewer << 1 | bits << 1
+                if before != 0 { new |= (reached[above - (limit + 1) + slips - 1] & before) << 2 }
+            }
+            bits = new & all
+            reached.append(bits)
+        }
+        return bits != 0
+    }
+
+    /// The places at which the word has a letter.
+    private func bits(of scalar: Unicode.Scalar) -> UInt64 {
+        var bits: UInt64 = 0
+        for place in word.indices where word[place] == scalar { bits |= 1 << UInt64(place) }
+        return bits
+    }
+
+    /// Tells where terms go on that may be near, the last letter having led nowhere.
+    private mutating func verdictOnHopeless(_ term: [UInt8]) -> Verdict {
+        for place in letters.indices.reversed() {
+            let (scalar, end) = letters[place]
+            if place >= prefix, limit > 0, reached[place * (limit + 1) + limit - 1] != 0 {
+                // Any letter may follow. No term has the byte 0xFF: what it ends is behind all that begin so.
+                next.replaceSubrange(next.indices, with: term[..<end])
+                next.append(0xFF)
+                return .hopeless
+            }
+            guard let letter = letter(behind: scalar, at: place) else { continue }
+            next.replaceSubrange(next.indices, with: term[..<(end - UTF8.width(scalar))])
+            next.append(contentsOf: String(letter).utf8)
+            return .hopeless
+        }
+        return .last
+    }
+
+    /// The first letter behind another that leads on where all slips are spent; `place` letters come before it.
+    private func letter(behind scalar: Unicode.Scalar, at place: Int) -> Unicode.Scalar? {
+        guard place >= prefix else { return word[place] > scalar ? word[place] : nil }
+        var found: Unicode.Scalar?
+        func offer(_ letter: Unicode.Scalar) {
+            if letter > scalar, found.map({ letter < $0 }) ?? true { found = letter }
+        }
+        let here = reached[place * (limit + 1) + limit]
+        for at in word.indices where here >> UInt64(at) & 1 == 1 { offer(word[at]) }
+        if limit > 0, place > prefix {
+            let (before, earlier) = (letters[place - 1].scalar, (place - 1) * (limit + 1) + limit - 1)
+            for at in word.indices.dropLast()
+            where reached[earlier] >> UInt64(at) & 1 == 1 && word[at + 1] == before { offer(word[at]) }
+        }
+        return found
     }
 }

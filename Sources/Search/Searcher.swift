@@ -95,23 +95,29 @@ public struct Searcher: Sendable {
     /// - Parameters:
     ///   - term: as analysed.
     ///   - distance: how many letters may be added, left out, mistaken or swapped with the next; at most 8.
+    ///   - prefix: how many letters at the beginning must be the same, which makes it many times faster.
     ///   - limit: how many terms at most.
     /// - Returns: nearest first; of those as near, the ones that begin as the term does, whoever slips seldom doing so at
     ///   the first letter; then by the number of documents that hold them, most first, then by spelling.
-    /// - Complexity: O(beginnings of terms within the distance · length of the term).
-    public func terms(near term: String, distance: Int, limit: Int) -> [String] {
+    /// - Complexity: O(beginnings of terms within the distance · (length of the term + log terms)).
+    public func terms(near term: String, distance: Int, prefix: Int = 0, limit: Int) -> [String] {
         guard let first = term.utf8.first else { return [] }
         var found: [String: (slips: Int, frequency: Int)] = [:]
         for view in views {
-            var near = NearTerms(term, limit: distance)
+            guard var near = NearTerms(term, limit: distance, prefix: prefix) else { return [] }
             var reader = view.segment.dictionary.reader(at: 0)
-            while reader.advance() {
-                switch near.verdict(on: reader.bytes) {
-                case .near(0), .far: continue
+            var isMore = reader.advance()
+            while isMore {
+                switch near.verdict(on: reader.bytes, shared: reader.shared) {
                 case .near(let slips):
-                    found[String(decoding: reader.bytes, as: UTF8.self), default: (slips, 0)].frequency +=
-                        reader.frequency
-                case .hopeless(let bytes): reader.pass(beginning: bytes)
+                    if slips > 0 {
+                        let term = String(decoding: reader.bytes, as: UTF8.self)
+                        found[term, default: (slips, 0)].frequency += reader.frequency
+                    }
+                    isMore = reader.advance()
+                case .far: isMore = reader.advance()
+                case .hopeless: isMore = reader.seek(near.next)
+                case .last: isMore = false
                 }
             }
         }

@@ -52,7 +52,7 @@ struct TermDictionary {
         return low
     }
 
-    private func isFirst(ofBlock block: Int, behind wanted: UnsafeRawBufferPointer) -> Bool {
+    fileprivate func isFirst(ofBlock block: Int, behind wanted: UnsafeRawBufferPointer) -> Bool {
         var at = start(ofBlock: block) + 17
         let length = readVarint(terms, &at)
         guard at <= terms.count, length <= terms.count - at else { return true }
@@ -111,6 +111,8 @@ struct TermReader {
     private var positions = 0
     /// The term's bytes.
     private(set) var bytes: [UInt8] = []
+    /// How many of its bytes are as in the term that was read before; none where that is not known.
+    private(set) var shared = 0
     /// The documents that hold it in any field.
     private(set) var frequency = 0
     private var listsAt = 0
@@ -130,25 +132,39 @@ struct TermReader {
         let terms = dictionary.terms
         guard number < dictionary.count else { return false }
         if number % SegmentFormat.termBlock == 0 {
-            at = dictionary.start(ofBlock: number / SegmentFormat.termBlock)
-            guard at + 16 <= terms.count else { return stop() }
-            postings = Int(
-                truncatingIfNeeded: terms.loadUnaligned(fromByteOffset: at, as: Int64.self).littleEndian)
-            positions = Int(
-                truncatingIfNeeded: terms.loadUnaligned(fromByteOffset: at + 8, as: Int64.self).littleEndian)
-            // Room is left for the lengths to be added without overflow.
-            guard (0..<Int.max / 4).contains(postings), (0..<Int.max / 4).contains(positions) else {
-                return stop()
-            }
-            at += 16
-            bytes.removeAll(keepingCapacity: true)
+            guard begin() else { return false }
         }
-        let shared = readVarint(terms, &at)
+        shared = readVarint(terms, &at)
         let rest = readVarint(terms, &at)
         guard shared <= bytes.count, rest < terms.count - at else { return stop() }
         bytes.removeLast(bytes.count - shared)
         bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: terms[at..<at + rest]))
         at += rest
+        return readLists()
+    }
+
+    /// Goes to the first term of a block.
+    private mutating func begin() -> Bool {
+        let terms = dictionary.terms
+        at = dictionary.start(ofBlock: number / SegmentFormat.termBlock)
+        guard at + 16 <= terms.count else { return stop() }
+        postings = Int(
+            truncatingIfNeeded: terms.loadUnaligned(fromByteOffset: at, as: Int64.self).littleEndian)
+        positions = Int(
+            truncatingIfNeeded: terms.loadUnaligned(fromByteOffset: at + 8, as: Int64.self).littleEndian)
+        // Room is left for the lengths to be added without overflow.
+        guard (0..<Int.max / 4).contains(postings), (0..<Int.max / 4).contains(positions) else {
+            return stop()
+        }
+        at += 16
+        bytes.removeAll(keepingCapacity: true)
+        return true
+    }
+
+    /// Reads what follows the bytes of a term.
+    @inline(__always)
+    private mutating func readLists() -> Bool {
+        let terms = dictionary.terms
         frequency = readVarint(terms, &at)
         (listsAt, postingsBefore, positionsBefore) = (at, postings, positions)
         guard at < terms.count else { return stop() }
@@ -164,15 +180,78 @@ struct TermReader {
         return true
     }
 
-    /// Passes over blocks whose terms all begin with the first bytes of this term.
+    /// Goes to the first term that is not before some bytes, which are behind the term.
     ///
-    /// - Complexity: O(log terms) at the first term of a block; O(1) within one, where walking on costs less than looking.
-    mutating func pass(beginning count: Int) {
-        guard number % SegmentFormat.termBlock == 1 else { return }
-        // No term has this byte: it is behind all that begin so.
-        let behind = bytes.prefix(count) + [0xFF]
-        let block = behind.withUnsafeBytes { dictionary.firstBlock(from: $0) } - 1
-        number = max(number, block * SegmentFormat.termBlock)
+    /// - Returns: whether there is one.
+    /// - Complexity: O(log blocks passed over).
+    mutating func seek(_ target: [UInt8]) -> Bool {
+        target.withUnsafeBytes { target in
+            let blocks = dictionary.blockStarts.count / 4
+            let current = (number - 1) / SegmentFormat.termBlock
+            var low = current
+            var stride = 1
+            // The wanted block is nearly always near.
+            while low + stride < blocks, !dictionary.isFirst(ofBlock: low + stride, behind: target) {
+                low += stride
+                stride *= 2
+            }
+            var high = min(low + stride, blocks)
+            while low + 1 < high {
+                let middle = (low + high) / 2
+                if dictionary.isFirst(ofBlock: middle, behind: target) { high = middle } else { low = middle }
+            }
+            var known = 0
+            if low > current {
+                number = low * SegmentFormat.termBlock
+            } else {
+                while known < min(bytes.count, target.count), bytes[known] == target[known] { known += 1 }
+            }
+            return pass(before: target, sharing: known)
+        }
+    }
+
+    /// Goes over the terms before some bytes to the next one, looking at no byte that cannot decide.
+    ///
+    /// - Parameters:
+    ///   - target: the bytes.
+    ///   - known: how many of them the current term begins with; nothing at the beginning of a block.
+    /// - Returns: whether there is one.
+    private mutating func pass(before target: UnsafeRawBufferPointer, sharing known: Int) -> Bool {
+        let terms = dictionary.terms
+        var known = known
+        var least = bytes.count
+        while number < dictionary.count {
+            if number % SegmentFormat.termBlock == 0 {
+                guard begin() else { return false }
+                known = 0
+                least = 0
+            }
+            let shared = readVarint(terms, &at)
+            let rest = readVarint(terms, &at)
+            guard rest < terms.count - at else { return stop() }
+            least = min(least, shared)
+            // Terms ascend: one that shares more with the one before, which was before the target, is before it too.
+            if shared <= known {
+                let (first, end) = (at, at + rest)
+                var byte = first
+                known = shared
+                while byte < end, known < target.count, terms[byte] == target[known] {
+                    byte += 1
+                    known += 1
+                }
+                let isBehind = known == target.count || (byte < end && terms[byte] > target[known])
+                if isBehind {
+                    bytes.replaceSubrange(bytes.indices, with: target[..<shared])
+                    bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: terms[first..<end]))
+                    at = end
+                    self.shared = least
+                    return readLists()
+                }
+            }
+            at += rest
+            guard readLists() else { return false }
+        }
+        return false
     }
 
     private mutating func stop() -> Bool {

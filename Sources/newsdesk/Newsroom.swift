@@ -38,12 +38,14 @@ struct Newsroom: Sendable {
     ///
     /// - Parameters:
     ///   - settings: what the owner has set.
+    ///   - staying: whether the program stays, and may do in the background what makes later questions faster.
     ///   - now: the clock that answers measure time by.
     ///   - logger: told of what an operator should know.
     /// - Returns: the open newsroom, its index up to date.
     /// - Throws: the typed error of the part that cannot be opened.
     static func open(
-        _ settings: Settings, now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
+        _ settings: Settings, staying: Bool = false, now: @escaping @Sendable () -> Date = { Date() },
+        logger: Logger
     ) async throws -> Newsroom {
         let prompts = try PromptLibrary(directory: settings.promptsDirectory)
         let texts = try ChatTexts(directory: settings.promptsDirectory)
@@ -59,7 +61,7 @@ struct Newsroom: Sendable {
         let transport = defaultTransport(logger: logger)
         let vectors = PassageVectors.following(store, settings, transport: transport, logger: logger)
         let index = NewsIndex(
-            store: store, folder: settings.indexFolder, vectors: vectors, logger: logger)
+            store: store, folder: settings.indexFolder, vectors: vectors, tidies: staying, logger: logger)
         try await index.refresh()
         // Even a single endpoint goes through the router: once its breaker is open, nobody waits for it.
         let telemetry = Telemetry()

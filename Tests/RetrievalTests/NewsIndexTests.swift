@@ -106,6 +106,29 @@ import Text
         }
     }
 
+    @Test func `segments are brought together by a program that stays, and by no other`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "index-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = try NewsStore.inMemory()
+        let logger = Logger(label: "test")
+        do {
+            let brief = NewsIndex(store: store, folder: folder, tidies: false, logger: logger)
+            for word in ["volcano", "parrot", "harbour"] {
+                _ = try await store.commit([article(word, word, "The \(word) is there.")], at: now)
+                try await brief.refresh()
+            }
+            await brief.settle()
+            #expect(brief.archive.segments.passages.count == 3)
+            #expect(brief.archive.segments.articles.count == 3)
+        }
+        let staying = NewsIndex(store: store, folder: folder, logger: logger)
+        try await staying.refresh()
+        await staying.settle()
+        #expect(staying.archive.segments.passages.count == 1)
+        #expect(staying.archive.segments.articles.count == 1)
+        #expect(try await found(staying, "parrot") == ["parrot"])
+    }
+
     @Test func `what opening does not see is found by a check and mended from the store`() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "index-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }

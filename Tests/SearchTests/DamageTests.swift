@@ -157,7 +157,9 @@ import Text
         let searcher = Searcher(schema: schema, views: [view])
         for _ in 0..<4 { _ = searcher.search(query(&random), limit: 10) }
         _ = searcher.searchExhaustively(query(&random), limit: 10)
-        _ = searcher.terms(near: word(&random), distance: 1, limit: 5)
+        for prefix in 0...1 {
+            _ = searcher.terms(near: word(&random), distance: 1 + prefix, prefix: prefix, limit: 5)
+        }
         for document in 0..<min(segment.documentCount, 300) {
             _ = (segment.id(document), segment.time(document), segment.tags(document))
         }

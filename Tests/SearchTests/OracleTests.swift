@@ -430,6 +430,14 @@ private struct Naive {
             #expect(Set(found) == expected && found.count == expected.count)
             let slips = found.compactMap { EditDistance.bounded($0, term, limit: distance) }
             #expect(slips == slips.sorted())
+            let prefix = Int.random(in: 0...2, using: &random)
+            let alike = index.searcher.terms(near: term, distance: distance, prefix: prefix, limit: .max)
+            let begun = expected.filter {
+                $0.unicodeScalars.starts(with: term.unicodeScalars.prefix(prefix))
+                    && term.unicodeScalars.count >= prefix
+            }
+            #expect(Set(alike) == begun)
+            #expect(alike.count == begun.count)
         }
     }
 

@@ -29,7 +29,7 @@ final class Workspace: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let newsroom = try await Newsroom.open(
-            try Settings(raw, locations: Locations()), now: { Self.now }, logger: logger)
+            try Settings(raw, locations: Locations()), staying: true, now: { Self.now }, logger: logger)
         if archive {
             let report = try await newsroom.ingestor.ingest(
                 paths: [Self.root + "/seeds"], asOf: nil, now: Self.now

@@ -119,7 +119,8 @@ struct Checkup {
                         detail: "\(stored) articles from \(sources) source\(sources == 1 ? "" : "s")")
             ]
             findings.append(feeds(try await store.feeds(), now: Date()))
-            let index = NewsIndex(store: store, folder: settings.indexFolder, logger: Log.make(settings))
+            let index = NewsIndex(
+                store: store, folder: settings.indexFolder, tidies: false, logger: Log.make(settings))
             try await index.refresh()
             let found = index.archive.articleCount
             findings.append(

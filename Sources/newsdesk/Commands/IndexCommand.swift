@@ -22,14 +22,14 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     /// The archive of the settings and its index, as it lies in its folder and without what came since.
-    fileprivate static func open(_ common: CommonOptions) throws -> Opened {
+    fileprivate static func open(_ common: CommonOptions, tidies: Bool = true) throws -> Opened {
         let settings = try common.settings()
         let logger = Log.make(settings)
         let store = try NewsStore(path: settings.storePath)
         let transport = defaultTransport(logger: logger)
         let vectors = PassageVectors.following(store, settings, transport: transport, logger: logger)
         let index = NewsIndex(
-            store: store, folder: settings.indexFolder, vectors: vectors, logger: logger)
+            store: store, folder: settings.indexFolder, vectors: vectors, tidies: tidies, logger: logger)
         return Opened(store: store, index: index, vectors: vectors, transport: transport)
     }
 }
@@ -43,7 +43,7 @@ extension IndexCommand {
         @OptionGroup var common: CommonOptions
 
         mutating func run() async throws {
-            let opened = try IndexCommand.open(common)
+            let opened = try IndexCommand.open(common, tidies: false)
             let index = opened.index
             try await index.refresh()
             let segments = index.archive.segments

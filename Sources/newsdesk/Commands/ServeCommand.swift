@@ -21,7 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try common.settings([
             ("--host", .serverHost, host), ("--port", .serverPort, port),
         ])
-        let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
+        let newsroom = try await Newsroom.open(settings, staying: true, logger: Log.make(settings))
         let server = try NewsServer(newsroom)
         await server.announceSubprocessors()
         await newsroom.answerer.warmUp()
