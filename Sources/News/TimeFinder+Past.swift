@@ -3,7 +3,7 @@ import Foundation
 extension TimeFinder {
     /// in the past 3 days · the last two weeks · 過去三天 · 近一個月 · 三天內.
     func past(_ at: Int) -> Stretch? {
-        if words.has(at, anyOf: ["past", "last", "recent", "previous"]) {
+        if words.has(at, anyOf: Self.backCues) {
             let number = count(at + 1)
             let unit = words[number?.end ?? at + 1].meaning.unit
             // "last week" is the week before this one; "past week" the seven days up to now.
@@ -34,12 +34,7 @@ extension TimeFinder {
     }
 
     private func back(_ span: Range<Int>, _ count: Int, _ unit: String) -> Stretch? {
-        let steps: [String: (Calendar.Component, Int)] = [
-            "minute": (.minute, 1), "hour": (.hour, 1), "day": (.day, 1), "week": (.day, 7),
-            "month": (.month, 1),
-            "quarter": (.month, 3), "year": (.year, 1), "decade": (.year, 10),
-        ]
-        guard let (component, step) = steps[unit],
+        guard let (component, step) = Self.steps[unit],
             let moment = calendar.date(byAdding: component, value: -count * step, to: now)
         else { return nil }
         let isFine = component == .minute || component == .hour
@@ -50,12 +45,13 @@ extension TimeFinder {
     private func cuedStart(_ at: Int) -> Int {
         var start = at
         if words.has(start - 1, "the") { start -= 1 }
-        return words.has(start - 1, anyOf: ["in", "over", "during", "within", "for"]) ? start - 1 : start
+        return words.has(start - 1, anyOf: Self.backPrepositions) ? start - 1 : start
     }
 
     private func count(_ at: Int) -> (value: Int, end: Int)? {
-        let vague = ["few": 3, "couple": 2, "several": 5, "几": 3, "数": 3]
-        if let value = vague[words[at].form] { return (value, words.has(at + 1, "of") ? at + 2 : at + 1) }
+        if let value = Self.vague[words[at].form] {
+            return (value, words.has(at + 1, "of") ? at + 2 : at + 1)
+        }
         guard words[at].beginsNumber, let number = QuantityScanner(words: words).number(at, words.count),
             (1...10_000).contains(number.value)
         else { return nil }
@@ -64,7 +60,7 @@ extension TimeFinder {
 
     /// Q3 2025 · the third quarter of 2025 · first half of 2024 · 2025年第三季 · 2025年上半年.
     func part(_ at: Int) -> Stretch? {
-        let start = words.has(at, anyOf: ["in", "during", "of"]) ? at + 1 : at
+        let start = words.has(at, anyOf: Self.partPrepositions) ? at + 1 : at
         let first = words.has(start, "the") ? start + 1 : start
         let short = words[first].form == "q" ? 3 : words[first].form == "h" ? 6 : 0
         if short > 0, words[first].kind == .word, let number = words[first + 1].small,

@@ -1,5 +1,19 @@
+import Foundation
+
 extension TimeFinder {
     static let spanWords: Set<String> = ["to", "until", "till", "through", "-", "~", "至", "到"]
+    static let betweenWords: Set<String> = ["and", "-", "to"]
+    static let beginnings: Set<String> = ["from", "从", "自", "由"]
+    static let backCues: Set<String> = ["past", "last", "recent", "previous"]
+    static let backPrepositions: Set<String> = ["in", "over", "during", "within", "for"]
+    static let partPrepositions: Set<String> = ["in", "during", "of"]
+    /// How many "a few" are, and the like.
+    static let vague = ["few": 3, "couple": 2, "several": 5, "几": 3, "数": 3]
+    /// What the units of a stretch that reaches back come to.
+    static let steps: [String: (Calendar.Component, Int)] = [
+        "minute": (.minute, 1), "hour": (.hour, 1), "day": (.day, 1), "week": (.day, 7), "month": (.month, 1),
+        "quarter": (.month, 3), "year": (.year, 1), "decade": (.year, 10),
+    ]
     static let cues: Set<String> = [
         "in", "on", "since", "before", "after", "until", "till", "by", "during", "from", "of", "at", "within",
     ]

@@ -48,11 +48,11 @@ struct TimeFinder {
     /// between March and May 2025 · from 2023 to 2025 · 2025年3月至5月.
     private func span(_ at: Int) -> Stretch? {
         let isBetween = words.has(at, "between")
-        let isCued = isBetween || words.has(at, anyOf: ["from", "从", "自", "由"])
+        let isCued = isBetween || words.has(at, anyOf: Self.beginnings)
         let start = isCued ? at + 1 : at
         guard let first = date(start) else { return nil }
         let joint = first.span.upperBound
-        guard words.has(joint, anyOf: isBetween ? ["and", "-", "to"] : Self.spanWords),
+        guard words.has(joint, anyOf: isBetween ? Self.betweenWords : Self.spanWords),
             let second = date(joint + 1),
             let early = bounds(first.mention), var late = bounds(second.mention)
         else { return nil }

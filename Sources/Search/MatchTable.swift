@@ -35,7 +35,7 @@ public struct MatchTable: Sendable {
     ///   - wanted: the numbers of the clauses.
     ///   - limit: how many documents at most.
     /// - Returns: those that hold one of the clauses at least, better ones first, equals by name.
-    /// - Complexity: O(documents · clauses + documents · log documents).
+    /// - Complexity: O(documents · clauses + hits · log hits).
     public func best(of wanted: [Int], limit: Int) -> [Hit] {
         var sums = [Float](repeating: 0, count: documents.count)
         scores.withUnsafeBufferPointer { scores in
@@ -46,9 +46,18 @@ public struct MatchTable: Sendable {
                 }
             }
         }
-        // The bits of floats above nought are in the order of the floats; plain numbers are soon sorted.
-        let keys = sums.indices.compactMap { place in
-            sums[place] > 0 ? ~UInt64(sums[place].bitPattern) << 32 | UInt64(place) : nil
+        // The bits of floats above nought are in the order of the floats; plain numbers are soon sorted. What is kept is cut
+        // whenever there is twice too much, so that most documents are compared once.
+        var keys: [UInt64] = []
+        var worst = UInt64.max
+        for (place, sum) in sums.enumerated() where sum > 0 {
+            let key = ~UInt64(sum.bitPattern) << 32 | UInt64(place)
+            guard key < worst else { continue }
+            keys.append(key)
+            guard keys.count == limit * 2, limit > 0 else { continue }
+            keys.sort()
+            keys.removeLast(limit)
+            worst = keys[limit - 1]
         }
         return keys.sorted().prefix(limit).map { key in
             let place = Int(key & 0xFFFF_FFFF)
