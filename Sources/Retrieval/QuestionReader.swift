@@ -454,8 +454,9 @@ struct QuestionReader: Sendable {
             }
         }
         var found = near(1, prefix: letters >= 6 ? 0 : 1)
-        // Two slips are rarer than one, and hardly ever at the first letter.
-        if found.isEmpty, letters >= 9 { found = near(2, prefix: 1) }
+        // Two slips are rarer than one, and hardly ever among the first letters; to look for them there as well would take
+        // ten times as long.
+        if found.isEmpty, letters >= 9 { found = near(2, prefix: 2) }
         let near = found.prefix(3)
         guard let first = near.first else { return }
         concept.mended = first

@@ -3,7 +3,7 @@
 /// The terms come in the order of their bytes, so those with a common beginning stand together. For each letter of a term
 /// a few bits tell how many letters of the word it may have come to at so many slips, so that what a term shares with the
 /// one before is not looked at again. Where no way leads on, the next beginning that one leads to is told, and all terms
-/// before it are passed over: once all slips are spent, only a letter or two can follow.
+/// before it are passed over: once all slips are spent, only the rest of the word can follow.
 ///
 /// Source: optimal string alignment (Damerau 1964) by bits (S. Wu and U. Manber, "Fast text searching allowing errors",
 /// 1992), and the intersection of such an automaton with a sorted dictionary (K. U. Schulz and S. Mihov, "Fast string
@@ -28,6 +28,8 @@ struct NearTerms {
     private(set) var next: [UInt8] = []
 
     private let word: [Unicode.Scalar]
+    /// The bytes of each letter.
+    private let bytes: [[UInt8]]
     private let limit: Int
     /// So many letters at the beginning are as in the word.
     private let prefix: Int
@@ -47,6 +49,7 @@ struct NearTerms {
     ///   - prefix: how many letters at the beginning must be the same.
     init?(_ word: String, limit: Int, prefix: Int) {
         self.word = Array(word.unicodeScalars)
+        bytes = self.word.map { Array(String($0).utf8) }
         self.limit = min(max(0, limit), 8)
         self.prefix = max(0, prefix)
         let count = self.word.count
@@ -141,28 +144,51 @@ struct NearTerms {
                 next.append(0xFF)
                 return .hopeless
             }
-            guard let letter = letter(behind: scalar, at: place) else { continue }
+            guard let way = way(behind: scalar, at: place) else { continue }
             next.replaceSubrange(next.indices, with: term[..<(end - UTF8.width(scalar))])
-            next.append(contentsOf: String(letter).utf8)
+            append(way)
             return .hopeless
         }
         return .last
     }
 
-    /// The first letter behind another that leads on where all slips are spent; `place` letters come before it.
-    private func letter(behind scalar: Unicode.Scalar, at place: Int) -> Unicode.Scalar? {
-        guard place >= prefix else { return word[place] > scalar ? word[place] : nil }
-        var found: Unicode.Scalar?
-        func offer(_ letter: Unicode.Scalar) {
-            if letter > scalar, found.map({ letter < $0 }) ?? true { found = letter }
+    /// What must follow where all slips are spent: the word from a place on, its first two letters swapped or not.
+    private typealias Way = (place: Int, isSwapped: Bool)
+
+    /// The first way on that begins with a letter behind another; `place` letters come before it.
+    private func way(behind scalar: Unicode.Scalar, at place: Int) -> Way? {
+        guard place >= prefix else { return word[place] > scalar ? (place, false) : nil }
+        var found: Way?
+        func offer(_ way: Way) {
+            guard word[way.place] > scalar else { return }
+            if let other = found, !precedes(way, other) { return }
+            found = way
         }
         let here = reached[place * (limit + 1) + limit]
-        for at in word.indices where here >> UInt64(at) & 1 == 1 { offer(word[at]) }
+        for at in word.indices where here >> UInt64(at) & 1 == 1 { offer((at, false)) }
         if limit > 0, place > prefix {
             let (before, earlier) = (letters[place - 1].scalar, (place - 1) * (limit + 1) + limit - 1)
             for at in word.indices.dropLast()
-            where reached[earlier] >> UInt64(at) & 1 == 1 && word[at + 1] == before { offer(word[at]) }
+            where reached[earlier] >> UInt64(at) & 1 == 1 && word[at + 1] == before { offer((at, true)) }
         }
         return found
+    }
+
+    /// Whether the one way comes before the other in the order of terms.
+    private func precedes(_ a: Way, _ b: Way) -> Bool {
+        guard word[a.place] == word[b.place] else { return word[a.place] < word[b.place] }
+        return rest(of: a).lexicographicallyPrecedes(rest(of: b))
+    }
+
+    /// What follows the first letter of a way.
+    private func rest(of way: Way) -> ArraySlice<Unicode.Scalar> {
+        // Behind the letters that must be the same there may be slips again.
+        let end = way.place < prefix ? prefix : word.count
+        return word[min(way.place + (way.isSwapped ? 2 : 1), end)..<end]
+    }
+
+    private mutating func append(_ way: Way) {
+        next.append(contentsOf: bytes[way.place])
+        for letter in rest(of: way).indices { next.append(contentsOf: bytes[letter]) }
     }
 }
