@@ -48,8 +48,10 @@ public actor NewsIndex {
     private let logger: Logger
     private let shelf = ArticleShelf(capacity: 2048)
     private nonisolated let vectors: PassageVectors?
-    /// Whether segments are brought together when nothing is taken in.
+    /// Whether large segments are brought together when nothing is taken in.
     private let tidies: Bool
+    /// A merge of so many documents is soon done.
+    private static let brief = 8192
     private var passages: InvertedIndex
     private var articles: InvertedIndex
     /// The merge that runs for each index, and what stops it.
@@ -75,8 +77,8 @@ public actor NewsIndex {
     ///   - folder: where the index is kept; nil keeps it in memory alone. Of several programs with the same folder, one
     ///     writes, and the others add what is new in their own memory.
     ///   - vectors: those of the same store's passages, which follow what this index takes in; nil for none.
-    ///   - tidies: whether segments are brought together when nothing is taken in. A program that soon ends leaves it to
-    ///     one that stays, because it would only begin it, and wait for the end of that.
+    ///   - tidies: whether large segments are brought together when nothing is taken in. A program that soon ends leaves
+    ///     it to one that stays, because it would only begin it, and wait for the end of that.
     ///   - logger: told of rebuilds.
     public init(
         store: NewsStore, folder: String? = nil, vectors: PassageVectors? = nil, tidies: Bool = true,
@@ -364,9 +366,10 @@ public actor NewsIndex {
     /// memory.
     private func mergeIfDue(_ part: Part) {
         let stop = stop
-        guard tidies || isTakingIn, isSettling ? merges[part] == nil : merges.isEmpty,
-            !stop.isAsked.load(ordering: .relaxed),
-            let merge = self[part].nextMerge(settling: isSettling, importing: !isSettling)
+        guard isSettling ? merges[part] == nil : merges.isEmpty, !stop.isAsked.load(ordering: .relaxed),
+            let merge = self[part].nextMerge(
+                settling: isSettling && tidies, importing: !isSettling,
+                most: tidies || isTakingIn ? .max : Self.brief)
         else { return }
         merges[part] = Task {
             let merged = await BackgroundThread.run {

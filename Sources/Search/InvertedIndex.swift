@@ -106,18 +106,22 @@ public struct InvertedIndex: Sendable {
     ///   - settling: whether nothing more is to come soon, so that the smaller segments are worth bringing together with
     ///     the largest.
     ///   - importing: whether much more is to come at once.
+    ///   - most: how many documents its segments may hold together.
     /// - Returns: nil where nothing is due.
-    public mutating func nextMerge(settling: Bool = false, importing: Bool = false) -> PendingMerge? {
-        var chosen = fullTier(width: importing ? Self.importWidth : Self.mergeWidth)
+    public mutating func nextMerge(
+        settling: Bool = false, importing: Bool = false, most: Int = .max
+    ) -> PendingMerge? {
+        var chosen = fullTier(width: importing ? Self.importWidth : Self.mergeWidth, most: most)
         chosen =
             chosen
             ?? parts.indices.first {
-                parts[$0].view.deletedCount * 2 > parts[$0].view.segment.documentCount
+                let documents = parts[$0].view.segment.documentCount
+                return documents <= most && parts[$0].view.deletedCount * 2 > documents
             }.map { [$0] }
         if chosen == nil, settling, parts.count > 1 {
             let sizes = parts.map(\.view.livingCount)
             let (all, largest) = (sizes.reduce(0, +), sizes.max() ?? 0)
-            if (all - largest) * Self.settledPart > largest { chosen = Array(parts.indices) }
+            if all <= most, (all - largest) * Self.settledPart > largest { chosen = Array(parts.indices) }
         }
         return chosen.map { merge(of: $0) }
     }
@@ -207,8 +211,8 @@ public struct InvertedIndex: Sendable {
 
     // MARK: -
 
-    /// The segments of a size of which there are enough to merge.
-    private func fullTier(width: Int) -> [Int]? {
+    /// The segments of a size of which there are enough to merge, and that hold no more documents than they may.
+    private func fullTier(width: Int, most: Int) -> [Int]? {
         var tiers: [Int: [Int]] = [:]
         for index in parts.indices {
             var size = parts[index].view.livingCount / Self.smallest
@@ -219,7 +223,9 @@ public struct InvertedIndex: Sendable {
             }
             tiers[tier, default: []].append(index)
         }
-        return tiers.values.first { $0.count >= width }
+        return tiers.values.first { tier in
+            tier.count >= width && tier.reduce(0) { $0 + parts[$1].view.livingCount } <= most
+        }
     }
 
     private mutating func publish() { searcher = Searcher(schema: schema, views: parts.map(\.view)) }

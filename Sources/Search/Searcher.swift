@@ -93,7 +93,7 @@ public struct Searcher: Sendable {
     /// The terms of the index that a few slips make out of a term, without the term itself.
     ///
     /// - Parameters:
-    ///   - term: as analysed.
+    ///   - term: as analysed; of at most 63 letters, a longer one is near nothing.
     ///   - distance: how many letters may be added, left out, mistaken or swapped with the next; at most 8.
     ///   - prefix: how many letters at the beginning must be the same, which makes it many times faster.
     ///   - limit: how many terms at most.

@@ -8,7 +8,8 @@ The articles are those of generate.py, cut to the length of channel posts (--pas
 questions have 5 to 40 words drawn as the articles' are, which is more than people ask with and meets more; --asked takes
 others, one a line. The server is held to one core; questions come one after the other, each once, after a round of others
 to warm up (200, or a fifth of those that --asked has). What counts is the time that the server gives with each answer.
---keep leaves the archive in a folder for the next run. Ends with 1 where a limit is not met: 2 ms at the median, 10 ms at the 99th of a hundred. Needs numpy.
+--keep leaves the archive in a folder for the next run. Ends with 1 where a limit is not met: 2 ms at the median, 10 ms at
+the 99th of a hundred. Needs numpy.
 """
 import argparse
 import json

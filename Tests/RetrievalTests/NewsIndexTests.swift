@@ -106,7 +106,9 @@ import Text
         }
     }
 
-    @Test func `segments are brought together by a program that stays, and by no other`() async throws {
+    @Test func `segments are brought together by a program that stays, by others where they are many`()
+        async throws
+    {
         let folder = FileManager.default.temporaryDirectory.appending(path: "index-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let store = try NewsStore.inMemory()
@@ -120,6 +122,18 @@ import Text
             await brief.settle()
             #expect(brief.archive.segments.passages.count == 3)
             #expect(brief.archive.segments.articles.count == 3)
+            for number in 4...8 {
+                _ = try await store.commit([article("\(number)", "Ferry", "A ferry leaves.")], at: now)
+                try await brief.refresh()
+            }
+            await brief.settle()
+            #expect(brief.archive.segments.passages.count == 1)
+            for number in 9...12 {
+                _ = try await store.commit([article("\(number)", "Ferry", "A ferry leaves.")], at: now)
+                try await brief.refresh()
+            }
+            await brief.settle()
+            #expect(brief.archive.segments.passages.count == 5)
         }
         let staying = NewsIndex(store: store, folder: folder, logger: logger)
         try await staying.refresh()
