@@ -75,6 +75,9 @@ let package = Package(
         .target(
             name: "CurlShim", dependencies: [.target(name: "CCurl", condition: .when(traits: ["LLM"]))],
             cSettings: [.define("LLM", .when(traits: ["LLM"]))]),
+        .systemLibrary(
+            name: "CAllocator", pkgConfig: "libtcmalloc_minimal",
+            providers: [.apt(["libgoogle-perftools-dev"])]),
         .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         module("Markup", ["CXML"]),
@@ -95,9 +98,9 @@ let package = Package(
         .executableTarget(
             name: "newsdesk",
             dependencies: [
-                "Answering", "CEdit", "Chat", "Evaluation", "Ingest", "LLM", "News", "Retrieval", "Search",
-                "Storage",
-                "Text", "Transport",
+                "Answering", "CAllocator", "CEdit", "Chat", "Evaluation", "Ingest", "LLM", "News",
+                "Retrieval",
+                "Search", "Storage", "Text", "Transport",
                 library("ArgumentParser", "swift-argument-parser"), hummingbird, logging, yams,
                 library("HTTPTypes", "swift-http-types"), library("Metrics", "swift-metrics"),
                 library("NIOCore", "swift-nio"), library("NIOFoundationCompat", "swift-nio"),

@@ -71,7 +71,7 @@ public struct Answerer: Sendable {
         progress: (@Sendable (Answer) async -> Void)? = nil
     ) async throws(AnsweringError) -> Reply {
         var stages = Stages(clock: clock)
-        let text = inquiry.question.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = String(inquiry.question.trimming(\.isWhitespace))
         if let feedback = Feedback(message: text) {
             return try await reply(to: feedback, inquiry: inquiry, start: stages.start)
         }

@@ -172,7 +172,7 @@ struct SentenceRanking: Sendable {
     /// The sentences that a sentence leans on, and how far: the one before it in its section, and its paragraph.
     private func neighbours(of index: Int, in article: ReadArticle) -> [(index: Int, credit: Double)] {
         let home = article.sentences[index]
-        var found: [(Int, Double)] = []
+        var found: [(index: Int, credit: Double)] = []
         for other in max(0, index - 3)...min(article.sentences.count - 1, index + 2) where other != index {
             let neighbour = article.sentences[other]
             if neighbour.sentence.paragraph == home.sentence.paragraph {

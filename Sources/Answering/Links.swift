@@ -44,9 +44,10 @@ enum Links {
     ]
 }
 
-extension Substring {
-    fileprivate func trimming(_ isMark: (Character) -> Bool) -> Substring {
-        var text = self
+extension StringProtocol where SubSequence == Substring {
+    /// The text without the marks that it begins and ends with.
+    func trimming(_ isMark: (Character) -> Bool) -> Substring {
+        var text = self[...]
         while let last = text.last, isMark(last) { text.removeLast() }
         while let first = text.first, isMark(first) { text.removeFirst() }
         return text

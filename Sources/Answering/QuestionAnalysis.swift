@@ -31,10 +31,8 @@ enum QuestionAnalysis {
     /// - Returns: both, the first first; nil where the text asks one thing, or is so long that "and" may join anything.
     static func parts(of text: String, language: Language) -> [String]? {
         let marks: Set<Character> = ["?", "？"]
-        let sentences = text.split(whereSeparator: marks.contains).map {
-            $0.trimmingCharacters(in: .whitespaces)
-        }
-        .filter { $0.contains(where: \.isLetter) }
+        let sentences = text.split(whereSeparator: marks.contains).map { String($0.trimming(\.isWhitespace)) }
+            .filter { $0.contains(where: \.isLetter) }
         if language.isChinese {
             guard text.count <= 44, sentences.count <= 2 else { return nil }
             let parts =
@@ -51,8 +49,8 @@ enum QuestionAnalysis {
         if sentences.count == 2 { return sentences.allSatisfy(asks) ? sentences : nil }
         var from = text.startIndex
         while let joint = text.range(of: " and ", options: .caseInsensitive, range: from..<text.endIndex) {
-            let parts = [String(text[..<joint.lowerBound]), String(text[joint.upperBound...])].map {
-                $0.trimmingCharacters(in: [" ", ",", "?"])
+            let parts = [text[..<joint.lowerBound], text[joint.upperBound...]].map {
+                String($0.trimming { [" ", ",", "?"].contains($0) })
             }
             if parts.allSatisfy(asks), parts.allSatisfy({ words(of: $0).count > 1 }) { return parts }
             from = joint.upperBound
@@ -622,12 +620,7 @@ enum QuestionAnalysis {
 }
 
 extension String {
-    fileprivate func trimmingMarks() -> String {
-        var text = Substring(self)
-        while let last = text.last, !last.isLetter, !last.isNumber { text.removeLast() }
-        while let first = text.first, !first.isLetter, !first.isNumber { text.removeFirst() }
-        return String(text)
-    }
+    fileprivate func trimmingMarks() -> String { String(trimming { !$0.isLetter && !$0.isNumber }) }
 
     /// Where a text first occurs, by characters.
     fileprivate func range(ofSubstring needle: String) -> Range<String.Index>? { firstRange(of: needle) }

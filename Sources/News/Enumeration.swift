@@ -62,9 +62,20 @@ public struct Enumeration: Sendable, Hashable {
         }
     }
 
+    /// What stands before the last item; no two begin at the same place.
+    private static let conjunctions = [", and ", " and ", ", or ", " or ", " as well as ", " & "].map {
+        Array($0.utf8)
+    }
+
     private static func conjunction(in text: Substring) -> Range<String.Index>? {
-        [", and ", " and ", ", or ", " or ", " as well as ", " & "].compactMap { text.firstRange(of: $0) }
-            .min { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }
+        // By bytes, because most sentences have none.
+        let bytes = text.utf8
+        for start in bytes.indices where bytes[start] == 0x20 || bytes[start] == 0x2C {
+            let rest = bytes[start...]
+            guard let found = conjunctions.first(where: { rest.starts(with: $0) }) else { continue }
+            return start..<bytes.index(start, offsetBy: found.count)
+        }
+        return nil
     }
 
     private static func list(before: Substring, after: Substring) -> Enumeration? {

@@ -72,13 +72,13 @@ public struct RankedPassage: Sendable, Hashable {
         self.ordinal = ordinal
         self.values = values
         self.similarity = similarity
-        score = zip(RankingWeights.PassageFeature.allCases, values).reduce(0) { $0 + $1.0.weight * $1.1 }
+        score = zip(RankingWeights.PassageFeature.weights, values).reduce(0) { $0 + $1.0 * $1.1 }
         if let similarity { score += similarity.value * similarity.weight }
     }
 
     /// What makes up the score.
     public var features: [Evidence.Feature] {
-        let features = zip(RankingWeights.PassageFeature.allCases, values).map {
+        let features = zip(RankingWeights.PassageFeature.all, values).map {
             Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight)
         }
         guard let similarity else { return features }
@@ -87,13 +87,13 @@ public struct RankedPassage: Sendable, Hashable {
 
     /// What it was measured to be; 0 where it was not measured.
     func value(of feature: RankingWeights.PassageFeature) -> Double {
-        zip(RankingWeights.PassageFeature.allCases, values).first { $0.0 == feature }?.1 ?? 0
+        values.isEmpty ? 0 : values[feature.place]
     }
 
     mutating func set(_ feature: RankingWeights.PassageFeature, _ value: Double) {
-        guard let place = RankingWeights.PassageFeature.allCases.firstIndex(of: feature) else { return }
-        self = RankedPassage(
-            ordinal: ordinal, values: values.enumerated().map { $0 == place ? value : $1 },
-            similarity: similarity)
+        guard !values.isEmpty else { return }
+        var values = values
+        values[feature.place] = value
+        self = RankedPassage(ordinal: ordinal, values: values, similarity: similarity)
     }
 }

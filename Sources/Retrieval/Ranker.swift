@@ -52,13 +52,13 @@ struct Ranker {
             self.passages = passages
             self.values = values
             let nearness = passages.first?.similarity.map(\.forArticle)
-            score = zip(RankingWeights.ArticleFeature.allCases, values).reduce(
+            score = zip(RankingWeights.ArticleFeature.weights, values).reduce(
                 nearness.map { $0.value * $0.weight } ?? 0
-            ) { $0 + $1.0.weight * $1.1 }
+            ) { $0 + $1.0 * $1.1 }
         }
 
         var features: [Evidence.Feature] {
-            let features = zip(RankingWeights.ArticleFeature.allCases, values).map {
+            let features = zip(RankingWeights.ArticleFeature.all, values).map {
                 Evidence.Feature(name: $0.rawValue, value: $1, weight: $0.weight)
             }
             guard let similarity = passages.first?.similarity else { return features }
@@ -127,7 +127,7 @@ struct Ranker {
             let isNamed =
                 !question.sources.isEmpty
                 && !Set(articles.tags(of: document)).isDisjoint(with: question.sources.map(ArticleTag.source))
-            let values = RankingWeights.ArticleFeature.allCases.map { feature -> Double in
+            let values = RankingWeights.ArticleFeature.all.map { feature -> Double in
                 switch feature {
                 case .article: Double(wholeArticles[row] ?? 0)
                 case .facet, .proximity, .coverage, .rarity, .singles:
@@ -229,7 +229,7 @@ struct Ranker {
     ) -> [Int64: [RankedPassage]] {
         let all = Array(question.query.clauses.indices)
         let coverage = Coverage(of: question)
-        var measured = matches.map { match -> (match: Match, passage: RankedPassage) in
+        var measured = matches.map { match -> RankedPassage in
             let row = match.document.group
             var facet = 0.0
             var rank = 0.0
@@ -237,7 +237,7 @@ struct Ranker {
                 facet = max(facet, Double(measure.share(of: match) * measure.fullness))
                 rank = max(rank, measure.nearness(of: match.document))
             }
-            let values = RankingWeights.PassageFeature.allCases.map { feature -> Double in
+            let values = RankingWeights.PassageFeature.all.map { feature -> Double in
                 switch feature {
                 case .passage: Double(match.score(of: all) / top)
                 case .article: Double(articles[row] ?? 0)
@@ -251,22 +251,19 @@ struct Ranker {
                 case .lead: pow(1 + Double(match.document.ordinal), -2)
                 }
             }
-            return (
-                match,
-                RankedPassage(
-                    ordinal: match.document.ordinal, values: values,
-                    similarity: similarity?.feature(of: match.document, met: met))
-            )
+            return RankedPassage(
+                ordinal: match.document.ordinal, values: values,
+                similarity: similarity?.feature(of: match.document, met: met))
         }
-        measured.sort { ($1.passage.score, $0.match.document) < ($0.passage.score, $1.match.document) }
-        let near = proximity(of: question, in: measured.prefix(Self.closeCandidates).map(\.match))
-        for place in measured.indices.prefix(Self.closeCandidates) {
-            if let near = near[measured[place].match.document] {
-                measured[place].passage.set(.proximity, near)
-            }
+        let best = matches.indices.sorted {
+            (measured[$1].score, matches[$0].document) < (measured[$0].score, matches[$1].document)
+        }.prefix(Self.closeCandidates)
+        let near = proximity(of: question, in: best.map { matches[$0] })
+        for place in best {
+            if let near = near[matches[place].document] { measured[place].set(.proximity, near) }
         }
-        return Dictionary(grouping: measured) { $0.match.document.group }.mapValues { passages in
-            passages.map(\.passage).sorted { ($1.score, $0.ordinal) < ($0.score, $1.ordinal) }
+        return Dictionary(grouping: matches.indices) { matches[$0].document.group }.mapValues { places in
+            places.map { measured[$0] }.sorted { ($1.score, $0.ordinal) < ($0.score, $1.ordinal) }
         }
     }
 

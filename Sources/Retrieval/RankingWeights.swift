@@ -35,6 +35,13 @@ enum RankingWeights {
         /// How near it stands to the beginning of its article, where news says what it is about; the first one's being 1.
         case lead
 
+        /// All of them and their weights, made once.
+        static let all = allCases
+        static let weights = all.map(\.weight)
+
+        /// Its place among all.
+        var place: Int { Self.all.firstIndex { $0 == self } ?? 0 }
+
         var weight: Double {
             switch self {
             case .passage: 1.46
@@ -61,6 +68,10 @@ enum RankingWeights {
         case time
         /// Whether the question names its source.
         case source
+
+        /// All of them and their weights, made once.
+        static let all = allCases
+        static let weights = all.map(\.weight)
 
         var weight: Double {
             switch self {

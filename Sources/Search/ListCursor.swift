@@ -106,7 +106,7 @@ struct ListCursor {
     private func unpack(_ packed: UnsafeRawPointer, _ width: Int, _ next: inout UInt64) {
         // Copies: what is written could otherwise be these.
         let (buffer, count) = (buffer, count)
-        let mask: UInt64 = (1 << UInt64(width)) &- 1
+        let mask: UInt64 = (1 &<< UInt64(width)) &- 1
         var at = 0
         var document = next
         // Eight numbers take `width` whole bytes, and reading past them stays within the file, whose footer is longer.
@@ -119,7 +119,7 @@ struct ListCursor {
                     let behind = document &+ ((word & mask) &+ 1)
                     buffer[at &+ place] = UInt32(truncatingIfNeeded: behind &- 1)
                     document = behind
-                    word >>= UInt64(width)
+                    word &>>= UInt64(width)
                 }
                 at &+= 8
             }
@@ -134,7 +134,7 @@ struct ListCursor {
                     let behind = document &+ ((word & mask) &+ 1)
                     buffer[at &+ place] = UInt32(truncatingIfNeeded: behind &- 1)
                     document = behind
-                    word >>= UInt64(width)
+                    word &>>= UInt64(width)
                 }
                 at &+= 4
             }
@@ -232,7 +232,7 @@ struct ListCursor {
     private static func frequency(_ place: Int, in packed: UnsafeRawPointer, width: Int) -> UInt32 {
         let bit = place &* width
         let word = UInt64(littleEndian: packed.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
-        return UInt32(truncatingIfNeeded: word >> UInt64(bit & 7) & ((1 << UInt64(width)) &- 1)) &+ 1
+        return UInt32(truncatingIfNeeded: word >> UInt64(bit & 7) & ((1 &<< UInt64(width)) &- 1)) &+ 1
     }
 
     /// The most that a document before `end` can score for weight and idf 1, by the segment's own averages; nil where the
@@ -269,24 +269,33 @@ struct ListCursor {
         from base: UInt32, until end: UInt32, to scores: UnsafeMutablePointer<Int32>, _ units: UnitTable,
         lengths: UnsafePointer<UInt8>
     ) {
+        forEach(from: base, until: end, units, lengths: lengths) { document, units in
+            scores[Int(document &- base)] &+= units
+        }
+    }
+
+    /// The same for few documents, whose places are marked, a bit each, so that they can be found again.
+    mutating func add(
+        from base: UInt32, until end: UInt32, to scores: UnsafeMutablePointer<Int32>, _ units: UnitTable,
+        lengths: UnsafePointer<UInt8>, marks: UnsafeMutablePointer<UInt64>
+    ) {
+        forEach(from: base, until: end, units, lengths: lengths) { document, units in
+            let offset = Int(document &- base)
+            scores[offset] &+= units
+            marks[offset >> 6] |= 1 << UInt64(offset & 63)
+        }
+    }
+
+    /// Calls `body` with each document from `base` on and before `end` and with what it gets, and goes behind them.
+    @inline(__always)
+    private mutating func forEach(
+        from base: UInt32, until end: UInt32, _ units: UnitTable, lengths: UnsafePointer<UInt8>,
+        _ body: (UInt32, Int32) -> Void
+    ) {
         skip(to: base)
         while document < end {
             let stop = buffer[count &- 1] < end ? count : place(of: end)
-            // Copies: what is written could otherwise be these.
-            let (buffer, row, first) = (buffer, units.row, index)
-            let (frequencies, width) = (frequencies, frequencyWidth)
-            if width == 0 {
-                for place in first..<stop {
-                    let document = buffer[place]
-                    scores[Int(document &- base)] &+= row[Int(lengths[Int(document)])]
-                }
-            } else {
-                for place in first..<stop {
-                    let document = buffer[place]
-                    scores[Int(document &- base)] &+= units.units(
-                        Self.frequency(place, in: frequencies, width: width), lengths[Int(document)])
-                }
-            }
+            forEachOfBlock(index, stop, units, lengths, body)
             index = stop
             guard stop == count else {
                 document = buffer[stop]
@@ -296,29 +305,43 @@ struct ListCursor {
         }
     }
 
-    /// The same for few documents, whose places are marked, a bit each, so that they can be found again.
-    mutating func add(
-        from base: UInt32, until end: UInt32, to scores: UnsafeMutablePointer<Int32>, _ units: UnitTable,
-        lengths: UnsafePointer<UInt8>, marks: UnsafeMutablePointer<UInt64>
+    @inline(__always)
+    private func forEachOfBlock(
+        _ first: Int, _ stop: Int, _ units: UnitTable, _ lengths: UnsafePointer<UInt8>,
+        _ body: (UInt32, Int32) -> Void
     ) {
-        skip(to: base)
-        while document < end {
-            let stop = buffer[count &- 1] < end ? count : place(of: end)
-            let (buffer, first) = (buffer, index)
-            let (frequencies, width) = (frequencies, frequencyWidth)
+        // Copies: what is written could otherwise be these.
+        let (buffer, row, codes) = (buffer, units.row, units.codes)
+        let width = frequencyWidth
+        guard width > 0 else {
             for place in first..<stop {
                 let document = buffer[place]
-                let offset = Int(document &- base)
-                let frequency = width == 0 ? 1 : Self.frequency(place, in: frequencies, width: width)
-                scores[offset] &+= units.units(frequency, lengths[Int(document)])
-                marks[offset >> 6] |= 1 << UInt64(offset & 63)
+                body(document, row[Int(lengths[Int(document)])])
             }
-            index = stop
-            guard stop == count else {
-                document = buffer[stop]
-                return
+            return
+        }
+        let frequencies = frequencies
+        let mask: UInt64 = (1 &<< UInt64(width)) &- 1
+        // So many whole frequencies are in eight bytes, wherever in a byte they begin.
+        let batch = max(1, 57 / width)
+        var place = first
+        while place < stop {
+            let bit = place &* width
+            let bytes = frequencies.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)
+            var word = UInt64(littleEndian: bytes) >> UInt64(bit & 7)
+            let end = min(stop, place &+ batch)
+            while place < end {
+                let document = buffer[place]
+                let code = Int(lengths[Int(document)])
+                let before = word & mask
+                word &>>= UInt64(width)
+                let gain =
+                    before < UInt64(UnitTable.rows)
+                    ? row[Int(truncatingIfNeeded: before) &* codes &+ code]
+                    : units.units(UInt32(truncatingIfNeeded: before) &+ 1, UInt8(truncatingIfNeeded: code))
+                body(document, gain)
+                place &+= 1
             }
-            load(block &+ 1)
         }
     }
 
@@ -426,7 +449,7 @@ struct PositionReader {
             guard width <= 32, at + size <= bytes.count, let base = bytes.baseAddress else { return false }
             let packed = base + at
             let numbers = memory + block * SegmentFormat.blockSize
-            let mask: UInt64 = (1 << UInt64(width)) &- 1
+            let mask: UInt64 = (1 &<< UInt64(width)) &- 1
             for place in 0..<SegmentFormat.blockSize {
                 let bit = place &* width
                 let word = packed.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self).littleEndian

@@ -116,7 +116,7 @@ private struct PartedSearch {
                     if isSparse {
                         parts[index].cursor.add(
                             from: base, until: end, to: scratch.sums(column), parts[index].units,
-                            lengths: parts[index].lengths, marks: scratch.marks(column))
+                            lengths: parts[index].lengths, marks: scratch.marks)
                     } else {
                         parts[index].cursor.add(
                             from: base, until: end, to: scratch.sums(column), parts[index].units,
@@ -144,8 +144,8 @@ private struct PartedSearch {
         private let columns: Int
         /// Which columns something was added to.
         var isUsed: [Bool]
-        /// For each column a bit a document of a window in which few are found; nought between windows.
-        private let allMarks: UnsafeMutablePointer<UInt64>
+        /// A bit a document of a window in which few are found; nought between windows.
+        let marks: UnsafeMutablePointer<UInt64>
         private static let words = width / 64
         /// The columns of each part.
         private let parts: [[Int]]
@@ -153,22 +153,19 @@ private struct PartedSearch {
         init(columns: Int, parts: [[Int]]) {
             all = .allocate(capacity: columns * Self.width)
             all.initialize(repeating: 0, count: columns * Self.width)
-            allMarks = .allocate(capacity: columns * Self.words)
-            allMarks.initialize(repeating: 0, count: columns * Self.words)
+            marks = .allocate(capacity: Self.words)
+            marks.initialize(repeating: 0, count: Self.words)
             isUsed = Array(repeating: false, count: columns)
             (self.columns, self.parts) = (columns, parts)
         }
 
         deinit {
             all.deallocate()
-            allMarks.deallocate()
+            marks.deallocate()
         }
 
         /// The sums of a column.
         func sums(_ column: Int) -> UnsafeMutablePointer<Int32> { all + column * Self.width }
-
-        /// The marks of a column.
-        func marks(_ column: Int) -> UnsafeMutablePointer<UInt64> { allMarks + column * Self.words }
 
         func clear() {
             for column in 0..<columns where isUsed[column] {
@@ -179,40 +176,25 @@ private struct PartedSearch {
 
         /// Offers the marked documents whose sums suffice, and takes marks and sums away.
         func takeMarked(from base: UInt32, of view: SegmentView, place: Int, into best: inout [TopHits]) {
-            for (part, columns) in parts.enumerated() {
-                let used = columns.filter { isUsed[$0] }
-                let columns = used.map { UnsafePointer(sums($0)) }
-                let marks = used.map { UnsafePointer(self.marks($0)) }
-                columns.withUnsafeBufferPointer { columns in
-                    var threshold = best[part].threshold
-                    Self.forEachMarked(marks) { offset in
-                        var units: Int32 = 0
-                        for column in columns { units &+= column[offset] }
-                        guard units >= threshold else { return }
-                        let document = base &+ UInt32(truncatingIfNeeded: offset)
-                        guard !view.isDeleted(Int(document)) else { return }
-                        best[part].offer(TopHits.Entry(units: units, segment: place, document: document))
-                        threshold = best[part].threshold
-                    }
-                }
-            }
-            for column in 0..<columns where isUsed[column] {
-                let (sums, marks) = (self.sums(column), self.marks(column))
-                Self.forEachMarked([UnsafePointer(marks)]) { sums[$0] = 0 }
-                marks.update(repeating: 0, count: Self.words)
-                isUsed[column] = false
-            }
-        }
-
-        /// Calls `body` for each document that is marked in one of some columns, ascending.
-        @inline(__always)
-        private static func forEachMarked(_ marks: [UnsafePointer<UInt64>], _ body: (Int) -> Void) {
-            for word in 0..<words {
-                var rest: UInt64 = 0
-                for marks in marks { rest |= marks[word] }
+            let (all, marks, parts) = (all, marks, parts)
+            let used = (0..<columns).filter { isUsed[$0] }
+            for column in used { isUsed[column] = false }
+            for word in 0..<Self.words where marks[word] != 0 {
+                var rest = marks[word]
+                marks[word] = 0
                 while rest != 0 {
-                    body(word &* 64 &+ rest.trailingZeroBitCount)
+                    let offset = word &* 64 &+ rest.trailingZeroBitCount
                     rest &= rest &- 1
+                    let document = base &+ UInt32(truncatingIfNeeded: offset)
+                    if !view.isDeleted(Int(document)) {
+                        for (part, columns) in parts.enumerated() {
+                            var units: Int32 = 0
+                            for column in columns { units &+= all[column &* Self.width &+ offset] }
+                            guard units >= best[part].threshold else { continue }
+                            best[part].offer(TopHits.Entry(units: units, segment: place, document: document))
+                        }
+                    }
+                    for column in used { all[column &* Self.width &+ offset] = 0 }
                 }
             }
         }

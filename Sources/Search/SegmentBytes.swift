@@ -96,7 +96,7 @@ struct ByteWriter {
             var bits = 0
             var at = 0
             for place in range {
-                pending |= UInt64(numbers[place]) << UInt64(truncatingIfNeeded: bits)
+                pending |= UInt64(numbers[place]) &<< UInt64(truncatingIfNeeded: bits)
                 bits &+= width
                 if bits >= 32 {
                     memory.storeBytes(

@@ -1,4 +1,6 @@
 import ArgumentParser
+// For its malloc alone: answers and imports are made of many small pieces.
+import CAllocator
 @preconcurrency import Glibc
 
 /// The program: a root that explains itself, and a command for each thing to do.
