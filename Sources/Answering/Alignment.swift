@@ -70,7 +70,7 @@ struct Alignment: Sendable {
         let sentences = articles.flatMap(\.sentences)
         let count = Double(sentences.count)
         for index in words.indices {
-            let holding = Double(sentences.count { $0.wording.has(words[index].key) })
+            let holding = Double(sentences.count { $0.has(words[index].key) })
             words[index].weight =
                 min(5, max(0.3, log(1 + (count - holding + 0.5) / (holding + 0.5))))
                 * (words[index].isHead ? 0.35 : 1)

@@ -105,11 +105,12 @@ struct SentenceRanking: Sendable {
         let weighed = concepts.map { (weight: $0.weight, kind: $0.kind) }
         let total = concepts.reduce(0) { $0 + $1.weight }
         let words = concepts.filter { $0.kind == .word }.reduce(0) { $0 + $1.weight }
-        let whole = concepts.map { article.whole.degree(of: $0) }
-        let headline = concepts.map { article.headline.degree(of: $0) }
-        let narrow = concepts.map(article.whole.narrowed)
+        let (text, title) = (article.whole, article.headline)
+        let whole = concepts.map { text.degree(of: $0) }
+        let headline = concepts.map { title.degree(of: $0) }
+        let narrow = concepts.map(text.narrowed)
         let degrees = article.sentences.map { sentence in
-            concepts.indices.map { whole[$0] > 0 ? sentence.wording.degree(of: narrow[$0]) : 0 }
+            concepts.indices.map { whole[$0] > 0 ? sentence.degree(of: narrow[$0]) : 0 }
         }
         // What the article is about is meant by all its sentences; what it mentions in passing is not.
         let isTopical = concepts.indices.map { c in

@@ -33,8 +33,8 @@ struct Contradiction: Sendable {
     /// Whether a sentence has the opposite of a word of the question in its place.
     func isOpposite(_ sentence: ReadSentence) -> Bool {
         stems.contains { pair in
-            !pair.own.contains(where: sentence.wording.has)
-                && pair.other.contains(where: sentence.wording.has)
+            !pair.own.contains(where: sentence.has)
+                && pair.other.contains(where: sentence.has)
         }
             || phrases.contains { sentence.plain.contains($0.other) && !sentence.plain.contains($0.own) }
             || isAnother(sentence)

@@ -68,7 +68,7 @@ struct Expectation: Sendable {
             } else if asksForFrequency {
                 CueWords.isFrequency(sentence.plain)
             } else if let asked = question.asked {
-                sentence.wording.degree(of: asked) > 0 || namesSomething(sentence)
+                sentence.degree(of: asked) > 0 || namesSomething(sentence)
             } else {
                 true
             }
@@ -86,7 +86,7 @@ struct Expectation: Sendable {
         default:
             guard let asked = question.asked else { return 0 }
             if question.wantsList, sentence.mentions.lists.contains(where: \.isOfNames) { return 0.4 }
-            let degree = sentence.wording.degree(of: asked)
+            let degree = sentence.degree(of: asked)
             guard degree > 0.86 else { return 0 }
             let analyzer = TextAnalyzer(language)
             let isNamed = newNames(in: sentence).contains { name in

@@ -74,7 +74,7 @@ extension ExtractiveAnswerer {
             for window in windows {
                 for sentence in window.article.sentences[window.sentences]
                 where !findings.contains(where: { $0.text == sentence.sentence.text }) {
-                    let met = facet.reduce(0) { $0 + $1.weight * sentence.wording.degree(of: $1) } / total
+                    let met = facet.reduce(0) { $0 + $1.weight * sentence.degree(of: $1) } / total
                     let isKnown = findings.contains { $0.article === window.article }
                     let score = met - (isKnown ? 0.1 : 0)
                     guard met > 0.2, score > best?.score ?? 0, passes(sentence.sentence.text) else {

@@ -121,7 +121,7 @@ extension ExtractiveAnswerer {
         let weight = words.reduce(0) { $0 + $1.weight }
         let direct =
             weight > 0
-            ? words.reduce(0) { $0 + $1.weight * candidate.sentence.wording.degree(of: $1) } / weight
+            ? words.reduce(0) { $0 + $1.weight * candidate.sentence.degree(of: $1) } / weight
             : candidate.direct
         guard max(direct, candidate.direct) >= 0.75, candidate.coverage >= 0.75,
             candidate.lost <= thresholds.missingVerdict, isRelation
@@ -135,7 +135,7 @@ extension ExtractiveAnswerer {
         // What is only pending, or denied in other words, is no yes; nor is what lacks a word or has one merely akin.
         if isDenied == 0, CueWords.isDenial(text) || CueWords.isPending(text) { return nil }
         let said = words.filter {
-            max(candidate.sentence.wording.degree(of: $0), candidate.article.headline.degree(of: $0)) > 0.6
+            max(candidate.sentence.degree(of: $0), candidate.article.headline.degree(of: $0)) > 0.6
         }
         // A word that says much and is not said may be the very one that is not so; nor is its opposite a yes.
         let heaviest = words.reduce(0) { $0 + $1.weight } * 0.4

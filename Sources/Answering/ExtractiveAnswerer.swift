@@ -190,7 +190,7 @@ struct ExtractiveAnswerer: Sendable {
                 && question.read.names.allSatisfy { name in
                     max(
                         article.headline.degree(of: name),
-                        article.sentences.first?.wording.degree(of: name) ?? 0)
+                        article.sentences.first?.degree(of: name) ?? 0)
                         > 0
                 }
         }
@@ -231,7 +231,7 @@ struct ExtractiveAnswerer: Sendable {
 
     /// Whether a sentence calls something what the question calls it: "the prison in …" for "which prison".
     private func namesAsked(_ candidate: Candidate) -> Bool {
-        question.asked.map { candidate.sentence.wording.degree(of: $0) > 0 } ?? true
+        question.asked.map { candidate.sentence.degree(of: $0) > 0 } ?? true
     }
 
     /// Whether nothing speaks against a sentence that does not meet all of the question.
@@ -332,7 +332,7 @@ struct ExtractiveAnswerer: Sendable {
     /// Whether a sentence has what a question for several things of a type wants: a list, or the type by name.
     func listsIfAsked(_ candidate: Candidate) -> Bool {
         guard question.kind != .when, question.wantsList, let asked = question.asked else { return true }
-        return candidate.sentence.wording.degree(of: asked) > 0 || list(in: candidate) != nil
+        return candidate.sentence.degree(of: asked) > 0 || list(in: candidate) != nil
     }
 
     /// Among sentences that answer equally well, the one of the newest article.

@@ -29,7 +29,7 @@ struct WordOverlap: Sendable {
         let sentences = articles.flatMap(\.sentences)
         let count = Double(sentences.count)
         weights = words.map { word in
-            let holding = Double(sentences.count { $0.wording.has(word) })
+            let holding = Double(sentences.count { $0.has(word) })
             return log(1 + (count - holding + 0.5) / (holding + 0.5))
         }
         total = weights.reduce(0, +)
@@ -39,7 +39,7 @@ struct WordOverlap: Sendable {
     func share(of sentence: ReadSentence) -> Double {
         guard total > 0 else { return 0 }
         var met = 0.0
-        for (word, weight) in zip(words, weights) where sentence.wording.has(word) {
+        for (word, weight) in zip(words, weights) where sentence.has(word) {
             met += weight
         }
         return met / total

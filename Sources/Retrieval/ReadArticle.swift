@@ -162,6 +162,20 @@ public final class ReadSentence: Sendable {
         publishedAt = article.publishedAt
     }
 
+    // What is asked of each sentence for each word of a question is asked here, so that its wording is not handed out.
+
+    /// Whether it has a term.
+    public func has(_ key: TermKey) -> Bool { wording.has(key) }
+
+    /// Whether it has a word of a question, by the rules of the question's language or of its own.
+    public func has(_ word: WordKey) -> Bool { wording.has(word) }
+
+    /// How fully it meets a concept: 0 not at all, 1 in the reader's own words.
+    public func degree(of concept: Concept) -> Double { wording.degree(of: concept) }
+
+    /// How fully it meets a concept that was narrowed to its article.
+    public func degree(of concept: NarrowConcept) -> Double { wording.degree(of: concept) }
+
     /// The number of characters; by bytes where none can join with another.
     private static func length(of text: String) -> Int {
         var text = text

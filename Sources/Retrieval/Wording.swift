@@ -164,9 +164,11 @@ public struct Wording: Sendable {
 
     /// How fully the text meets a concept: 0 not at all, 1 in the reader's own words.
     public func degree(of concept: Concept) -> Double {
+        let isLoose = concept.kind == .word || concept.kind == .generic
         var best = 0.0
-        for way in concept.ways where way.strength > best {
-            best = max(best, degree(of: way, loose: concept.kind == .word || concept.kind == .generic))
+        // By place: a copy of each wording would cost more than most look-ups.
+        for place in concept.ways.indices where concept.ways[place].strength > best {
+            best = max(best, degree(of: concept.ways[place], loose: isLoose))
         }
         return best
     }
@@ -176,7 +178,7 @@ public struct Wording: Sendable {
         let pattern = way.pattern
         guard pattern.keys.isEmpty else {
             if pattern.keys.allSatisfy(has) { return way.strength }
-            guard loose, way.strength > 0.5, let stem = pattern.family, !relatives(of: stem).isEmpty else {
+            guard loose, way.strength > 0.5, let stem = pattern.family, hasRelatives(of: stem) else {
                 return 0
             }
             return way.strength * Self.familyShare
@@ -223,6 +225,10 @@ public struct Wording: Sendable {
 
     /// The terms of the text that are of the family of a stem.
     private func relatives(of stem: [UInt8]) -> [TermKey] { families.relatives(of: stem).filter(has) }
+
+    private func hasRelatives(of stem: [UInt8]) -> Bool {
+        families.relatives(of: stem).contains(where: has)
+    }
 
     /// Whether a byte begins a character of the blocks from U+3000 to U+9FFF in UTF-8.
     fileprivate static func beginsHan(_ byte: UInt8) -> Bool { (0xE3...0xE9).contains(byte) }
