@@ -203,7 +203,7 @@ final class AnswerCheck: Sendable {
 
     /// The sentence of a source that has most of a claim's words.
     private func nearest(to claim: String, in source: Source) -> ReadSentence? {
-        let analyzer = TextAnalyzer(source.article.article.language)
+        let analyzer = TextAnalyzer(source.article.language)
         let terms = Set(analyzer.terms(in: claim))
         func shared(_ sentence: ReadSentence) -> Int {
             terms.intersection(analyzer.terms(in: sentence.sentence.text)).count
@@ -229,7 +229,7 @@ final class AnswerCheck: Sendable {
     }
 
     private func isSameLanguage(_ source: Source, as claim: String) -> Bool {
-        let (own, other) = (LanguageDetector.detect(claim), source.article.article.language)
+        let (own, other) = (LanguageDetector.detect(claim), source.article.language)
         return own == other || (own.isChinese && other.isChinese)
     }
 
@@ -254,7 +254,7 @@ final class AnswerCheck: Sendable {
                 row: 0, version: 0, sequence: 0,
                 article: Article(
                     id: "", source: "", language: language,
-                    publishedAt: sources.compactMap(\.article.article.publishedAt).max(), headline: "",
+                    publishedAt: sources.compactMap(\.article.publishedAt).max(), headline: "",
                     body: sentences)))
         let expectation = Expectation(question)
         if expectation.isTyped, !article.sentences.contains(where: expectation.isMet) { return false }

@@ -153,12 +153,12 @@ struct SentenceRanking: Sendable {
             let measure = Measure(
                 sentence: sentence, rank: rank, coverage: covered,
                 words: overlap.share(of: sentence), expected: expected,
-                fit: expected ? expectation.fit(of: sentence, language: article.article.language) : 0,
+                fit: expected ? expectation.fit(of: sentence, language: article.language) : 0,
                 evidence: evidence.score / top,
                 passage: evidence.passages.first { $0.ordinal == sentence.passage }.map {
                     $0.score / topPassage
                 } ?? 0,
-                time: timeFeature(sentence, article.article))
+                time: timeFeature(sentence, article))
             let values = AnswerWeights.Sentence.all.map { value(of: $0, measure) }
             result.append(
                 Candidate(
@@ -253,7 +253,7 @@ struct SentenceRanking: Sendable {
     }
 
     /// Whether a sentence is of the time that the question names: by its own date, or by its article's.
-    private func timeFeature(_ sentence: ReadSentence, _ article: Article) -> Double {
+    private func timeFeature(_ sentence: ReadSentence, _ article: ReadArticle) -> Double {
         let windows = question.read.times.filter { $0.from != nil || $0.until != nil }
         guard !windows.isEmpty else { return 0 }
         let dates = sentence.mentions.dates

@@ -120,7 +120,7 @@ struct Composer: Sendable {
             text: prompts.text(extract.form, in: language, values), status: .notFound, engine: .template,
             language: language,
             // Where nothing is on the matter, no article is the newest on it.
-            asOf: extract.form == .notSaid ? evidence.first?.article.article.publishedAt : nil,
+            asOf: extract.form == .notSaid ? evidence.first?.article.publishedAt : nil,
             confidence: extract.confidence,
             nearest: nearest)
     }
@@ -164,7 +164,7 @@ struct Composer: Sendable {
         return evidence.filter { item in
             cited.contains(item.article.article.id)
                 || !names.isEmpty && names.allSatisfy { item.article.headline.degree(of: $0) > 0.5 }
-        }.compactMap(\.article.article.publishedAt).max()
+        }.compactMap(\.article.publishedAt).max()
     }
 }
 

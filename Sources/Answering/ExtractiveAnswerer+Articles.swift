@@ -154,7 +154,7 @@ extension ExtractiveAnswerer {
         }
         let total = concepts.reduce(0) { $0 + $1.weight }
         let text = [finding.heading, finding.text].compactMap { $0 }.joined(separator: " ")
-        let wording = Wording(text, analyzer: TextAnalyzer(finding.article.article.language))
+        let wording = Wording(text, analyzer: TextAnalyzer(finding.article.language))
         return total > 0 && concepts.reduce(0) { $0 + $1.weight * wording.degree(of: $1) } >= 0.5 * total
     }
 
@@ -223,7 +223,7 @@ extension ExtractiveAnswerer {
     /// Whether an article is of the time that the question names: published then, or telling of a day of it.
     func isOfTheTime(_ article: ReadArticle) -> Bool {
         windows.allSatisfy { window in
-            article.article.publishedAt.map(window.holds) == true
+            article.publishedAt.map(window.holds) == true
                 || article.sentences.contains { sentence in
                     sentence.mentions.dates.contains { $0.overlaps(window) && $0.isAsFine(as: window) }
                 }
@@ -266,7 +266,7 @@ extension ExtractiveAnswerer {
         var finding = Finding(
             article: article, text: lead?.sentence.text ?? article.article.headline,
             heading: article.article.headline, isOpinion: false)
-        finding.day = article.article.publishedAt
+        finding.day = article.publishedAt
         return finding
     }
 }

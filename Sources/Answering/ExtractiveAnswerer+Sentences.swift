@@ -17,7 +17,7 @@ extension ExtractiveAnswerer {
         guard leansBack(text) || isContinued, before.section == candidate.sentence.section,
             before.sentence.text.count + text.count < (question.read.language.isCJK ? 300 : 520)
         else { return text }
-        return before.sentence.text + (candidate.article.article.language.isCJK ? "" : " ") + text
+        return before.sentence.text + (candidate.article.language.isCJK ? "" : " ") + text
     }
 
     /// Whether a sentence begins with a word that means something said before, or leaves its subject out.
@@ -150,7 +150,7 @@ extension ExtractiveAnswerer {
     /// The part of a sentence that says what is asked: a concession before it denies nothing.
     private func clauses(on words: [Concept], of candidate: Candidate) -> PlainText {
         let sentence = candidate.sentence.sentence.text
-        let analyzer = TextAnalyzer(candidate.article.article.language)
+        let analyzer = TextAnalyzer(candidate.article.language)
         let clauses = sentence.split { ",;，；".contains($0) }
         guard clauses.count > 1 else { return candidate.sentence.plain }
         let met = clauses.map { clause in

@@ -28,7 +28,7 @@ extension ExtractiveAnswerer {
     private func datedSentences(of article: ReadArticle) -> [Finding] {
         article.sentences.filter { !$0.section.isOpinion }.compactMap { sentence -> Finding? in
             let days = sentence.mentions.dates.lazy.compactMap { mention in
-                mention.resolved(against: article.article.publishedAt).firstMoment
+                mention.resolved(against: article.publishedAt).firstMoment
             }
             guard let day = days.first else { return nil }
             var finding = Finding(article: article, text: sentence.sentence.text, isOpinion: false)
@@ -67,8 +67,8 @@ extension ExtractiveAnswerer {
             else { return false }
             return other.kind == figure.kind && other.unit == figure.unit && other.value != figure.value
         }
-        guard let other, let day = best.article.article.publishedAt,
-            let otherDay = other.article.article.publishedAt, abs(day.timeIntervalSince(otherDay)) >= 86_400
+        guard let other, let day = best.article.publishedAt,
+            let otherDay = other.article.publishedAt, abs(day.timeIntervalSince(otherDay)) >= 86_400
         else { return nil }
         let (newer, older) = day > otherDay ? (best, other) : (other, best)
         var extract = answer(from: newer)
@@ -82,7 +82,7 @@ extension ExtractiveAnswerer {
     /// The amount in the clause that meets the question best.
     private func figure(of candidate: Candidate) -> Quantity? {
         let text = candidate.sentence.sentence.text
-        let analyzer = TextAnalyzer(candidate.article.article.language)
+        let analyzer = TextAnalyzer(candidate.article.language)
         return expectation.quantities(in: candidate.sentence).max {
             clauseFit(around: $0.range, in: text, analyzer) < clauseFit(around: $1.range, in: text, analyzer)
         }

@@ -107,7 +107,7 @@ struct ExtractiveAnswerer: Sendable {
             candidates.prefix(40).first { text.contains($0.sentence.sentence.text) }
         }
         guard let candidate = text == nil ? candidates.first : told,
-            candidate.article.article.language == .english,
+            candidate.article.language == .english,
             let alignment = Alignment(question, among: evidence.map(\.article))
         else { return [] }
         var values = alignment.values(for: candidate.sentence, in: candidate.article)
@@ -186,7 +186,7 @@ struct ExtractiveAnswerer: Sendable {
             words.allSatisfy({ CueWords.statementVerbs.contains($0) || CueWords.deeds.contains($0) })
         else { return nil }
         let told = evidence.map(\.article).filter { article in
-            isOfTheTime(article) && article.article.publishedAt != nil
+            isOfTheTime(article) && article.publishedAt != nil
                 && question.read.names.allSatisfy { name in
                     max(
                         article.headline.degree(of: name),
@@ -217,7 +217,7 @@ struct ExtractiveAnswerer: Sendable {
         let isTypical = !expectation.isTyped || best.hasExpected && unitFits(best) && namesAsked(best)
         // Names and dates of Chinese are often not recognised as such; of what is, and elsewhere, what is not seen is not
         // there.
-        let mayHide = best.article.article.language.isCJK && !expectation.isAmount
+        let mayHide = best.article.language.isCJK && !expectation.isAmount
         guard likelihood >= (isTypical ? thresholds.likelihood : thresholds.untyped), isTypical || mayHide
         else { return nil }
         var extract = answer(from: best)
@@ -242,7 +242,7 @@ struct ExtractiveAnswerer: Sendable {
             && (!asksAhead || tellsAhead(candidate))
             && Contradiction.meetsOrdinals(of: question.standalone, candidate.sentence.sentence.text)
             && candidate.value(.affirmed) == 0
-            && (candidate.lostWords <= thresholds.missingMost || candidate.article.article.language.isCJK)
+            && (candidate.lostWords <= thresholds.missingMost || candidate.article.language.isCJK)
     }
 
     /// Why a sentence cannot be the answer; nil if it can.
@@ -308,7 +308,7 @@ struct ExtractiveAnswerer: Sendable {
 
     /// Whether the amount in a sentence counts what the question counts.
     func unitFits(_ candidate: Candidate) -> Bool {
-        guard question.kind == .howMany, !candidate.article.article.language.isCJK,
+        guard question.kind == .howMany, !candidate.article.language.isCJK,
             !question.read.language.isCJK
         else {
             return true
@@ -345,8 +345,8 @@ struct ExtractiveAnswerer: Sendable {
                     && (!expectation.isTyped || $0.hasExpected && unitFits($0))
             }
             .max {
-                ($0.article.article.publishedAt ?? .distantPast, $0.score)
-                    < ($1.article.article.publishedAt ?? .distantPast, $1.score)
+                ($0.article.publishedAt ?? .distantPast, $0.score)
+                    < ($1.article.publishedAt ?? .distantPast, $1.score)
             } ?? first
     }
 
@@ -382,7 +382,7 @@ struct ExtractiveAnswerer: Sendable {
             // The day of the report is all that a post without dates says; it is given as exactly that.
             guard !asksAhead, candidate.missing.isEmpty, candidate.coverage >= 0.75, isTheNews(candidate),
                 !candidate.sentence.section.isOpinion,
-                candidate.article.article.publishedAt != nil
+                candidate.article.publishedAt != nil
             else { return nil }
             var extract = Extract(
                 form: .source, findings: [Finding(candidate, text: selfContained(candidate))],
@@ -417,7 +417,7 @@ struct ExtractiveAnswerer: Sendable {
 
     /// Whether a sentence has a day after that of its article.
     func tellsAhead(_ candidate: Candidate) -> Bool {
-        guard let published = candidate.article.article.publishedAt else { return true }
+        guard let published = candidate.article.publishedAt else { return true }
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
         let day = calendar.dateComponents([.year, .month, .day], from: published)

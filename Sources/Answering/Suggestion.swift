@@ -77,7 +77,7 @@ extension Suggestion {
             let met = evidence.filter { $0.article.whole.degree(of: concept) > 0 }
             let days = Set(
                 met.compactMap {
-                    $0.article.article.publishedAt.map { Int($0.timeIntervalSince1970 / 86_400) }
+                    $0.article.publishedAt.map { Int($0.timeIntervalSince1970 / 86_400) }
                 })
             let isAsked = asked.contains { $0.contains(Folding.fold(name)) && $0.count < name.count + 24 }
             // What no headline names is nothing that articles are about.

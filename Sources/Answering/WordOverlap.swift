@@ -21,7 +21,7 @@ struct WordOverlap: Sendable {
         let language = LanguageDetector.detect(question)
         words = TokenReading.all(
             in: question, language: language == .undetermined ? .english : language,
-            others: Set(articles.map(\.article.language))
+            others: Set(articles.map(\.language))
         ).filter { word in
             !StopWords.contains(word.token.term, in: language.isCJK ? .english : language)
                 && seen.insert(word.token.term).inserted

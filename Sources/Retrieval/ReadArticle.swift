@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import News
 import Synchronization
 public import Text
@@ -60,6 +60,14 @@ public final class ReadArticle: Sendable {
 
     /// The article itself.
     public var article: Article { stored.article }
+
+    // What sentence after sentence asks for, without the whole article being handed out.
+
+    /// The article's language.
+    public var language: Language { stored.article.language }
+
+    /// The moment at which the article was published, where that is known.
+    public var publishedAt: Date? { stored.article.publishedAt }
 
     /// The sentences around a passage: those of its section, together at most `limit` characters where its own are not
     /// more, in reading order.
