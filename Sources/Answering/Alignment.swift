@@ -54,7 +54,7 @@ struct Alignment: Sendable {
         for token in tokens where token.isContent || Self.superlatives.contains(token.folded) {
             guard !Self.empty.contains(token.folded) else { continue }
             let akin = WordRelations.standard.akin(to: token.stem)
-                .union(Lexicon.standard.synonyms(of: token.stem).filter { !$0.contains(" ") })
+                .union(Lexicon.standard.synonyms(of: token.stem).filter { !$0.contains(Self.space) })
             words.append(
                 Word(
                     stem: token.stem, key: TermKey(token.stem), position: token.position,
@@ -63,7 +63,7 @@ struct Alignment: Sendable {
                         || Self.kinds.contains(token.folded) && token.position <= 4,
                     akin: akin, akinKeys: akin.map { TermKey($0) },
                     concept: concepts.first { concept in
-                        !concept.word.contains(" ") && Folding.fold(concept.word) == token.folded
+                        !concept.word.contains(Self.space) && Folding.fold(concept.word) == token.folded
                     }))
         }
         guard !words.isEmpty else { return nil }
@@ -245,6 +245,7 @@ struct Alignment: Sendable {
         Set(words.split(separator: " ").map(String.init))
     }
 
+    private static let space: Character = " "
     private static let empty = set("name named called type kind many much")
     private static let kinds = set(
         """

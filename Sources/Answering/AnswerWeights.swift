@@ -42,8 +42,9 @@ enum AnswerWeights {
         /// Whether it only says what is so, where the question asks what is not.
         case affirmed
 
-        /// All of them, made once.
+        /// All of them and their weights, made once.
         static let all = allCases
+        static let weights = all.map(\.weight)
 
         /// What makes up the score of a sentence that was measured to be `values`.
         static func features(_ values: [Double]) -> [Evidence.Feature] {

@@ -73,14 +73,17 @@ struct SentenceRanking: Sendable {
     let question: Question
     let expectation: Expectation
     let contradiction: Contradiction
-    /// The names of the question, folded.
-    private let names: [String]
+    /// The names of the question, folded, in UTF-8.
+    private let names: [[UInt8]]
+    /// The stretches of time that the question names.
+    private let windows: [TimePhrase]
 
     init(question: Question, expectation: Expectation) {
         self.question = question
         self.expectation = expectation
         contradiction = Contradiction(question.standalone, language: question.read.language)
-        names = question.read.names.map { Folding.fold($0.word) }
+        names = question.read.names.map { Folding.folded($0.word) }
+        windows = question.read.times.filter { $0.from != nil || $0.until != nil }
     }
 
     private static let leastCoverage = 0.45
@@ -106,32 +109,31 @@ struct SentenceRanking: Sendable {
         let total = concepts.reduce(0) { $0 + $1.weight }
         let words = concepts.filter { $0.kind == .word }.reduce(0) { $0 + $1.weight }
         let (text, title) = (article.whole, article.headline)
-        let whole = concepts.map { text.degree(of: $0) }
-        let headline = concepts.map { title.degree(of: $0) }
         let narrow = concepts.map(text.narrowed)
-        let degrees = article.sentences.map { sentence in
-            concepts.indices.map { whole[$0] > 0 ? sentence.degree(of: narrow[$0]) : 0 }
-        }
+        let whole = narrow.map { text.degree(of: $0) }
+        let headline = narrow.map { title.degree(of: $0) }
+        let degrees = SentenceDegrees(of: narrow, in: article)
         // What the article is about is meant by all its sentences; what it mentions in passing is not.
-        let isTopical = concepts.indices.map { c in
-            headline[c] > 0 || (degrees.first?[c] ?? 0) > 0
-                || degrees.count { $0[c] > 0 } * 3 >= degrees.count
-        }
+        let isTopical = concepts.indices.map { headline[$0] > 0 || degrees.areTopical($0) }
         var result: [Candidate] = []
+        var neighbours: [(index: Int, credit: Double)] = []
         for (index, sentence) in article.sentences.enumerated() {
+            // Such a sentence is left out below, whatever stands around it.
+            if total > 0, degrees.areNone(at: index), question.kind != .summary, question.kind != .why {
+                continue
+            }
             if let seen = question.seen, seen.contains(sentence.sentence.text) { continue }
             var direct = 0.0
             var coverage = 0.0
             var lost = 0.0
             var lostWords = 0.0
             var unmet: [Int] = []
-            let neighbours = neighbours(of: index, in: article)
-            let own = degrees[index]
+            findNeighbours(of: index, in: article, &neighbours)
             for (c, (weight, kind)) in weighed.enumerated() {
-                let here = own[c]
+                let here = degrees[index, c]
                 var best = max(here, headline[c] * (kind == .name ? 0.9 : 0.7))
                 for neighbour in neighbours {
-                    best = max(best, degrees[neighbour.index][c] * neighbour.credit)
+                    best = max(best, degrees[neighbour.index, c] * neighbour.credit)
                 }
                 best = max(best, whole[c] * (kind == .name && isTopical[c] ? 0.5 : 0.15))
                 direct += weight * here
@@ -165,24 +167,25 @@ struct SentenceRanking: Sendable {
                     article: article, sentence: sentence, rank: rank, direct: share, coverage: covered,
                     concepts: concepts, unmet: unmet, lost: total > 0 ? lost / total : 0,
                     lostWords: words > 0 ? lostWords / words : 0, hasExpected: expected, values: values,
-                    score: zip(AnswerWeights.Sentence.all, values).reduce(0) { $0 + $1.1 * $1.0.weight }))
+                    score: zip(AnswerWeights.Sentence.weights, values).reduce(0) { $0 + $1.1 * $1.0 }))
         }
         return result
     }
 
     /// The sentences that a sentence leans on, and how far: the one before it in its section, and its paragraph.
-    private func neighbours(of index: Int, in article: ReadArticle) -> [(index: Int, credit: Double)] {
+    private func findNeighbours(
+        of index: Int, in article: ReadArticle, _ found: inout [(index: Int, credit: Double)]
+    ) {
+        found.removeAll(keepingCapacity: true)
         let home = article.sentences[index]
-        var found: [(index: Int, credit: Double)] = []
         for other in max(0, index - 3)...min(article.sentences.count - 1, index + 2) where other != index {
             let neighbour = article.sentences[other]
-            if neighbour.sentence.paragraph == home.sentence.paragraph {
+            if neighbour.paragraph == home.paragraph {
                 found.append((other, other == index - 1 ? 0.75 : 0.6))
             } else if other == index - 1, neighbour.section == home.section {
                 found.append((other, 0.55))
             }
         }
-        return found
     }
 
     private func value(
@@ -234,10 +237,12 @@ struct SentenceRanking: Sendable {
 
     private func opensWithName(_ text: String) -> Bool {
         guard !names.isEmpty else { return false }
-        let opening = Folding.fold(String(text.prefix(40)))
-        let start = ["the ", "a ", "an "].first(where: opening.hasPrefix)?.count ?? 0
-        return names.contains(where: opening.dropFirst(start).hasPrefix)
+        let opening = Folding.folded(String(text.prefix(40)))
+        let start = Self.determiners.first { opening.starts(with: $0) }?.count ?? 0
+        return names.contains { opening.dropFirst(start).starts(with: $0) }
     }
+
+    private static let determiners = ["the ", "a ", "an "].map { Array($0.utf8) }
 
     /// What a sentence was found to be.
     private struct Measure {
@@ -254,13 +259,39 @@ struct SentenceRanking: Sendable {
 
     /// Whether a sentence is of the time that the question names: by its own date, or by its article's.
     private func timeFeature(_ sentence: ReadSentence, _ article: ReadArticle) -> Double {
-        let windows = question.read.times.filter { $0.from != nil || $0.until != nil }
         guard !windows.isEmpty else { return 0 }
         let dates = sentence.mentions.dates
         return windows.reduce(0) { sum, window in
             if dates.contains(where: { $0.overlaps(window) }) { return sum + 0.3 }
             return sum + (article.publishedAt.map(window.holds) == true ? 0.15 : -0.2)
         }
+    }
+}
+
+/// How fully each sentence of an article meets each concept of a question.
+private struct SentenceDegrees {
+    private let width: Int
+    private let count: Int
+    /// Those of the first sentence, of the second, and so on.
+    private var values: [Double] = []
+
+    init(of concepts: [NarrowConcept], in article: ReadArticle) {
+        (width, count) = (concepts.count, article.sentences.count)
+        values.reserveCapacity(width * count)
+        for sentence in article.sentences { sentence.appendDegrees(of: concepts, to: &values) }
+    }
+
+    subscript(sentence: Int, concept: Int) -> Double { values[sentence * width + concept] }
+
+    /// Whether a sentence meets no concept at all.
+    func areNone(at sentence: Int) -> Bool {
+        values[(sentence * width)..<((sentence + 1) * width)].allSatisfy { $0 == 0 }
+    }
+
+    /// Whether the first sentence meets a concept, or a third of all.
+    func areTopical(_ concept: Int) -> Bool {
+        if count > 0, self[0, concept] > 0 { return true }
+        return (0..<count).count { self[$0, concept] > 0 } * 3 >= count
     }
 }
 

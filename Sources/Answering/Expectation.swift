@@ -5,7 +5,8 @@ import Text
 /// What an answer has to contain by the kind of its question, such as a date or an amount.
 struct Expectation: Sendable {
     private let question: Question
-    private let folded: String
+    /// The folded question in UTF-8.
+    private let folded: [UInt8]
     private let quantities: Set<Double>
     /// Whether the question holds nothing but names, as "Who is Mira Murati?" does: then the name is not the answer.
     private let onlyNames: Bool
@@ -26,7 +27,7 @@ struct Expectation: Sendable {
 
     init(_ question: Question) {
         self.question = question
-        folded = Folding.fold(question.standalone)
+        folded = Folding.folded(question.standalone)
         let plain = PlainText(question.standalone)
         quantities = Set(
             Quantity.all(in: question.standalone, language: question.read.language).map(\.value))
@@ -99,16 +100,24 @@ struct Expectation: Sendable {
     /// Whether a sentence names, quotes or counts something that the question does not.
     private func namesSomething(_ sentence: ReadSentence) -> Bool {
         let text = sentence.sentence.text
-        return !newNames(in: sentence).isEmpty || text.contains { "“\"「《『".contains($0) }
+        return !newNames(in: sentence).isEmpty || text.unicodeScalars.contains(where: Self.opensQuotation)
             || !sentence.mentions.lists.isEmpty
             || sentence.mentions.dates.contains { !question.standalone.contains($0.text) }
-            || LanguageDetector.detect(text).isCJK && text.contains { $0.isASCII && $0.isLetter }
+            || QuestionAnalysis.mayHoldHan(text) && LanguageDetector.detect(text).isCJK
+                && text.contains { $0.isASCII && $0.isLetter }
             || sentence.mentions.quantities.contains { !quantities.contains($0.value) }
     }
 
     private func newNames(in sentence: ReadSentence) -> [String] {
         sentence.mentions.names.filter { name in
-            !Folding.fold(name).split(separator: " ").allSatisfy { folded.contains($0) }
+            !Folding.folded(name).split(separator: UInt8(ascii: " ")).allSatisfy { folded.holds($0) }
+        }
+    }
+
+    private static func opensQuotation(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\"", "“", "「", "《", "『": true
+        default: false
         }
     }
 

@@ -20,7 +20,7 @@ enum QuestionAnalysis {
         if let dateWords = dateWords[language] {
             return words.prefix(3).contains(where: dateWords.contains) ? .when : .fact
         }
-        let kind = english.first { $0.fits(words) }?.kind
+        let kind = english.kind(of: words)
         if kind == nil || kind?.isExact == true || kind == .latest, asksLate(question) { return .yesNo }
         if let kind { return kind }
         return chineseKind(of: folded) ?? .fact
@@ -47,6 +47,7 @@ enum QuestionAnalysis {
             words(of: Folding.fold(part)).first.map(englishAsking.contains) ?? false
         }
         if sentences.count == 2 { return sentences.allSatisfy(asks) ? sentences : nil }
+        guard words(of: Folding.fold(text)).contains("and") else { return nil }
         var from = text.startIndex
         while let joint = text.range(of: " and ", options: .caseInsensitive, range: from..<text.endIndex) {
             let parts = [text[..<joint.lowerBound], text[joint.upperBound...]].map {
@@ -270,15 +271,49 @@ enum QuestionAnalysis {
             guard words.count <= maxWords else { return false }
             return phrases.contains { phrase in
                 guard phrase.count <= words.count else { return false }
-                let starts = anywhere ? Array(0...(words.count - phrase.count)) : [0]
-                return starts.contains { start in
+                return (0...(anywhere ? words.count - phrase.count : 0)).contains { start in
                     zip(phrase, words[start...]).allSatisfy { $0 == "*" || $0 == $1 }
                 }
             }
         }
     }
 
-    private static let english: [Rule] = [
+    /// Ordered rules, each looked up by the words that its phrases begin with.
+    private struct RuleTable {
+        private let rules: [Rule]
+        /// The numbers of the rules by the words that they ask for at the start of a question.
+        private var starts: [String: [Int]] = [:]
+        /// The same for any place.
+        private var anywhere: [String: [Int]] = [:]
+
+        init(_ rules: [Rule]) {
+            self.rules = rules
+            for (number, rule) in rules.enumerated() {
+                for first in Set(rule.phrases.compactMap(\.first)) {
+                    if rule.anywhere {
+                        anywhere[first, default: []].append(number)
+                    } else {
+                        starts[first, default: []].append(number)
+                    }
+                }
+            }
+        }
+
+        /// The kind that the first rule that fits gives.
+        func kind(of words: [String]) -> QuestionKind? {
+            var first: Int?
+            func consider(_ numbers: [Int]?) {
+                for number in numbers ?? [] where number < first ?? .max && rules[number].fits(words) {
+                    first = number
+                }
+            }
+            consider(words.first.flatMap { starts[$0] })
+            for word in words { consider(anywhere[word]) }
+            return first.map { rules[$0].kind }
+        }
+    }
+
+    private static let english = RuleTable([
         Rule(
             .published, "when was that published", "when was that article published",
             "when was this article published", "when was that post published", "when was that reported",
@@ -394,7 +429,7 @@ enum QuestionAnalysis {
             .define, maxWords: 7, "what is a", "what is an", "what is the", "what is", "whats", "what are",
             "define", "what does * mean"),
         Rule(.compare, anywhere: true, maxWords: 8, "vs", "versus"),
-    ]
+    ])
 
     /// What asks for something else than the matter that a question names.
     private static let asking = ["哪", "谁", "何人"]

@@ -48,7 +48,8 @@ public struct Enumeration: Sendable, Hashable {
     ]
 
     private static func western(in sentence: String) -> [Enumeration] {
-        let clauses = sentence.split(whereSeparator: { ";:—–()".contains($0) })
+        guard conjunction(in: sentence[...]) != nil else { return [] }
+        let clauses = sentence.unicodeScalars.split { ";:—–()".unicodeScalars.contains($0) }.map(Substring.init)
         return clauses.flatMap { clause -> [Enumeration] in
             var found: [Enumeration] = []
             var rest = clause

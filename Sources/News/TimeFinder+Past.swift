@@ -107,8 +107,8 @@ extension TimeFinder {
             span: span, from: from, until: calendar.date(byAdding: .month, value: length, to: from))
     }
 
-    private static let ordinals = ["first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4]
+    static let ordinals = ["first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4]
     private static let parts = ["quarter": 3, "half": 6]
     private static let numerals = ["一": 1, "二": 2, "三": 3, "四": 4]
-    private static let pastWords = ["過去", "最近", "近", "這"].map(Vocabulary.run)
+    static let pastWords = ["過去", "最近", "近", "這"].map(Vocabulary.run)
 }

@@ -27,6 +27,15 @@ extension TimeFinder {
         (["以", "后"], "after"), (["后"], "after"), (["之", "前"], "before"), (["以", "前"], "before"),
         (["前"], "before"),
     ]
+    /// What a form begins with where that is neither a date nor a number.
+    static let openings: Set<String> = {
+        var openings: Set<String> = ["between", "prior", "q", "h"]
+        for words in [beginnings, backCues, partPrepositions, cues, fillers] { openings.formUnion(words) }
+        openings.formUnion(vague.keys)
+        openings.formUnion(ordinals.keys)
+        openings.formUnion((latestWords + pastWords).compactMap(\.first))
+        return openings
+    }()
     static let latestWords: [[String]] = {
         let english = [
             "most recently", "most recent", "right now", "so far", "these days", "at the moment",

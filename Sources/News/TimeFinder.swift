@@ -28,7 +28,8 @@ struct TimeFinder {
         var result: [TimePhrase] = []
         var at = 0
         while at < words.count {
-            guard let found = span(at) ?? past(at) ?? part(at) ?? dated(at) ?? bareYear(at) ?? latest(at)
+            guard mayBegin(at),
+                let found = span(at) ?? past(at) ?? part(at) ?? dated(at) ?? bareYear(at) ?? latest(at)
             else {
                 at += 1
                 continue
@@ -43,10 +44,16 @@ struct TimeFinder {
         return result
     }
 
+    /// Whether any of the forms may begin here: most words begin none.
+    private func mayBegin(_ at: Int) -> Bool {
+        dates[at] != nil || words[at].beginsNumber || Self.openings.contains(words[at].form)
+    }
+
     // MARK: Forms
 
     /// between March and May 2025 · from 2023 to 2025 · 2025年3月至5月.
     private func span(_ at: Int) -> Stretch? {
+        guard !dates.isEmpty else { return nil }
         let isBetween = words.has(at, "between")
         let isCued = isBetween || words.has(at, anyOf: Self.beginnings)
         let start = isCued ? at + 1 : at
@@ -67,6 +74,7 @@ struct TimeFinder {
 
     /// in July 2025 · since last week · before June · 去年 · 2025年7月以來.
     private func dated(_ at: Int) -> Stretch? {
+        guard !dates.isEmpty else { return nil }
         var start = at
         var cue = ""
         if words.has(at, anyOf: Self.cues) {

@@ -58,6 +58,22 @@ public struct Concept: Sendable, Hashable {
             self.languages = languages
             pattern = WordPattern(form)
         }
+
+        /// Whether it counts in texts of a language.
+        func counts(in language: Language) -> Bool { languages?.contains(language) != false }
+
+        /// Whether both say the same; the pattern follows from the form.
+        public static func == (first: Way, second: Way) -> Bool {
+            first.form == second.form && first.strength == second.strength
+                && first.languages == second.languages
+        }
+
+        /// Feeds what ``==(_:_:)`` compares.
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(form)
+            hasher.combine(strength)
+            hasher.combine(languages)
+        }
     }
 
     /// What has to stand in a text for a wording to be met.

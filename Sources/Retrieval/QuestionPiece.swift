@@ -11,6 +11,8 @@ struct QuestionPiece {
     }
 
     let surface: String
+    /// The surface, folded.
+    let folded: String
     let form: Form
     let isNumber: Bool
     let startsSentence: Bool
@@ -18,7 +20,19 @@ struct QuestionPiece {
     let clause: Int
 
     /// Whether it is a run of characters that stands between quotation marks by itself.
-    var isQuoted = false
+    let isQuoted: Bool
+
+    init(
+        surface: String, form: Form, isNumber: Bool, startsSentence: Bool, clause: Int, isQuoted: Bool = false
+    ) {
+        self.surface = surface
+        folded = Folding.fold(surface)
+        self.form = form
+        self.isNumber = isNumber
+        self.startsSentence = startsSentence
+        self.clause = clause
+        self.isQuoted = isQuoted
+    }
 
     /// Whether it is written like a name.
     var isCapitalised: Bool { surface.contains(where: \.isUppercase) }

@@ -27,7 +27,7 @@ struct QuestionReader: Sendable {
         masked.removeAll { $0 == "·" || $0 == "・" }
         let folded = Folding.folded(masked)
         // Nearly all sources are ruled out by plain comparison.
-        for source in sources where Wording.occurs(Folding.folded(source)[...], in: folded) {
+        for source in sources where folded.holds(Folding.folded(source)[...]) {
             guard let range = mention(of: source, in: masked) else { continue }
             read.sources.append(source)
             masked.replaceSubrange(range, with: " ")
@@ -68,9 +68,10 @@ struct QuestionReader: Sendable {
         var concepts: [Concept] = []
         var seen: [String: Int] = [:]
         func add(_ concept: Concept, of piece: QuestionPiece) {
-            let number = seen[Folding.fold(concept.word)] ?? concepts.count
+            let folded = Folding.fold(concept.word)
+            let number = seen[folded] ?? concepts.count
             if number == concepts.count {
-                seen[Folding.fold(concept.word)] = number
+                seen[folded] = number
                 concepts.append(concept)
             }
             if concepts[number].clauses.last != piece.clause { concepts[number].clauses.append(piece.clause) }
@@ -116,7 +117,7 @@ struct QuestionReader: Sendable {
             guard start >= 0, start + 1 < pieces.count, case .word(let first, _, _) = pieces[start].form,
                 case .word(let second, _, _) = pieces[start + 1].form
             else { return [] }
-            return lexicon.translations(of: "\(first) \(second)").map {
+            return lexicon.translations(of: first + " " + second).map {
                 Concept.Way(.characters($0), strength: 0.9)
             }
         }
@@ -125,10 +126,12 @@ struct QuestionReader: Sendable {
     /// The name that the pieces begin with, where it is known under several, such as "UK" and "United Kingdom"; with
     /// the number of its pieces.
     private func alias(in pieces: ArraySlice<QuestionPiece>, cased: Bool) -> (Concept, Int)? {
-        let words = pieces.prefix(Lexicon.longestAlias).prefix { $0.isWord }.map { Folding.fold($0.surface) }
-        guard let first = words.first, lexicon.hasAliases(beginning: first) else {
-            return otherName(in: pieces, words, cased: cased)
-        }
+        guard let first = pieces.first, first.isWord else { return nil }
+        let hasAliases = lexicon.hasAliases(beginning: first.folded)
+        // Most words begin no name, and what stands behind them need not be looked at.
+        guard hasAliases || mayHaveOtherName(first) else { return nil }
+        let words = pieces.prefix(Lexicon.longestAlias).prefix { $0.isWord }.map(\.folded)
+        guard hasAliases else { return otherName(in: pieces, words, cased: cased) }
         for length in stride(from: words.count, to: 0, by: -1) {
             let surface = pieces.prefix(length).map(\.surface).joined(separator: " ")
             // "us" and "it" are words; "US" is a name.
@@ -158,9 +161,9 @@ struct QuestionReader: Sendable {
     private func otherName(
         in pieces: ArraySlice<QuestionPiece>, _ words: [String], cased: Bool
     ) -> (Concept, Int)? {
-        guard let first = pieces.first, let word = words.first, !StopWords.contains(word, in: .english),
+        guard let first = pieces.first, mayHaveOtherName(first),
             !cased || pieces.prefix(words.count).contains(where: \.isCapitalised),
-            lexicon.commonness(of: word) < 0.3, names.hasNames(beginning: word)
+            names.hasNames(beginning: first.folded)
         else { return nil }
         for length in stride(from: words.count, to: 0, by: -1) {
             let named = pieces.prefix(length)
@@ -170,7 +173,7 @@ struct QuestionReader: Sendable {
             guard !others.isEmpty else { continue }
             let own = named.flatMap { piece -> [String] in
                 guard case .word(let term, _, _) = piece.form,
-                    !StopWords.contains(Folding.fold(piece.surface), in: .english)
+                    !StopWords.contains(piece.folded, in: .english)
                 else { return [] }
                 return [term]
             }
@@ -183,6 +186,10 @@ struct QuestionReader: Sendable {
         return nil
     }
 
+    private func mayHaveOtherName(_ piece: QuestionPiece) -> Bool {
+        lexicon.commonness(of: piece.folded) < 0.3 && !StopWords.contains(piece.folded, in: .english)
+    }
+
     /// Another name as a wording.
     private func way(_ other: String) -> Concept.Way {
         let isWords = other.contains { $0.isASCII && $0.isLetter }
@@ -192,7 +199,8 @@ struct QuestionReader: Sendable {
 
     /// The number of pieces of a phrase that says nothing, such as "take place"; 0 where the pieces begin with none.
     private func emptyPhrase(in pieces: ArraySlice<QuestionPiece>) -> Int {
-        let words = pieces.prefix(3).prefix { $0.isWord }.map { Folding.fold($0.surface) }
+        guard let first = pieces.first, Lexicon.hasEmptyPhrases(beginning: first.folded) else { return 0 }
+        let words = pieces.prefix(3).prefix { $0.isWord }.map(\.folded)
         return stride(from: words.count, to: 1, by: -1).first {
             Lexicon.isEmptyPhrase(words.prefix($0).joined(separator: " "))
         } ?? 0
@@ -200,18 +208,25 @@ struct QuestionReader: Sendable {
 
     /// Whether capitals tell names apart: not in all-lower or Title Case questions.
     private static func looksCased(_ text: String) -> Bool {
-        let words = text.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
-        let latin = words.filter { $0.first?.isASCII == true && $0.first?.isLetter == true }
-        guard latin.count > 3 else { return true }
-        return latin.dropFirst().count { $0.first?.isUppercase == true } * 10 < latin.count * 8
+        var latin = 0
+        var capitals = 0
+        var isInside = false
+        for letter in text {
+            let isWord = letter.isLetter || letter.isNumber
+            if isWord, !isInside, letter.isASCII, letter.isLetter {
+                latin += 1
+                if latin > 1, letter.isUppercase { capitals += 1 }
+            }
+            isInside = isWord
+        }
+        return latin <= 3 || capitals * 10 < latin * 8
     }
 
     private func wordConcept(
         _ piece: QuestionPiece, term: String, variants: [TermVariant], parts: [String], cased: Bool,
         language: Language
     ) -> Concept? {
-        let folded = Folding.fold(piece.surface)
-        guard !StopWords.contains(folded, in: language.isCJK ? .english : language) else {
+        guard !StopWords.contains(piece.folded, in: language.isCJK ? .english : language) else {
             // "US" and "IT" are names where "us" and "it" are not.
             guard cased, piece.surface.count >= 2, piece.surface.allSatisfy({ $0.isUppercase }) else {
                 return nil
@@ -222,7 +237,7 @@ struct QuestionReader: Sendable {
         }
         if piece.isNumber { return concept(piece.surface, term: term, kind: .number, commonness: 0) }
         // The lexicon knows English and Chinese; names and many terms are the same in other languages.
-        let english = language == .english || language.isCJK ? term : Stemmer(.english).term(of: folded)
+        let english = language == .english || language.isCJK ? term : Stemmer(.english).term(of: piece.folded)
         let common = lexicon.commonness(of: english)
         let capital = piece.surface.first?.isUppercase == true
         let inner = piece.surface.dropFirst().contains { $0.isUppercase || $0.isNumber }

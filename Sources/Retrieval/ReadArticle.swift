@@ -181,8 +181,13 @@ public final class ReadSentence: Sendable {
     /// How fully it meets a concept: 0 not at all, 1 in the reader's own words.
     public func degree(of concept: Concept) -> Double { wording.degree(of: concept) }
 
-    /// How fully it meets a concept that was narrowed to its article.
-    public func degree(of concept: NarrowConcept) -> Double { wording.degree(of: concept) }
+    /// Adds how fully it meets each of some concepts that were narrowed to its article.
+    public func appendDegrees(of concepts: [NarrowConcept], to degrees: inout [Double]) {
+        for place in concepts.indices { degrees.append(wording.degree(of: concepts[place])) }
+    }
+
+    /// The paragraph of the article that it stands in, counted from 0 over all sections.
+    public var paragraph: Int { sentence.paragraph }
 
     /// The number of characters; by bytes where none can join with another.
     private static func length(of text: String) -> Int {

@@ -1,7 +1,9 @@
 import Text
 
 /// A wording of a concept in the form in which texts are held against it.
-struct WordPattern: Sendable, Hashable {
+///
+/// Shared, because the same concepts are held against many texts, and a copy of each pattern would cost more than that.
+final class WordPattern: Sendable {
     /// The keys of the stems that must stand in a text; empty where characters must.
     let keys: [TermKey]
     /// The letters of the stem that words of the same family share; nil where none are looked for.
@@ -116,5 +118,5 @@ public struct NarrowConcept: Sendable {
     /// Single terms with what each counts, the most first.
     var terms: [(key: TermKey, strength: Double)] = []
     /// The other wordings, the strongest first.
-    var ways: [Concept.Way] = []
+    var patterns: [(pattern: WordPattern, strength: Double)] = []
 }

@@ -136,26 +136,40 @@ public struct Wording: Sendable {
         }
     }
 
-    /// The share of the terms of the shorter of two texts that both have, 0…1.
+    /// The share of the terms of the shorter of two texts that both have, 0…1; 0 where it is seen to be well below half.
+    ///
+    /// Keys are hashes, so the least of them are a sample: where the longer text has half of all terms of the shorter, it
+    /// has a quarter of the first 48 but once in ten thousand times.
     ///
     /// - Complexity: O(terms).
     func share(of other: Wording) -> Double {
+        guard terms.count <= other.terms.count else { return other.share(of: self) }
+        guard !terms.isEmpty else { return 0 }
         let common = terms.withUnsafeBufferPointer { own in
             other.terms.withUnsafeBufferPointer { other in
                 var (a, b, common) = (0, 0, 0)
-                while a < own.count, b < other.count {
-                    // Nothing could foretell a branch.
-                    let (one, two) = (own[a], other[b])
-                    common &+= one == two ? 1 : 0
-                    a &+= two < one ? 0 : 1
-                    b &+= one < two ? 0 : 1
+                func go(to end: Int) {
+                    while a < end, b < other.count {
+                        // Nothing could foretell a branch.
+                        let (one, two) = (own[a], other[b])
+                        common &+= one == two ? 1 : 0
+                        a &+= two < one ? 0 : 1
+                        b &+= one < two ? 0 : 1
+                    }
                 }
+                if own.count > Self.sample {
+                    go(to: Self.sample)
+                    if common < Self.sample / 4 { return 0 }
+                }
+                go(to: own.count)
                 return common
             }
         }
-        let least = min(terms.count, other.terms.count)
-        return least == 0 ? 0 : Double(common) / Double(least)
+        return Double(common) / Double(terms.count)
     }
+
+    /// So many of the first terms tell whether the others are worth looking at.
+    private static let sample = 48
 
     /// Whether the text has a word of a question, by the rules of the question's language or of its own.
     public func has(_ word: WordKey) -> Bool {
@@ -167,24 +181,22 @@ public struct Wording: Sendable {
         let isLoose = concept.kind == .word || concept.kind == .generic
         var best = 0.0
         // By place: a copy of each wording would cost more than most look-ups.
-        for place in concept.ways.indices where concept.ways[place].strength > best {
-            best = max(best, degree(of: concept.ways[place], loose: isLoose))
+        for place in concept.ways.indices
+        where concept.ways[place].strength > best && concept.ways[place].counts(in: language) {
+            let strength = concept.ways[place].strength
+            best = max(best, degree(of: concept.ways[place].pattern, strength: strength, loose: isLoose))
         }
         return best
     }
 
-    private func degree(of way: Concept.Way, loose: Bool) -> Double {
-        if let languages = way.languages, !languages.contains(language) { return 0 }
-        let pattern = way.pattern
+    private func degree(of pattern: WordPattern, strength: Double, loose: Bool) -> Double {
         guard pattern.keys.isEmpty else {
-            if pattern.keys.allSatisfy(has) { return way.strength }
-            guard loose, way.strength > 0.5, let stem = pattern.family, hasRelatives(of: stem) else {
-                return 0
-            }
-            return way.strength * Self.familyShare
+            if pattern.keys.allSatisfy(has) { return strength }
+            guard loose, strength > 0.5, let stem = pattern.family, hasRelatives(of: stem) else { return 0 }
+            return strength * Self.familyShare
         }
-        if pattern.isByDegrees { return way.strength * tiling(of: pattern) }
-        return contains(pattern.characters[...]) ? way.strength : 0
+        if pattern.isByDegrees { return strength * tiling(of: pattern) }
+        return contains(pattern.characters[...]) ? strength : 0
     }
 
     /// A concept with only those wordings that the text has, and with the words of the same family that it has in place
@@ -195,27 +207,28 @@ public struct Wording: Sendable {
     public func narrowed(_ concept: Concept) -> NarrowConcept {
         let isLoose = concept.kind == .word || concept.kind == .generic
         var narrow = NarrowConcept()
-        for way in concept.ways where way.languages?.contains(language) != false {
-            if degree(of: way, loose: false) > 0 {
-                if way.pattern.keys.count == 1 {
-                    narrow.terms.append((way.pattern.keys[0], way.strength))
+        for place in concept.ways.indices where concept.ways[place].counts(in: language) {
+            let (pattern, strength) = (concept.ways[place].pattern, concept.ways[place].strength)
+            if degree(of: pattern, strength: strength, loose: false) > 0 {
+                if pattern.keys.count == 1 {
+                    narrow.terms.append((pattern.keys[0], strength))
                 } else {
-                    narrow.ways.append(way)
+                    narrow.patterns.append((pattern, strength))
                 }
             }
-            guard isLoose, way.strength > 0.5, let stem = way.pattern.family else { continue }
-            narrow.terms += relatives(of: stem).map { ($0, way.strength * Self.familyShare) }
+            guard isLoose, strength > 0.5, let stem = pattern.family else { continue }
+            for key in relatives(of: stem) { narrow.terms.append((key, strength * Self.familyShare)) }
         }
-        narrow.terms.sort { $0.strength > $1.strength }
-        narrow.ways.sort { $0.strength > $1.strength }
+        if narrow.terms.count > 1 { narrow.terms.sort { $0.strength > $1.strength } }
+        if narrow.patterns.count > 1 { narrow.patterns.sort { $0.strength > $1.strength } }
         return narrow
     }
 
     /// How fully a part of a text meets a concept that was narrowed to the text.
     public func degree(of concept: NarrowConcept) -> Double {
         var best = concept.terms.first { has($0.key) }?.strength ?? 0
-        for way in concept.ways where way.strength > best {
-            best = max(best, degree(of: way, loose: false))
+        for (pattern, strength) in concept.patterns where strength > best {
+            best = max(best, degree(of: pattern, strength: strength, loose: false))
         }
         return best
     }
@@ -241,7 +254,7 @@ public struct Wording: Sendable {
         guard mayHaveHan || !bytes.allSatisfy({ $0 >= 0x80 }) else { return 0 }
         let text = Self.bytes(of: letters)
         func holds(_ range: Range<Int>) -> Bool {
-            Self.occurs(bytes[borders[range.lowerBound]..<borders[range.upperBound]], in: text)
+            text.holds(bytes[borders[range.lowerBound]..<borders[range.upperBound]])
         }
         var covered = 0
         var start = 0
@@ -261,27 +274,7 @@ public struct Wording: Sendable {
     private func contains(_ needle: ArraySlice<UInt8>) -> Bool {
         guard let first = needle.first else { return false }
         guard mayHaveHan || !Self.beginsHan(first) else { return false }
-        return Self.occurs(needle, in: Self.bytes(of: letters))
-    }
-
-    /// Whether some bytes stand in others in a row; false for none.
-    static func occurs(_ needle: ArraySlice<UInt8>, in text: [UInt8]) -> Bool {
-        guard let first = needle.first, needle.count <= text.count else { return false }
-        return text.withUnsafeBufferPointer { text in
-            needle.withUnsafeBufferPointer { needle in
-                let last = text.count - needle.count
-                var at = 0
-                while at <= last {
-                    if text[at] == first {
-                        var matched = 1
-                        while matched < needle.count, text[at + matched] == needle[matched] { matched += 1 }
-                        if matched == needle.count { return true }
-                    }
-                    at += 1
-                }
-                return false
-            }
-        }
+        return Self.bytes(of: letters).holds(needle)
     }
 }
 

@@ -48,3 +48,27 @@ extension UnsafeBufferPointer<UInt8> {
         return false
     }
 }
+
+extension [UInt8] {
+    /// Whether some bytes stand here in a row; false for none.
+    ///
+    /// - Complexity: O(bytes · bytes of the needle), in practice O(bytes).
+    public func holds(_ needle: ArraySlice<UInt8>) -> Bool {
+        guard let first = needle.first, needle.count <= count else { return false }
+        return withUnsafeBufferPointer { text in
+            needle.withUnsafeBufferPointer { needle in
+                let last = text.count - needle.count
+                var at = 0
+                while at <= last {
+                    if text[at] == first {
+                        var matched = 1
+                        while matched < needle.count, text[at + matched] == needle[matched] { matched += 1 }
+                        if matched == needle.count { return true }
+                    }
+                    at += 1
+                }
+                return false
+            }
+        }
+    }
+}

@@ -82,6 +82,12 @@ public struct Lexicon: Sendable {
     /// Whether a folded phrase says so little that a question loses nothing without it, such as "take place".
     public static func isEmptyPhrase(_ phrase: String) -> Bool { emptyPhrases.contains(phrase) }
 
+    /// Whether some such phrase has a folded word as its first.
+    public static func hasEmptyPhrases(beginning word: String) -> Bool {
+        emptyPhraseBeginnings.contains(word)
+    }
+
+    private static let emptyPhraseBeginnings = Set(emptyPhrases.map { String($0.prefix { $0 != " " }) })
     private static let emptyPhrases = Set(
         LexiconTables.emptyPhrases.split(separator: "\n").flatMap(entries))
 
