@@ -67,10 +67,9 @@ struct Alignment: Sendable {
                     }))
         }
         guard !words.isEmpty else { return nil }
-        let sentences = articles.flatMap(\.sentences)
-        let count = Double(sentences.count)
+        let count = Double(articles.reduce(0) { $0 + $1.sentences.count })
         for index in words.indices {
-            let holding = Double(sentences.count { $0.has(words[index].key) })
+            let holding = Double(articles.reduce(0) { $0 + $1.count(of: words[index].key) })
             words[index].weight =
                 min(5, max(0.3, log(1 + (count - holding + 0.5) / (holding + 0.5))))
                 * (words[index].isHead ? 0.35 : 1)
@@ -126,9 +125,11 @@ struct Alignment: Sendable {
         let same = positions { $0.stem == word.stem }
         if !same.isEmpty { return (1, same) }
         if word.stem.utf8.count >= 4, !word.isNumber {
-            let start = word.stem.prefix(max(4, word.stem.count - 3))
+            let start = String(word.stem.prefix(max(4, word.stem.count - 3)))
+            let first = word.stem.utf8.first
             let family = positions { token in
-                token.stem.hasPrefix(start)
+                guard token.stem.utf8.first == first else { return false }
+                return token.stem.hasPrefix(start)
                     || token.stem.utf8.count >= 5
                         && word.stem.hasPrefix(token.stem.prefix(max(5, token.stem.count - 3)))
             }

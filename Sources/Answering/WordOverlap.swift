@@ -26,10 +26,9 @@ struct WordOverlap: Sendable {
             !StopWords.contains(word.token.term, in: language.isCJK ? .english : language)
                 && seen.insert(word.token.term).inserted
         }.map { WordKey($0) }
-        let sentences = articles.flatMap(\.sentences)
-        let count = Double(sentences.count)
+        let count = Double(articles.reduce(0) { $0 + $1.sentences.count })
         weights = words.map { word in
-            let holding = Double(sentences.count { $0.has(word) })
+            let holding = Double(articles.reduce(0) { $0 + $1.count(of: word) })
             return log(1 + (count - holding + 0.5) / (holding + 0.5))
         }
         total = weights.reduce(0, +)

@@ -49,7 +49,8 @@ public struct Enumeration: Sendable, Hashable {
 
     private static func western(in sentence: String) -> [Enumeration] {
         guard conjunction(in: sentence[...]) != nil else { return [] }
-        let clauses = sentence.unicodeScalars.split { ";:—–()".unicodeScalars.contains($0) }.map(Substring.init)
+        let clauses = sentence.unicodeScalars.split { ";:—–()".unicodeScalars.contains($0) }
+            .map(Substring.init)
         return clauses.flatMap { clause -> [Enumeration] in
             var found: [Enumeration] = []
             var rest = clause

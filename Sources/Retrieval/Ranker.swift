@@ -108,6 +108,7 @@ struct Ranker {
         }
         if let similarity { chosen.formUnion(similarity.values.keys) }
         var matches: [Match] = []
+        matches.reserveCapacity(chosen.count)
         var others: [DocumentID] = []
         for document in chosen.sorted() {
             if let match = table.match(document) { matches.append(match) } else { others.append(document) }

@@ -66,6 +66,18 @@ public final class ReadArticle: Sendable {
     /// The article's language.
     public var language: Language { stored.article.language }
 
+    /// The number of its sentences that have a term.
+    ///
+    /// - Complexity: O(sentences · log terms); O(log terms) where none has it.
+    public func count(of key: TermKey) -> Int {
+        whole.has(key) ? sentences.count { $0.has(key) } : 0
+    }
+
+    /// The number of its sentences that have a word of a question, by the rules of the question's language or of its own.
+    public func count(of word: WordKey) -> Int {
+        whole.has(word) ? sentences.count { $0.has(word) } : 0
+    }
+
     /// The moment at which the article was published, where that is known.
     public var publishedAt: Date? { stored.article.publishedAt }
 

@@ -104,6 +104,15 @@ public struct Searcher: Sendable {
         guard let first = term.utf8.first else { return [] }
         var found: [String: (slips: Int, frequency: Int)] = [:]
         for view in views {
+            if distance == 1, let filter = view.segment.termFilter,
+                let slip = OneSlip(term, prefix: prefix, filter)
+            {
+                for bytes in slip.words(in: filter) {
+                    guard let entry = view.segment.dictionary.find(bytes) else { continue }
+                    found[String(decoding: bytes, as: UTF8.self), default: (1, 0)].frequency += entry.frequency
+                }
+                continue
+            }
             guard var near = NearTerms(term, limit: distance, prefix: prefix) else { return [] }
             var reader = view.segment.dictionary.reader(at: 0)
             var isMore = reader.advance()

@@ -27,6 +27,7 @@ final class Segment: Sendable {
     private let postingChecks: PageChecks
     private let positionChecks: PageChecks
     private let damage = Mutex<String?>(nil)
+    private let lazyFilter = LazyTermFilter()
 
     /// A segment over bytes, after a look at all of them but the postings and positions, which are looked at when they
     /// are first read.
@@ -113,6 +114,13 @@ final class Segment: Sendable {
     private func section(_ section: SegmentFormat.Section) -> UnsafeRawBufferPointer {
         sections[section.rawValue]
     }
+}
+
+// MARK: - Terms
+
+extension Segment {
+    /// Rules out terms that the segment does not have; nil as long as few were asked for.
+    var termFilter: TermFilter? { lazyFilter.filter(of: dictionary) }
 }
 
 // MARK: - Damage

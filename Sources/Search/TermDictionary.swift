@@ -27,18 +27,23 @@ struct TermDictionary {
     /// - Complexity: O(log terms).
     func find(_ term: String) -> Entry? {
         var term = term
-        return term.withUTF8 { wanted -> Entry? in
-            var reader = reader(at: max(0, firstBlock(from: UnsafeRawBufferPointer(wanted)) - 1))
-            // The blocks behind begin with later terms.
-            for _ in 0..<SegmentFormat.termBlock where reader.advance() {
-                switch reader.order(UnsafeRawBufferPointer(wanted)) {
-                case 0: return Entry(frequency: reader.frequency, lists: reader.lists)
-                case 1: return nil
-                default: continue
-                }
+        return term.withUTF8 { find(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The same of a term in UTF-8.
+    func find(_ term: [UInt8]) -> Entry? { term.withUnsafeBytes { find($0) } }
+
+    private func find(_ wanted: UnsafeRawBufferPointer) -> Entry? {
+        var reader = reader(at: max(0, firstBlock(from: wanted) - 1))
+        // The blocks behind begin with later terms.
+        for _ in 0..<SegmentFormat.termBlock where reader.advance() {
+            switch reader.order(wanted) {
+            case 0: return Entry(frequency: reader.frequency, lists: reader.lists)
+            case 1: return nil
+            default: continue
             }
-            return nil
         }
+        return nil
     }
 
     /// The first block whose first term is behind some bytes.

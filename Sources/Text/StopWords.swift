@@ -7,7 +7,8 @@ public enum StopWords {
     public static func contains(_ folded: String, in language: Language) -> Bool {
         guard let words = table[language] else { return false }
         if words.contains(folded) { return true }
-        guard folded.contains(where: { $0 == "-" || $0 == "'" || $0 == "’" }) else { return false }
+        // By bytes, for nearly no word has any: the first of ’ in UTF-8 is 0xE2.
+        guard folded.utf8.contains(where: { $0 == 0x2D || $0 == 0x27 || $0 == 0xE2 }) else { return false }
         return folded.split(separator: "-", omittingEmptySubsequences: false).allSatisfy {
             words.contains(String(Elision.tail(of: String($0), in: language)))
         }
