@@ -1,5 +1,6 @@
 import News
 import Retrieval
+import Synchronization
 import Text
 
 /// What an answer has to contain by the kind of its question, such as a date or an amount.
@@ -7,7 +8,7 @@ struct Expectation: Sendable {
     private let question: Question
     /// The folded question in UTF-8.
     private let folded: [UInt8]
-    private let quantities: Set<Double>
+    private let asked: AskedQuantities
     /// Whether the question holds nothing but names, as "Who is Mira Murati?" does: then the name is not the answer.
     private let onlyNames: Bool
     /// Whether somebody's words are asked for: "What did the minister say about …?".
@@ -29,8 +30,7 @@ struct Expectation: Sendable {
         self.question = question
         folded = Folding.folded(question.standalone)
         let plain = PlainText(question.standalone)
-        quantities = Set(
-            Quantity.all(in: question.standalone, language: question.read.language).map(\.value))
+        asked = AskedQuantities(question)
         onlyNames = question.essential.allSatisfy { $0.kind == .name }
         asksForStatement = Self.asksForStatement(question, plain)
         asksForFrequency = plain.contains(Self.frequencyWords)
@@ -105,7 +105,7 @@ struct Expectation: Sendable {
             || sentence.mentions.dates.contains { !question.standalone.contains($0.text) }
             || QuestionAnalysis.mayHoldHan(text) && LanguageDetector.detect(text).isCJK
                 && text.contains { $0.isASCII && $0.isLetter }
-            || sentence.mentions.quantities.contains { !quantities.contains($0.value) }
+            || sentence.mentions.quantities.contains { !asked.values.contains($0.value) }
     }
 
     private func newNames(in sentence: ReadSentence) -> [String] {
@@ -139,7 +139,7 @@ struct Expectation: Sendable {
     /// The amounts of a sentence that fit the kind of question.
     func quantities(in sentence: ReadSentence) -> [Quantity] {
         sentence.mentions.quantities.filter { quantity in
-            guard !quantities.contains(quantity.value) else { return false }
+            guard !asked.values.contains(quantity.value) else { return false }
             let isKind =
                 switch question.kind {
                 case .percentage: quantity.kind == .percentage
@@ -181,6 +181,24 @@ struct Expectation: Sendable {
         "价", "估值",
         "亿元", "费用",
     ]
+}
+
+/// The amounts of a question, read when they are first asked for: most questions are answered without them.
+private final class AskedQuantities: Sendable {
+    private let text: String
+    private let language: Language
+    private let known = Mutex<Set<Double>?>(nil)
+
+    init(_ question: Question) { (text, language) = (question.standalone, question.read.language) }
+
+    var values: Set<Double> {
+        known.withLock { known in
+            if let known { return known }
+            let fresh = Set(Quantity.all(in: text, language: language).map(\.value))
+            known = fresh
+            return fresh
+        }
+    }
 }
 
 /// Words that tell what a sentence does.

@@ -56,10 +56,9 @@ extension ExtractiveAnswerer {
         var findings: [Finding] = []
         for candidate in candidates.prefix(8) {
             let sentence = candidate.sentence.sentence.text
-            guard sentence.utf8.count > text.utf8.count || !text.contains(sentence),
-                findings.count < (isSure ? 1 : 2),
-                length + sentence.count <= thresholds.length, !candidate.sentence.section.isOpinion,
-                candidate.direct > 0.25, mayAnswer(candidate),
+            guard findings.count < (isSure ? 1 : 2), !candidate.sentence.section.isOpinion,
+                candidate.direct > 0.25, length + candidate.sentence.length <= thresholds.length,
+                sentence.utf8.count > text.utf8.count || !text.contains(sentence), mayAnswer(candidate),
                 // Beside an amount where one is asked for, nothing else answers.
                 !isWhole || !expectation.isMeasure || candidate.hasExpected && unitFits(candidate)
             else { continue }

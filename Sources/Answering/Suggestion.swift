@@ -58,13 +58,15 @@ extension Suggestion {
         var headlines = Set(
             answer.citations.filter { known.contains($0.articleID) }.map { Folding.fold($0.headline) })
         let least = (evidence.first?.score ?? 0) * leastShare
-        return evidence.lazy.filter { $0.score >= least && $0.score > 0 }.map(\.article).compactMap { read in
-            let article = read.article
+        var articles: [Suggestion] = []
+        for item in evidence where articles.count < most && item.score >= least && item.score > 0 {
+            let article = item.article.article
             guard !known.contains(article.id), isRead(article.language, beside: answer.language),
                 !article.headline.isEmpty, headlines.insert(Folding.fold(article.headline)).inserted
-            else { return nil }
-            return .article(row: read.stored.row, headline: article.headline)
+            else { continue }
+            articles.append(.article(row: item.article.stored.row, headline: article.headline))
         }
+        return articles
     }
 
     /// The course of what the question names, or the newest on it.

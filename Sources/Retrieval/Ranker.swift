@@ -122,12 +122,12 @@ struct Ranker {
         let found = measure(
             matches, of: whole, top: max(top, .leastNormalMagnitude), met: met, articles: wholeArticles,
             facets: measures)
+        let namedSources = question.sources.map(ArticleTag.source)
         let ranked = found.map { row, passages in
             let document = DocumentID(group: row, ordinal: 0)
             let published = articles.time(of: document)
             let isNamed =
-                !question.sources.isEmpty
-                && !Set(articles.tags(of: document)).isDisjoint(with: question.sources.map(ArticleTag.source))
+                !namedSources.isEmpty && articles.tags(of: document).contains(where: namedSources.contains)
             let values = RankingWeights.ArticleFeature.all.map { feature -> Double in
                 switch feature {
                 case .article: Double(wholeArticles[row] ?? 0)

@@ -111,7 +111,7 @@ extension Searcher {
     ///
     /// - Complexity: O(segments · log documents).
     public func time(of document: DocumentID) -> Int64? {
-        living(document).flatMap { $0.segment.time($1) }
+        living(document).flatMap { $0.time($1) }
     }
 
     /// The tags of the documents, those of deleted ones among them until they are merged away.
@@ -123,13 +123,13 @@ extension Searcher {
     ///
     /// - Complexity: O(segments · log documents).
     public func tags(of document: DocumentID) -> [String] {
-        living(document).map { $0.segment.tags($1) } ?? []
+        living(document).map { $0.tags($1) } ?? []
     }
 
-    private func living(_ document: DocumentID) -> (SegmentView, Int)? {
-        for view in views {
-            if let number = view.segment.number(of: document), !view.isDeleted(number) {
-                return (view, number)
+    private func living(_ document: DocumentID) -> (Segment, Int)? {
+        for place in views.indices {
+            if let number = views[place].segment.number(of: document), !views[place].isDeleted(number) {
+                return (views[place].segment, number)
             }
         }
         return nil

@@ -109,7 +109,8 @@ public struct Searcher: Sendable {
             {
                 for bytes in slip.words(in: filter) {
                     guard let entry = view.segment.dictionary.find(bytes) else { continue }
-                    found[String(decoding: bytes, as: UTF8.self), default: (1, 0)].frequency += entry.frequency
+                    let term = String(decoding: bytes, as: UTF8.self)
+                    found[term, default: (1, 0)].frequency += entry.frequency
                 }
                 continue
             }
