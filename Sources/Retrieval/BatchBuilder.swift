@@ -4,28 +4,50 @@ import Search
 import Storage
 import Synchronization
 
-/// Reads changes of articles into steps of both indexes, one batch after the other, on a thread of its own.
+/// Reads changes of articles into steps of both indexes, and writes their segments, on threads of its own.
 ///
-/// The text of a batch is taken apart once for both. It does not touch the indexes.
+/// The text of an article is taken apart once for both. It does not touch the indexes.
 final class BatchBuilder: Sendable {
     private let schema: PartedSchema
-    private let kept = Mutex<PartedBuilder?>(nil)
+    private let kept: Mutex<PartedBuilder>
 
     /// A builder for two indexes of a schema.
-    init(schema: PartedSchema) { self.schema = schema }
+    init(schema: PartedSchema) {
+        self.schema = schema
+        kept = Mutex(PartedBuilder(schema: schema))
+    }
 
-    /// The steps of a batch.
-    func build(_ changes: [ArticleChange]) async -> (parts: BuiltStep, whole: BuiltStep) {
+    /// Whether changes of these rows may be part of the same step as those that have been read.
+    func accepts(rows: [Int64]) -> Bool { kept.withLock { $0.accepts(rows) } }
+
+    /// Reads more changes of a step; tells how many places of terms it has now.
+    func read(_ changes: [ArticleChange]) async -> Int {
         await BackgroundThread.run(named: "index") { [self] in
-            kept.withLock { kept in
-                let builder = kept ?? PartedBuilder(schema: schema)
-                let steps = builder.build(groups: changes.map(\.row)) { place in
+            kept.withLock { builder in
+                builder.read(groups: changes.map(\.row)) { place in
                     changes[place].article.map { Self.document(of: $0.article) }
                 }
-                kept = builder.isFull ? nil : builder
-                return steps
+                return builder.occurrenceCount
             }
         }
+    }
+
+    /// Ends a step, whose segments are to be written.
+    func finish() async -> ReadStep {
+        await BackgroundThread.run(named: "index") { [self] in
+            kept.withLock { builder in
+                let step = builder.finish()
+                if builder.isFull { builder = PartedBuilder(schema: schema) }
+                return step
+            }
+        }
+    }
+
+    /// Writes the segments of a step, one beside the other.
+    static func write(_ step: ReadStep) async -> (parts: BuiltStep, whole: BuiltStep) {
+        async let parts = BackgroundThread.run(named: "index") { step.writeParts() }
+        async let whole = BackgroundThread.run(named: "index") { step.writeWhole() }
+        return await (parts, whole)
     }
 
     private static func document(of article: Article) -> PartedDocument {

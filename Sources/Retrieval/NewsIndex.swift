@@ -35,15 +35,13 @@ public actor NewsIndex {
 
     /// Every passage has its article's headline.
     private static let partedSchema = PartedSchema(parts: schema, whole: articleSchema, shared: [0])
-    /// What becomes one segment: so many changes at least where more are to come, because many articles share the words
-    /// that are met for the first time and are merged less often; and at most as many as leave memory for two at a time.
-    private static let batch = (least: 10240, most: 32768, bytes: 16 << 20)
-    /// The first is smaller, so that two cores have something to do soon.
-    private static let first = 1024
+    /// What is read from the store at once.
+    private static let piece = (changes: 4096, bytes: 4 << 20)
+    /// So many places of terms become one segment where more are to come: many articles share the words that are met for
+    /// the first time and are merged less often, as far as memory allows for two at a time.
+    private static let most = 2_500_000
     /// As many changes wait to be taken in before reading waits for them.
     private static let backlog: Int64 = 20480
-    /// So many batches are read at the same time where there is much to take in.
-    private static let lanes = 2
     private let store: NewsStore
     private let logger: Logger
     private let shelf = ArticleShelf(capacity: 2048)
@@ -66,8 +64,6 @@ public actor NewsIndex {
     private var isFollowing = false
     /// Whether nothing more is to come soon, so that segments are worth bringing together.
     private var isSettling = false
-    /// What reads the batches, one a lane; kept while there is more to come.
-    private var builders = NewsIndex.newBuilders()
     private nonisolated let snapshot: Mutex<Archive>
 
     /// An index over the store's articles.
@@ -175,7 +171,7 @@ public actor NewsIndex {
 
     private func refresh(clearing: Bool = false, settling: Bool = true) async throws(RetrievalError) {
         do throws(StorageError) {
-            let changed = try await takeIn(leaving: 0, clearing: clearing)
+            let changed = try await takeIn(clearing: clearing)
             let known = snapshot.withLock { $0.sources }
             let sources = changed || known.isEmpty ? try await store.sources().map(\.name) : known
             publish(sources: sources)
@@ -206,6 +202,7 @@ public actor NewsIndex {
             commit.yield()
             await self.waitForRoom()
         }
+        commit.yield()
         commit.finish()
         try await followed
         try await refresh(settling: false)
@@ -218,19 +215,7 @@ public actor NewsIndex {
             isFollowing = false
             letReadersGoOn()
         }
-        let start = min(passages.cursor, articles.cursor)
-        taken = start
-        for await _ in commits {
-            do throws(StorageError) {
-                // Each about half as large as all before it, up to a bound: larger ones would keep the second core
-                // waiting for the first.
-                let least = max(Self.first, min(Int(taken - start) / 2, Self.batch.least))
-                guard try await takeIn(leaving: Int64(least)) else { continue }
-                publish(sources: snapshot.withLock { $0.sources })
-            } catch {
-                throw .store(error)
-            }
-        }
+        do throws(StorageError) { _ = try await takeIn(following: commits) } catch { throw .store(error) }
     }
 
     /// Waits until what is committed and not taken in is little enough to lie in memory.
@@ -250,17 +235,22 @@ public actor NewsIndex {
 
     /// Takes in what has changed in the store.
     ///
+    /// ```
+    /// store ─changes→ builder ─read→ step ─write→ segments ─apply→ both indexes
+    /// ```
+    /// Each stage does the next while the one after it is busy, so that an import fills the cores to its end.
+    ///
     /// - Parameters:
-    ///   - rest: so many changes may wait for more to come; a small segment costs as much as a large one.
+    ///   - commits: tells of more as long as more is to come; nil where what is there is all.
     ///   - clearing: whether all that was taken in before is forgotten first.
     /// - Returns: whether there was anything.
     /// - Throws: ``StorageError`` when the store cannot be read.
-    private func takeIn(leaving rest: Int64, clearing: Bool = false) async throws(StorageError) -> Bool {
+    private func takeIn(
+        following commits: AsyncStream<Void>? = nil, clearing: Bool = false
+    ) async throws(StorageError) -> Bool {
         await takeTurn()
         defer { endTurn() }
-        // Words are kept from one batch to the next, but not for the life of a server.
-        defer { if rest == 0 { builders = Self.newBuilders() } }
-        var last = try await store.lastSequence()
+        let last = try await store.lastSequence()
         await vectors?.restart(ifAfter: last)
         if clearing { clear() }
         // A store that was replaced by an older or another one: its numbers say nothing about this index.
@@ -274,55 +264,70 @@ public actor NewsIndex {
             clear()
         }
         // A program that was stopped between its two commits left one behind; a change may be applied twice.
-        var next = min(passages.cursor, articles.cursor)
-        taken = next
+        taken = min(passages.cursor, articles.cursor)
         letReadersGoOn()
-        var batches: [Batch] = []
-        var count = 0
-        repeat {
-            while batches.count < Self.lanes, rest == 0 || last - next >= rest {
-                // The last ones are shared out, so that no lane is left alone with them.
-                let share = rest > 0 ? Self.batch.most : (Int(last - next) + Self.lanes - 1) / Self.lanes
-                let changes = try await store.changes(
-                    after: next, limit: min(max(share, Self.first), Self.batch.most), bytes: Self.batch.bytes)
-                guard let newest = changes.last?.sequence else { break }
+        let start = taken
+        let builder = BatchBuilder(schema: Self.partedSchema)
+        var commits = commits?.makeAsyncIterator()
+        var step = Step(cursor: taken)
+        var reading: Task<Int, Never>?
+        var written: WrittenStep?
+        while true {
+            let changes = try await store.changes(
+                after: step.cursor, limit: Self.piece.changes, bytes: Self.piece.bytes)
+            let size = await reading?.value ?? 0
+            reading = nil
+            let rows = changes.map(\.row)
+            var isLast = false
+            if changes.isEmpty { isLast = await commits?.next() == nil }
+            if !step.rows.isEmpty, isLast || size >= Self.most || !builder.accepts(rows: rows) {
+                let read = await builder.finish()
+                if let written { apply(written.step, await written.built.value) }
+                written = WrittenStep(step: step, built: Task { await BatchBuilder.write(read) })
+                step.rows = []
+            }
+            if let newest = changes.last?.sequence {
+                // First, so that none of an earlier version outlives a program that is stopped in between.
+                await vectors?.forget(changes)
+                step.rows += rows
+                step.cursor = newest
                 taken = newest
                 letReadersGoOn()
-                let builder = builders[count % Self.lanes]
-                batches.append(
-                    Batch(changes: changes, cursor: newest, built: Task { await builder.build(changes) }))
-                count += 1
-                next = newest
+                reading = Task { await builder.read(changes) }
+            } else if isLast {
+                guard let last = written else { break }
+                apply(last.step, await last.built.value)
+                written = nil
             }
-            guard !batches.isEmpty else { break }
-            let batch = batches.removeFirst()
-            let built = await batch.built.value
-            // First, so that none of an earlier version outlives a program that is stopped in between.
-            await vectors?.forget(batch.changes)
-            shelf.drop(rows: batch.changes.map(\.row))
-            passages.apply(built.parts, cursor: batch.cursor)
-            articles.apply(built.whole, cursor: batch.cursor)
-            keep()
-            if isFollowing {
-                passages.letGo()
-                articles.letGo()
-            }
-            isSettling = false
-            for part in Part.allCases { mergeIfDue(part) }
-            last = max(last, try await store.lastSequence())
-        } while true
-        return count > 0
+        }
+        return taken > start
     }
 
-    /// Changes that are being read.
-    private struct Batch {
-        var changes: [ArticleChange]
+    /// Changes that become visible together.
+    private struct Step {
+        var rows: [Int64] = []
+        /// The number of the last of them.
         var cursor: Int64
+    }
+
+    /// Changes that have been read, and whose segments are being written.
+    private struct WrittenStep {
+        var step: Step
         var built: Task<(parts: BuiltStep, whole: BuiltStep), Never>
     }
 
-    private static func newBuilders() -> [BatchBuilder] {
-        (0..<lanes).map { _ in BatchBuilder(schema: partedSchema) }
+    private func apply(_ step: Step, _ built: (parts: BuiltStep, whole: BuiltStep)) {
+        shelf.drop(rows: step.rows)
+        passages.apply(built.parts, cursor: step.cursor)
+        articles.apply(built.whole, cursor: step.cursor)
+        keep()
+        if isFollowing {
+            passages.letGo()
+            articles.letGo()
+            publish(sources: snapshot.withLock { $0.sources })
+        }
+        isSettling = false
+        for part in Part.allCases { mergeIfDue(part) }
     }
 
     /// Waits until nobody else takes changes in: of two at a time the one might put an older state in place of the

@@ -4,8 +4,7 @@ import Text
 /// The occurrences of terms in one field of new documents: gathered by document, then sorted by the number of the term.
 ///
 /// Counted while they are gathered, each goes straight to its place when they are sorted: O(occurrences + terms), two
-/// numbers an occurrence and no list to follow. Its memory is used again for the next segment. It belongs to one task at a
-/// time.
+/// numbers an occurrence and no list to follow. It belongs to one task at a time.
 final class OccurrenceTable {
     /// Where a term stands.
     struct Place: Equatable {
@@ -28,7 +27,6 @@ final class OccurrenceTable {
     private var counts: UnsafeMutablePointer<UInt32>
     private var termCount = 0
     private var places: UnsafeMutablePointer<Place>
-    private var placeRoom = 0
 
     init() {
         found = .allocate(capacity: room)
@@ -40,13 +38,6 @@ final class OccurrenceTable {
         found.deallocate()
         counts.deallocate()
         places.deallocate()
-    }
-
-    /// Forgets everything, and keeps the memory.
-    func removeAll() {
-        count = 0
-        ends.removeAll(keepingCapacity: true)
-        counts.update(repeating: 0, count: termCount)
     }
 
     /// Adds the occurrences in the next document.
@@ -69,14 +60,11 @@ final class OccurrenceTable {
         ends.append(count)
     }
 
-    /// Sorts what was gathered; nothing is added any more until ``removeAll()``.
+    /// Sorts what was gathered; nothing is added any more.
     func sort() {
         precondition(count < Int(UInt32.max), "a segment has less than 2³² occurrences")
-        if count > placeRoom {
-            places.deallocate()
-            placeRoom = count + count / 8
-            places = LargeMemory.allocate(capacity: placeRoom)
-        }
+        places.deallocate()
+        places = LargeMemory.allocate(capacity: count)
         var start: UInt32 = 0
         for term in 0..<termCount {
             let count = counts[term]
@@ -94,6 +82,8 @@ final class OccurrenceTable {
                 at &+= 1
             }
         }
+        found.deallocate()
+        found = .allocate(capacity: 0)
     }
 
     /// Where a term stands, by document and position, once that is sorted.

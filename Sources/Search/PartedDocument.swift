@@ -62,20 +62,6 @@ public struct PartedSchema: Sendable {
     }
 }
 
-/// One step from the state of two indexes of parted documents to the next.
-public enum PartedChange: Sendable, Hashable {
-    /// The group holds this document from now on.
-    case replace(group: Int64, with: PartedDocument)
-    /// The group is gone.
-    case delete(group: Int64)
-
-    var group: Int64 {
-        switch self {
-        case .replace(let group, _), .delete(let group): group
-        }
-    }
-}
-
 /// A step of an index whose documents have been read; an ``InvertedIndex`` applies it.
 public struct BuiltStep: Sendable {
     /// What is replaced or gone; ascending.

@@ -35,11 +35,16 @@ extension Segment {
 /// text of a part  ─ occurrences by part  ─ as they are → parts     ─ moved behind the parts before → whole
 /// shared text     ─ occurrences by whole ─ once a part → parts     ─ as they are                   → whole
 /// ```
-/// Both are what an index makes of the same documents by themselves, byte for byte. It keeps the words that it has met
-/// and its memory for the next step. It belongs to one task at a time.
+/// Both are what an index makes of the same documents by themselves, byte for byte. Documents may be read in several
+/// goes before they are one step, and while the segments of a step are written, those of the next are read. It keeps the
+/// words that it has met for the next step. It belongs to one task at a time.
 public final class PartedBuilder {
     private let schema: PartedSchema
     private let reader: FieldReader
+    private var groups: [Int64] = []
+    private var parts: SegmentWriter
+    private var whole: SegmentWriter
+    private var map: PartMap
     /// More different terms than these are forgotten after a step: with all that they were made of they take some 80 MB.
     private static let longestMemory = 1 << 18
 
@@ -47,36 +52,54 @@ public final class PartedBuilder {
     public init(schema: PartedSchema) {
         self.schema = schema
         reader = FieldReader(fields: schema.whole.fields)
+        parts = SegmentWriter(schema: schema.parts)
+        whole = SegmentWriter(schema: schema.whole)
+        map = PartMap(fields: schema.whole.fields.count)
     }
 
-    /// Whether it has met so many words that a new one is better.
+    /// Whether it has met so many words that a new one is better for the next step.
     public var isFull: Bool { reader.terms.count > Self.longestMemory }
 
-    /// Reads the documents of one step; of several changes of a group the last one counts.
+    /// How many places of terms have been read since the last step.
+    public var occurrenceCount: Int { reader.tables.reduce(0) { $0 + $1.count } }
+
+    /// Whether changes of these groups may be part of the same step as those that have been read.
     ///
-    /// - Returns: the step of either index.
-    /// - Complexity: O(length of the texts + terms · log terms).
-    public func build(_ changes: [PartedChange]) -> (parts: BuiltStep, whole: BuiltStep) {
-        build(groups: changes.map(\.group)) { place in
-            guard case .replace(_, let document) = changes[place] else { return nil }
-            return document
+    /// They may where they are new to it: the documents of a segment lie in the order of their groups.
+    public func accepts(_ more: [Int64]) -> Bool {
+        guard let last = groups.last else { return true }
+        return more.allSatisfy { $0 > last }
+    }
+
+    /// Reads documents, each of which is made when its turn comes, so that they are never all in memory.
+    ///
+    /// - Parameters:
+    ///   - groups: what each change is of; of several of one the last counts. They are ``accepts(_:)``ed.
+    ///   - document: what a change, told by its place, puts in the place of the group; nil where it is gone.
+    /// - Complexity: O(length of the texts).
+    public func read(groups more: [Int64], _ document: (Int) -> PartedDocument?) {
+        precondition(accepts(more), "the groups of a step ascend")
+        for place in Self.lastOfEach(more) {
+            groups.append(more[place])
+            if let document = document(place) { read(document, of: more[place]) }
         }
     }
 
-    /// Reads the documents of one step, each of which is made when its turn comes, so that they are never all in memory.
+    /// Ends a step; what is read from here on is part of the next.
     ///
-    /// - Parameters:
-    ///   - groups: what each change is of; of several of one the last counts.
-    ///   - document: what a change, told by its place, puts in the place of the group; nil where it is gone.
-    /// - Returns: the step of either index.
-    /// - Complexity: O(length of the texts + terms · log terms).
-    public func build(
-        groups: [Int64], _ document: (Int) -> PartedDocument?
-    ) -> (parts: BuiltStep, whole: BuiltStep) {
-        let places = Self.lastOfEach(groups)
-        let known = places.map { groups[$0] }
-        let (parts, whole) = segments(places, groups, document)
-        return (BuiltStep(groups: known, segment: parts), BuiltStep(groups: known, segment: whole))
+    /// - Returns: the step, whose segments are not written yet.
+    /// - Complexity: O(occurrences + terms · log terms).
+    public func finish() -> ReadStep {
+        reader.sort()
+        let step = ReadStep(
+            schema: schema, groups: groups, words: reader.terms, terms: reader.termsInOrder(),
+            tables: reader.tables, parts: parts, whole: whole, map: map)
+        groups = []
+        parts = SegmentWriter(schema: schema.parts)
+        whole = SegmentWriter(schema: schema.whole)
+        map = PartMap(fields: schema.whole.fields.count)
+        reader.removeAll()
+        return step
     }
 
     /// The last place of each group, in the order of the groups, in which new ones come.
@@ -87,74 +110,104 @@ public final class PartedBuilder {
         return last.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    /// Segments of the documents at some places, in the order of their groups; nil where there is none.
-    private func segments(
-        _ places: [Int], _ groups: [Int64], _ document: (Int) -> PartedDocument?
-    ) -> (parts: SegmentBytes?, whole: SegmentBytes?) {
-        reader.removeAll()
+    private func read(_ document: PartedDocument, of group: Int64) {
         let fields = schema.whole.fields.indices
-        var parts = SegmentWriter(schema: schema.parts)
-        var whole = SegmentWriter(schema: schema.whole)
-        var map = PartMap(fields: fields.count)
-        for place in places {
-            guard let document = document(place) else { continue }
-            let group = groups[place]
-            var lengths = fields.map { field in
-                guard schema.shared.contains(field), field < document.shared.count else { return 0 }
-                return reader.add(document.shared[field], to: field, document.language)
-            }
-            let ofShared = lengths.map(LengthCode.encode)
-            for part in document.parts {
-                var codes = ofShared.prefix(schema.parts.fields.count)
-                map.add(before: lengths)
-                for field in fields where !schema.shared.contains(field) {
-                    let length = reader.add(
-                        field == part.field ? part.text : "", to: field, document.language)
-                    codes[field] = LengthCode.encode(length)
-                    lengths[field] += length
-                }
-                parts.add(
-                    DocumentID(group: group, ordinal: part.ordinal), time: document.time,
-                    tags: document.tags, lengths: codes)
-            }
-            map.close()
-            whole.add(
-                DocumentID(group: group, ordinal: 0), time: document.time, tags: document.tags,
-                lengths: lengths.map(LengthCode.encode))
+        var lengths = fields.map { field in
+            guard schema.shared.contains(field), field < document.shared.count else { return 0 }
+            return reader.add(document.shared[field], to: field, document.language)
         }
-        guard map.wholeCount > 0 else { return (nil, nil) }
-        reader.sort()
-        write(&parts, &whole, map)
-        return (map.partCount == 0 ? nil : parts.finishInMemory(), whole.finishInMemory())
+        let ofShared = lengths.map(LengthCode.encode)
+        for part in document.parts {
+            var codes = ofShared.prefix(schema.parts.fields.count)
+            map.add(before: lengths)
+            for field in fields where !schema.shared.contains(field) {
+                let length = reader.add(field == part.field ? part.text : "", to: field, document.language)
+                codes[field] = LengthCode.encode(length)
+                lengths[field] += length
+            }
+            parts.add(
+                DocumentID(group: group, ordinal: part.ordinal), time: document.time, tags: document.tags,
+                lengths: codes)
+        }
+        map.close()
+        whole.add(
+            DocumentID(group: group, ordinal: 0), time: document.time, tags: document.tags,
+            lengths: lengths.map(LengthCode.encode))
+    }
+}
+
+/// A step of both indexes whose texts have been read, but whose segments are not written yet.
+///
+/// Either is written by itself, at the same time where there are cores for it.
+public final class ReadStep: @unchecked Sendable {
+    // Nothing of it changes any more, not even the tables, which nobody else has; of the table of words it reads the
+    // bytes of terms alone, which never move.
+    private let schema: PartedSchema
+    private let groups: [Int64]
+    private let words: TermTable
+    private let terms: [FieldReader.NumberedTerm]
+    private let tables: [OccurrenceTable]
+    private let parts: SegmentWriter
+    private let whole: SegmentWriter
+    private let map: PartMap
+
+    fileprivate init(
+        schema: PartedSchema, groups: [Int64], words: TermTable, terms: [FieldReader.NumberedTerm],
+        tables: [OccurrenceTable], parts: SegmentWriter, whole: SegmentWriter, map: PartMap
+    ) {
+        (self.schema, self.groups, self.words, self.terms) = (schema, groups, words, terms)
+        (self.tables, self.parts, self.whole, self.map) = (tables, parts, whole, map)
     }
 
-    private func write(_ parts: inout SegmentWriter, _ whole: inout SegmentWriter, _ map: PartMap) {
-        let ofParts = schema.parts.fields.map { _ in PostingsList() }
-        let ofWhole = schema.whole.fields.map { _ in PostingsList() }
-        let isShared = ofWhole.indices.map(schema.shared.contains)
-        let tables = reader.tables
-        let count = tables.reduce(0) { $0 + $1.count }
-        parts.reserve(positions: count)
-        whole.reserve(positions: count)
-        let terms = reader.termsInOrder()
-        for (at, (number, term)) in terms.enumerated() {
-            reader.prefetch(terms, behind: at)
-            for field in ofWhole.indices {
-                let places = tables[field][number]
-                if places.isEmpty {
-                    ofWhole[field].removeAll()
-                    if field < ofParts.count { ofParts[field].removeAll() }
-                } else if isShared[field] {
-                    ofWhole[field].fill(places)
-                    if field < ofParts.count { ofParts[field].repeat(ofWhole[field], map) }
-                } else {
-                    ofParts[field].fill(places)
-                    ofWhole[field].join(places, map, field)
-                }
+    /// The step of the index of parts.
+    ///
+    /// - Complexity: O(occurrences + terms).
+    public func writeParts() -> BuiltStep {
+        guard map.partCount > 0 else { return BuiltStep(groups: groups, segment: nil) }
+        let whole = PostingsList()
+        return write(parts, fields: schema.parts.fields.count) { list, places, field in
+            if schema.shared.contains(field) {
+                whole.fill(places)
+                list.repeat(whole, map)
+            } else {
+                list.fill(places)
             }
-            parts.add(term: term, lists: ofParts)
-            whole.add(term: term, lists: ofWhole)
         }
+    }
+
+    /// The step of the index of wholes.
+    ///
+    /// - Complexity: O(occurrences + terms).
+    public func writeWhole() -> BuiltStep {
+        guard map.wholeCount > 0 else { return BuiltStep(groups: groups, segment: nil) }
+        return write(whole, fields: schema.whole.fields.count) { list, places, field in
+            if schema.shared.contains(field) { list.fill(places) } else { list.join(places, map, field) }
+        }
+    }
+
+    /// - Parameter fill: has a list take the places of a term in a field.
+    @inline(__always)
+    private func write(
+        _ documents: SegmentWriter, fields count: Int,
+        _ fill: (PostingsList, UnsafeBufferPointer<OccurrenceTable.Place>, Int) -> Void
+    ) -> BuiltStep {
+        var writer = documents
+        let tables = tables[..<count]
+        let lists = tables.map { _ in PostingsList() }
+        writer.reserve(positions: tables.reduce(0) { $0 + $1.count })
+        for (at, (number, term)) in terms.enumerated() {
+            // They were met in another order, and lie far apart.
+            for table in tables {
+                if at + 16 < terms.count { table.prefetch(terms[at + 16].number) }
+                if at + 6 < terms.count { table.prefetchPlaces(terms[at + 6].number) }
+            }
+            for field in 0..<count {
+                let places = tables[field][number]
+                if places.isEmpty { lists[field].removeAll() } else { fill(lists[field], places, field) }
+            }
+            writer.add(term: term, lists: lists)
+        }
+        return BuiltStep(groups: groups, segment: writer.finishInMemory())
     }
 }
 
@@ -256,15 +309,18 @@ private final class FieldReader {
     /// The one of the text before, which is often of the same language.
     private var last: (language: Language, scanner: TermScanner)?
     /// One a field.
-    let tables: [OccurrenceTable]
+    private(set) var tables: [OccurrenceTable]
+
+    /// A term with its number in ``terms``.
+    typealias NumberedTerm = (number: UInt32, term: UnsafeBufferPointer<UInt8>)
 
     init(fields: [Field]) {
         self.fields = fields
         tables = fields.map { _ in OccurrenceTable() }
     }
 
-    /// Forgets the documents, but not the words.
-    func removeAll() { for table in tables { table.removeAll() } }
+    /// Leaves the tables to who has them, and begins new ones; the words are kept.
+    func removeAll() { tables = fields.map { _ in OccurrenceTable() } }
 
     /// Adds the text of the field's next document; returns how many places it has.
     func add(_ text: String, to field: Int, _ language: Language) -> Int {
@@ -303,16 +359,8 @@ private final class FieldReader {
     /// Sorts the tables, after the last document.
     func sort() { for table in tables { table.sort() } }
 
-    /// Asks for what is read of terms that come soon: they were met in another order, and lie far apart.
-    func prefetch(_ order: [(number: UInt32, term: UnsafeBufferPointer<UInt8>)], behind at: Int) {
-        for table in tables {
-            if at + 16 < order.count { table.prefetch(order[at + 16].number) }
-            if at + 6 < order.count { table.prefetchPlaces(order[at + 6].number) }
-        }
-    }
-
     /// The terms that occur, in ascending order of their bytes.
-    func termsInOrder() -> [(number: UInt32, term: UnsafeBufferPointer<UInt8>)] {
+    func termsInOrder() -> [NumberedTerm] {
         terms.ordered(
             (0..<UInt32(terms.count)).filter { number in tables.contains { !$0[number].isEmpty } })
     }
