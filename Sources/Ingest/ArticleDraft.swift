@@ -104,6 +104,7 @@ struct ArticleDraft: Sendable {
         /// As much of some texts as their language is told from.
         private static func beginning(of texts: [String]) -> String {
             var beginning = ""
+            beginning.reserveCapacity(texts.reduce(0) { min($0 + $1.utf8.count + 1, 8192) })
             for text in texts where beginning.utf8.count < 4096 {
                 if !beginning.isEmpty { beginning += "\n" }
                 beginning += text

@@ -9,14 +9,15 @@ public import Storage
 /// paths ─SourceFiles→ files ─PostParser, MarkdownParser, JSONLinesParser→ articles ─batches→ NewsStore.commit
 /// ```
 /// One bad file never stops the others: what cannot be read is refused with its line and the mend. Articles are
-/// committed in batches, each whole or not at all, so that whatever stops a run, reading the same again completes it.
+/// committed in batches, each whole or not at all, so that whatever stops a run, reading the same again completes it; the
+/// next is read meanwhile.
 /// Large JSON Lines files are read in pieces; posts and Markdown are read whole, up to a bound.
 public struct Ingestor: Sendable {
     private let store: NewsStore
     private let logger: Logger
 
     /// What makes one transaction: so many articles, or as many as have so many bytes of text.
-    private static let batch = (articles: 2000, bytes: 4 << 20)
+    private static let batch = (articles: 1000, bytes: 2 << 20)
     /// The largest post or Markdown file, in bytes: a book is smaller.
     private static let largestFile = 64 << 20
 
@@ -60,7 +61,7 @@ public struct Ingestor: Sendable {
             state.bytes = before + file.bytes
             await progress(state)
         }
-        try await batch.flush()
+        try await batch.finish()
         log(batch.report)
         return batch.report
     }
@@ -103,7 +104,7 @@ public struct Ingestor: Sendable {
     public func ingest(_ post: ChannelPost, now: Date) async throws -> IngestReport {
         var batch = Batch(store: store, now: now)
         try await batch.take(post.article(now: now))
-        try await batch.flush()
+        try await batch.finish()
         return batch.report
     }
 
@@ -203,6 +204,8 @@ public struct Ingestor: Sendable {
         let now: Date
         private var waiting: [Article] = []
         private var bytes = 0
+        /// The transaction that goes on.
+        private var committing: Task<[CommitOutcome], any Error>?
         private(set) var report = IngestReport()
 
         init(store: NewsStore, now: Date) { (self.store, self.now) = (store, now) }
@@ -228,11 +231,25 @@ public struct Ingestor: Sendable {
             }
         }
 
-        mutating func flush() async throws {
+        /// Commits what waits, and waits until it is.
+        mutating func finish() async throws {
+            try await flush()
+            try await settle()
+        }
+
+        /// Begins to commit what waits, once what was begun before is committed.
+        private mutating func flush() async throws {
+            try await settle()
             guard !waiting.isEmpty else { return }
-            let articles = waiting
+            let (articles, store, now) = (waiting, store, now)
             (waiting, bytes) = ([], 0)
-            for outcome in try await store.commit(articles, at: now) { report.count(outcome) }
+            committing = Task { try await store.commit(articles, at: now) }
+        }
+
+        private mutating func settle() async throws {
+            guard let outcomes = try await committing?.value else { return }
+            committing = nil
+            for outcome in outcomes { report.count(outcome) }
         }
     }
 }

@@ -39,9 +39,8 @@ struct PostTail: Sendable {
             textEnd = at
         }
         tagline = slogans.isEmpty ? nil : slogans.reversed().joined(separator: "\n")
-        guard url == nil else { return }
         // A link that stands by itself between the paragraphs leads to the post as well.
-        url = lines[..<textEnd].lazy.compactMap { Self.link($0.text) }.first
+        for line in lines[..<textEnd] where url == nil { url = Self.link(line.text) }
     }
 
     /// The address that a line consists of, with or without a word such as `Link:` before it.

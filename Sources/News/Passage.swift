@@ -55,10 +55,11 @@ extension Article {
     ///
     /// - Complexity: O(length of the article).
     public func passages() -> [Passage] {
-        stretches().enumerated().map { ordinal, stretch in
+        let cut = cut()
+        return cut.stretches.enumerated().map { ordinal, stretch in
             Passage(
                 section: stretch.section, ordinal: UInt32(ordinal),
-                sentences: stretch.pieces.map {
+                sentences: cut.pieces[stretch.pieces].map {
                     Passage.Sentence(text: String($0.text), paragraph: $0.paragraph, position: $0.position)
                 })
         }
@@ -68,10 +69,11 @@ extension Article {
     ///
     /// - Complexity: O(length of the article).
     public func passageTexts() -> [(section: Passage.Section, text: String)] {
-        stretches().map { ($0.section, $0.text) }
+        let cut = cut()
+        return cut.stretches.map { ($0.section, Piece.text(of: cut.pieces[$0.pieces])) }
     }
 
-    private func stretches() -> [Stretch] {
+    private func cut() -> PassageBuilder {
         var builder = PassageBuilder()
         builder.add(paragraphs: body, section: .body)
         for analysis in analyses {
@@ -82,25 +84,20 @@ extension Article {
             builder.add(paragraphs: analysis.outlook, section: .outlook)
         }
         if builder.stretches.isEmpty { builder.add(paragraphs: [headline], section: .headline) }
-        return builder.stretches
+        return builder
     }
 }
 
-/// What becomes a passage, as slices of the article.
-private struct Stretch {
-    struct Piece {
-        var text: Substring
-        /// Which of the article's strings it is a slice of; a heading and its text share a paragraph, but are two.
-        var source: Int
-        var paragraph: Int
-        var position: Int
-    }
+/// A sentence, as a slice of the article.
+private struct Piece {
+    var text: Substring
+    /// Which of the article's strings it is a slice of; a heading and its text share a paragraph, but are two.
+    var source: Int
+    var paragraph: Int
+    var position: Int
 
-    var section: Passage.Section
-    var pieces: [Piece]
-
-    /// The words of the sentences with a space between them, as ``Passage/text``.
-    var text: String {
+    /// The words of sentences with a space between them, as ``Passage/text``.
+    static func text(of pieces: ArraySlice<Piece>) -> String {
         guard let first = pieces.first, let last = pieces.last else { return "" }
         // Slices of one string that a space parts lie there as they are wanted.
         let base = first.text.base.utf8
@@ -116,75 +113,79 @@ private struct Stretch {
     }
 }
 
+/// What becomes a passage: some of the sentences in a row.
+private struct Stretch {
+    var section: Passage.Section
+    var pieces: Range<Int>
+}
+
 private struct PassageBuilder {
     private static let sentencesPerPassage = 3
     /// A sentence without an end, such as a table dumped into a post, is cut here, so that no passage grows without bound.
     private static let longestSentence = 1200
 
     private(set) var stretches: [Stretch] = []
+    private(set) var pieces: [Piece] = []
     private var source = 0
     private var paragraph = 0
     private var position = 0
 
     mutating func add(paragraphs: [String], section: Passage.Section) {
-        var open: [Stretch.Piece] = []
+        var start = pieces.count
         for text in paragraphs {
-            let sentences = split(text)
-            if !open.isEmpty, open.count + sentences.count > Self.sentencesPerPassage {
-                close(&open, section)
+            let open = pieces.count - start
+            split(text)
+            if open > 0, pieces.count - start > Self.sentencesPerPassage {
+                close(start..<start + open, section)
+                start += open
             }
-            for sentence in sentences {
-                open.append(sentence)
-                if open.count == Self.sentencesPerPassage { close(&open, section) }
+            while pieces.count - start >= Self.sentencesPerPassage {
+                close(start..<start + Self.sentencesPerPassage, section)
+                start += Self.sentencesPerPassage
             }
         }
-        close(&open, section)
+        if start < pieces.count { close(start..<pieces.count, section) }
     }
 
     mutating func add(point: Analysis.Point, number: Int) {
-        var sentences: [Stretch.Piece] = []
+        var start = pieces.count
         if let heading = point.heading {
-            sentences.append(piece(heading[...]))
+            pieces.append(piece(heading[...]))
             source += 1
         }
-        sentences += split(point.text)
-        while !sentences.isEmpty {
-            var part = Array(sentences.prefix(Self.sentencesPerPassage + 1))
-            sentences.removeFirst(part.count)
-            close(&part, .point(number))
+        split(point.text)
+        while start < pieces.count {
+            let end = min(start + Self.sentencesPerPassage + 1, pieces.count)
+            close(start..<end, .point(number))
+            start = end
         }
     }
 
-    private mutating func close(_ open: inout [Stretch.Piece], _ section: Passage.Section) {
-        guard !open.isEmpty else { return }
-        stretches.append(Stretch(section: section, pieces: open))
-        open.removeAll(keepingCapacity: true)
+    private mutating func close(_ pieces: Range<Int>, _ section: Passage.Section) {
+        stretches.append(Stretch(section: section, pieces: pieces))
     }
 
-    private mutating func split(_ text: String) -> [Stretch.Piece] {
-        let found = SentenceSplitter.sentences(in: text)
-        var sentences: [Stretch.Piece] = []
-        sentences.reserveCapacity(found.count)
-        for sentence in found {
+    /// Adds the sentences of a paragraph.
+    private mutating func split(_ text: String) {
+        for sentence in SentenceSplitter.sentences(in: text) {
             var rest = sentence
             while rest.utf8.count > Self.longestSentence,
                 let cut = rest.index(
                     rest.startIndex, offsetBy: Self.longestSentence, limitedBy: rest.endIndex),
                 cut < rest.endIndex
             {
-                sentences.append(piece(rest[..<cut]))
+                pieces.append(piece(rest[..<cut]))
                 rest = rest[cut...]
             }
-            sentences.append(piece(rest))
+            pieces.append(piece(rest))
         }
         source += 1
         paragraph += 1
-        return sentences
     }
 
     /// The next slice of the string that is read.
-    private mutating func piece(_ text: Substring) -> Stretch.Piece {
+    private mutating func piece(_ text: Substring) -> Piece {
         defer { position += 1 }
-        return Stretch.Piece(text: text, source: source, paragraph: paragraph, position: position)
+        return Piece(text: text, source: source, paragraph: paragraph, position: position)
     }
 }

@@ -18,7 +18,7 @@ final class OccurrenceTable {
     }
 
     private var found: UnsafeMutablePointer<Occurrence>
-    private var room = 1 << 10
+    private var room: Int
     /// How many there are.
     private(set) var count = 0
     /// How many occurrences there are up to the end of each document.
@@ -28,8 +28,10 @@ final class OccurrenceTable {
     private var termCount = 0
     private var places: UnsafeMutablePointer<Place>
 
-    init() {
-        found = .allocate(capacity: room)
+    /// - Parameter room: about how many occurrences there will be, so that they need not move.
+    init(room: Int = 0) {
+        self.room = max(room, 1 << 10)
+        found = LargeMemory.allocate(capacity: self.room)
         counts = .allocate(capacity: 0)
         places = .allocate(capacity: 0)
     }
@@ -87,23 +89,36 @@ final class OccurrenceTable {
     }
 
     /// Where a term stands, by document and position, once that is sorted.
-    @inline(__always)
-    subscript(term: UInt32) -> UnsafeBufferPointer<Place> {
-        guard Int(term) < termCount else { return UnsafeBufferPointer(start: nil, count: 0) }
-        let start = term == 0 ? 0 : Int(counts[Int(term) - 1])
-        return UnsafeBufferPointer(start: places + start, count: Int(counts[Int(term)]) - start)
-    }
+    subscript(term: UInt32) -> UnsafeBufferPointer<Place> { sorted[term] }
 
-    /// Asks for what tells where a term stands, which is read soon.
-    @inline(__always)
-    func prefetch(_ term: UInt32) {
-        if Int(term) < termCount { CPrefetch.prefetch(counts + Int(term)) }
-    }
+    /// What was gathered, once it is sorted; it is there as long as the table is.
+    var sorted: Sorted { Sorted(ends: counts, termCount: termCount, places: places) }
 
-    /// Asks for the first places of a term, which are read soon.
-    @inline(__always)
-    func prefetchPlaces(_ term: UInt32) {
-        if let start = self[term].baseAddress { CPrefetch.prefetch(start) }
+    /// The places of all terms in a form that costs nothing to hand about.
+    struct Sorted {
+        fileprivate let ends: UnsafeMutablePointer<UInt32>
+        fileprivate let termCount: Int
+        fileprivate let places: UnsafeMutablePointer<Place>
+
+        /// Where a term stands, by document and position.
+        @inline(__always)
+        subscript(term: UInt32) -> UnsafeBufferPointer<Place> {
+            guard Int(term) < termCount else { return UnsafeBufferPointer(start: nil, count: 0) }
+            let start = term == 0 ? 0 : Int(ends[Int(term) - 1])
+            return UnsafeBufferPointer(start: places + start, count: Int(ends[Int(term)]) - start)
+        }
+
+        /// Asks for what tells where a term stands, which is read soon.
+        @inline(__always)
+        func prefetch(_ term: UInt32) {
+            if Int(term) < termCount { CPrefetch.prefetch(ends + Int(term)) }
+        }
+
+        /// Asks for the first places of a term, which are read soon.
+        @inline(__always)
+        func prefetchPlaces(_ term: UInt32) {
+            if let start = self[term].baseAddress { CPrefetch.prefetch(start) }
+        }
     }
 
     @inline(never)

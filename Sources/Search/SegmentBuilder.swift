@@ -74,7 +74,7 @@ public final class PartedBuilder {
     /// Reads documents, each of which is made when its turn comes, so that they are never all in memory.
     ///
     /// - Parameters:
-    ///   - groups: what each change is of; of several of one the last counts. They are ``accepts(_:)``ed.
+    ///   - more: the groups, one a change; of several of one the last counts. They are ``accepts(_:)``ed.
     ///   - document: what a change, told by its place, puts in the place of the group; nil where it is gone.
     /// - Complexity: O(length of the texts).
     public func read(groups more: [Int64], _ document: (Int) -> PartedDocument?) {
@@ -185,27 +185,36 @@ public final class ReadStep: @unchecked Sendable {
         }
     }
 
-    /// - Parameter fill: has a list take the places of a term in a field.
+    /// The step of an index.
+    ///
+    /// - Parameters:
+    ///   - documents: a writer that has them.
+    ///   - count: how many fields there are.
+    ///   - fill: has a list take the places of a term in a field.
+    /// - Returns: the step.
     @inline(__always)
     private func write(
         _ documents: SegmentWriter, fields count: Int,
         _ fill: (PostingsList, UnsafeBufferPointer<OccurrenceTable.Place>, Int) -> Void
     ) -> BuiltStep {
         var writer = documents
-        let tables = tables[..<count]
-        let lists = tables.map { _ in PostingsList() }
-        writer.reserve(positions: tables.reduce(0) { $0 + $1.count })
+        let list = PostingsList()
+        writer.reserve(positions: tables[..<count].reduce(0) { $0 + $1.count })
+        let tables = tables[..<count].map(\.sorted)
         for (at, (number, term)) in terms.enumerated() {
             // They were met in another order, and lie far apart.
             for table in tables {
                 if at + 16 < terms.count { table.prefetch(terms[at + 16].number) }
                 if at + 6 < terms.count { table.prefetchPlaces(terms[at + 6].number) }
             }
-            for field in 0..<count {
-                let places = tables[field][number]
-                if places.isEmpty { lists[field].removeAll() } else { fill(lists[field], places, field) }
+            let isOfSeveral = tables.count { !$0[number].isEmpty } > 1
+            for (field, table) in tables.enumerated() {
+                let places = table[number]
+                guard !places.isEmpty else { continue }
+                fill(list, places, field)
+                writer.add(list, to: field, isOfSeveral: isOfSeveral)
             }
-            writer.add(term: term, lists: lists)
+            writer.close(term: term)
         }
         return BuiltStep(groups: groups, segment: writer.finishInMemory())
     }
@@ -319,8 +328,8 @@ private final class FieldReader {
         tables = fields.map { _ in OccurrenceTable() }
     }
 
-    /// Leaves the tables to who has them, and begins new ones; the words are kept.
-    func removeAll() { tables = fields.map { _ in OccurrenceTable() } }
+    /// Leaves the tables to who has them, and begins new ones, which become about as large; the words are kept.
+    func removeAll() { tables = tables.map { OccurrenceTable(room: $0.count + $0.count / 8) } }
 
     /// Adds the text of the field's next document; returns how many places it has.
     func add(_ text: String, to field: Int, _ language: Language) -> Int {

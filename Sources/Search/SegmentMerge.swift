@@ -49,7 +49,7 @@ extension Segment {
                 isOpen[part] = readers[part].advance()
             }
             lists.order()
-            if !lists.isEmpty { writer.add(term: term, lists: lists.lists) }
+            if !lists.isEmpty { term.withUnsafeBufferPointer { writer.add(term: $0, lists: lists.lists) } }
             // What was read of the parts is not read again.
             if writer.size > letGoAt {
                 for part in parts { part.segment.bytes.letGo() }

@@ -17,7 +17,10 @@ struct SegmentWriter {
 
     private var dictionary = TermDictionaryWriter()
     private var postings: PostingsWriter
+    /// The lists of the next term.
     private var places: [TermList] = []
+    /// How many documents hold the next term, where it stands in several fields.
+    private var frequency = 0
     /// The last mark that each document got, and the last of all: each term of several fields has its own.
     private var marks: [UInt32] = []
     private var mark: UInt32 = 0
@@ -71,39 +74,50 @@ struct SegmentWriter {
     mutating func reserve(positions count: Int) { postings.reserve(positions: count) }
 
     /// Adds the next term with its postings, a list a field, empty where there are none.
-    mutating func add(term: [UInt8], lists: [PostingsList]) {
-        term.withUnsafeBufferPointer { add(term: $0, lists: lists) }
-    }
-
-    /// Adds the next term with its postings, a list a field, empty where there are none.
     mutating func add(term: UnsafeBufferPointer<UInt8>, lists: [PostingsList]) {
-        if norms.isEmpty { norms = schema.norms(averages: averages) }
-        places.removeAll(keepingCapacity: true)
-        for field in lists.indices where !lists[field].isEmpty {
-            places.append(
-                postings.add(
-                    lists[field], field: field, lengths: lengths[field], norms: norms[field],
-                    gain: schema.gain(field)))
+        let isOfSeveral = lists.count { !$0.isEmpty } > 1
+        for (field, list) in lists.enumerated() where !list.isEmpty {
+            add(list, to: field, isOfSeveral: isOfSeveral)
         }
-        let frequency = places.count == 1 ? places[0].frequency : documents(of: lists)
-        dictionary.add(term, frequency: frequency, lists: places)
+        close(term: term)
     }
 
-    /// The number of different documents of several lists.
-    private mutating func documents(of lists: [PostingsList]) -> Int {
-        if marks.count < documents.count || mark == .max {
-            (marks, mark) = (Array(repeating: 0, count: documents.count), 0)
+    /// Adds the postings of the next term in a field, which are not empty, in the order of the fields.
+    ///
+    /// - Parameters:
+    ///   - list: the postings; they may change afterwards.
+    ///   - field: where the term stands.
+    ///   - isOfSeveral: whether it stands in other fields as well.
+    mutating func add(_ list: PostingsList, to field: Int, isOfSeveral: Bool) {
+        if norms.isEmpty { norms = schema.norms(averages: averages) }
+        if isOfSeveral { count(list) }
+        places.append(
+            postings.add(
+                list, field: field, lengths: lengths[field], norms: norms[field], gain: schema.gain(field)))
+    }
+
+    /// Ends the next term, whose postings have been added.
+    mutating func close(term: UnsafeBufferPointer<UInt8>) {
+        dictionary.add(term, frequency: places.count == 1 ? places[0].frequency : frequency, lists: places)
+        places.removeAll(keepingCapacity: true)
+        frequency = 0
+    }
+
+    /// Counts the documents of a list that none of the term's other lists has.
+    private mutating func count(_ list: PostingsList) {
+        if places.isEmpty {
+            if marks.count < documents.count || mark == .max {
+                (marks, mark) = (Array(repeating: 0, count: documents.count), 0)
+            }
+            mark += 1
         }
-        mark += 1
         let mark = mark
-        return marks.withUnsafeMutableBufferPointer { marks in
+        frequency += marks.withUnsafeMutableBufferPointer { marks in
             var count = 0
-            for list in lists {
-                // Without a branch: which documents are met again cannot be foretold.
-                for document in list.documents {
-                    count &+= marks[Int(document)] == mark ? 0 : 1
-                    marks[Int(document)] = mark
-                }
+            // Without a branch: which documents are met again cannot be foretold.
+            for document in list.documents {
+                count &+= marks[Int(document)] == mark ? 0 : 1
+                marks[Int(document)] = mark
             }
             return count
         }

@@ -167,7 +167,7 @@ private struct Taking {
         let content = ArticleContent(article)
         if !isKnown {
             try insert(content, Self.insertUnlessKnown)
-            if db.changesCount > 0 { return arrived(content) }
+            if db.changesCount > 0 { return arrived(article) }
         }
         if let known = try KnownArticle(article, db) {
             isKnown = true
@@ -175,7 +175,7 @@ private struct Taking {
         }
         isKnown = false
         try insert(content, Self.insert)
-        return arrived(content)
+        return arrived(article)
     }
 
     private static let insert = """
@@ -188,9 +188,9 @@ private struct Taking {
         try db.cachedStatement(sql: sql).execute(arguments: content.columns() + [now, numbers.last + 1])
     }
 
-    private mutating func arrived(_ content: ArticleContent) -> CommitOutcome {
+    private mutating func arrived(_ article: Article) -> CommitOutcome {
         let (row, sequence) = (db.lastInsertedRowID, numbers.next())
-        let stored = StoredArticle(row: row, version: 1, sequence: sequence, article: content.article)
+        let stored = StoredArticle(row: row, version: 1, sequence: sequence, article: article)
         arrivals.append(ArticleChange(sequence: sequence, row: row, article: stored))
         return .new(row: row)
     }

@@ -108,6 +108,13 @@ public final class NewsStore: Sendable {
         }
     }
 
+    /// Brings what is committed from the log back into the file, as far as nobody reads from before it.
+    ///
+    /// What ends would else do so at its end. Nothing depends on it: what is not brought back now is later.
+    public func checkpoint() async {
+        _ = try? await database.writeWithoutTransaction { try $0.checkpoint(.passive) }
+    }
+
     // MARK: Access
 
     /// Reads from one consistent state.

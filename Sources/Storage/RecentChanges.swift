@@ -11,14 +11,17 @@ final class RecentChanges: Sendable {
 
     private struct State {
         var changes: [ArticleChange] = []
+        /// The bytes of text of each of them.
+        var sizes: [Int] = []
         /// How many of them are gone.
         var gone = 0
+        /// The bytes of text of those that are not.
         var bytes = 0
 
-        var first: ArticleChange? { gone < changes.count ? changes[gone] : nil }
+        var isEmpty: Bool { gone == changes.count }
 
         mutating func removeFirst() {
-            bytes -= changes[gone].size
+            bytes -= sizes[gone]
             gone += 1
         }
 
@@ -26,6 +29,7 @@ final class RecentChanges: Sendable {
         mutating func tidy() {
             guard gone * 2 >= changes.count else { return }
             changes.removeFirst(gone)
+            sizes.removeFirst(gone)
             gone = 0
         }
     }
@@ -43,8 +47,10 @@ final class RecentChanges: Sendable {
             guard let first = arrivals.first else { return }
             // Another program has taken the numbers between.
             if let last = state.changes.last, last.sequence + 1 != first.sequence { state = State() }
+            let sizes = arrivals.map(\.size)
             state.changes += arrivals
-            for change in arrivals { state.bytes += change.size }
+            state.sizes += sizes
+            state.bytes += sizes.reduce(0, +)
             while state.bytes > room { state.removeFirst() }
             state.tidy()
         }
@@ -62,12 +68,12 @@ final class RecentChanges: Sendable {
     /// - Returns: nil where the next change is not here.
     func take(after sequence: Int64, limit: Int, bytes: Int) -> [ArticleChange]? {
         state.withLock { state in
-            guard let first = state.first, first.sequence <= sequence + 1 else { return nil }
-            while let first = state.first, first.sequence <= sequence { state.removeFirst() }
+            guard !state.isEmpty, state.changes[state.gone].sequence <= sequence + 1 else { return nil }
+            while !state.isEmpty, state.changes[state.gone].sequence <= sequence { state.removeFirst() }
             let start = state.gone
             var size = 0
-            while state.gone - start < limit, size < bytes, let next = state.first {
-                size += next.size
+            while state.gone - start < limit, size < bytes, !state.isEmpty {
+                size += state.sizes[state.gone]
                 state.removeFirst()
             }
             let taken = Array(state.changes[start..<state.gone])

@@ -150,6 +150,8 @@ public struct JSONReader {
 
     private mutating func escapedRest() -> String? {
         var text: [UInt8] = []
+        // What escapes stand for is shorter than they are; most texts are no longer.
+        text.reserveCapacity(min(bytes.count - at, 1 << 16))
         while at < bytes.count {
             let start = at
             at = bytes.firstEscaped(from: at)

@@ -7,6 +7,13 @@ struct PlainStops {
     /// The longest of the splitter's abbreviations, in bytes.
     private static let longestAbbreviation = SentenceSplitter.abbreviations.map(\.utf8.count).max() ?? 0
 
+    /// The lengths of the splitter's abbreviations that begin with a letter, a bit a length: most words have none of them.
+    private static let abbreviationLengths = SentenceSplitter.abbreviations.reduce(
+        into: [Int](repeating: 0, count: 32)
+    ) { lengths, word in
+        if let first = word.utf8.first { lengths[Int(first & 0x1F)] |= 1 << word.utf8.count }
+    }
+
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     /// Reads what may be a stop.
@@ -90,6 +97,7 @@ struct PlainStops {
         if word.count <= 2, Self.isDigit(first) { return nil }
         if word.contains(UInt8(ascii: ".")) { return nil }
         if word.count == 1 { return first | 0x20 == UInt8(ascii: "i") }
+        guard Self.abbreviationLengths[Int(first & 0x1F)] & 1 << word.count != 0 else { return true }
         let small = String(decoding: word.map { Self.isUpper($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
         return SentenceSplitter.abbreviations.contains(small) ? nil : true
     }

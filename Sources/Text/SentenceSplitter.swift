@@ -16,6 +16,8 @@ public enum SentenceSplitter {
     ) -> [Substring] {
         let plain = byBytes ? PlainStops(bytes) : nil
         var result: [Substring] = []
+        // Few sentences are shorter.
+        result.reserveCapacity(bytes.count / 48 + 1)
         var start = 0
         var at = 0
         func index(_ offset: Int) -> String.Index { text.utf8.index(text.startIndex, offsetBy: offset) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ingest
 import Retrieval
+import Storage
 
 /// `newsdesk ingest`: files and folders into the archive.
 struct IngestCommand: AsyncParsableCommand {
@@ -37,7 +38,7 @@ struct IngestCommand: AsyncParsableCommand {
         let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
         let bar = ProgressBar()
         let paths = paths
-        let report = try await newsroom.index.following { [reference] committed in
+        let (report, checkpoint) = try await newsroom.index.following { [reference] committed in
             let report = try await newsroom.ingestor.ingest(
                 paths: paths, asOf: reference, now: newsroom.now()
             ) { progress in
@@ -45,7 +46,8 @@ struct IngestCommand: AsyncParsableCommand {
                 await committed()
             }
             bar.clear()
-            return report
+            // The file is brought up to date while the index is.
+            return (report, Task { await newsroom.store.checkpoint() })
         }
         for line in Self.remarks(on: report) { Terminal.remark(line) }
         Terminal.result(
@@ -53,6 +55,7 @@ struct IngestCommand: AsyncParsableCommand {
         )
         // Otherwise every question would search ever more small segments; large ones are left to a server.
         await newsroom.index.settle()
+        await checkpoint.value
         await newsroom.close()
         if report.refused > 0 { throw ExitCode(1) }
     }
