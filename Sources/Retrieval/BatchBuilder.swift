@@ -43,10 +43,12 @@ final class BatchBuilder: Sendable {
         }
     }
 
-    /// Writes the segments of a step, one beside the other.
-    static func write(_ step: ReadStep) async -> (parts: BuiltStep, whole: BuiltStep) {
-        async let parts = BackgroundThread.run(named: "index") { step.writeParts() }
-        async let whole = BackgroundThread.run(named: "index") { step.writeWhole() }
+    /// Writes the segments of a step to their places, one beside the other.
+    static func write(
+        _ step: ReadStep, to places: (parts: SegmentPlace?, whole: SegmentPlace?)
+    ) async -> (parts: BuiltStep, whole: BuiltStep) {
+        async let parts = BackgroundThread.run(named: "index") { step.writeParts(to: places.parts) }
+        async let whole = BackgroundThread.run(named: "index") { step.writeWhole(to: places.whole) }
         return await (parts, whole)
     }
 

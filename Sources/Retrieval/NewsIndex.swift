@@ -278,12 +278,15 @@ public actor NewsIndex {
             let size = await reading?.value ?? 0
             reading = nil
             let rows = changes.map(\.row)
+            var before: WrittenStep?
             var isLast = false
             if changes.isEmpty { isLast = await commits?.next() == nil }
             if !step.rows.isEmpty, isLast || size >= Self.most || !builder.accepts(rows: rows) {
                 let read = await builder.finish()
-                if let written { apply(written.step, await written.built.value) }
-                written = WrittenStep(step: step, built: Task { await BatchBuilder.write(read) })
+                let places = (passages.place(), articles.place())
+                before = written
+                written = WrittenStep(
+                    step: step, built: Task { await BatchBuilder.write(read, to: places) })
                 step.rows = []
             }
             if let newest = changes.last?.sequence {
@@ -294,11 +297,12 @@ public actor NewsIndex {
                 taken = newest
                 letReadersGoOn()
                 reading = Task { await builder.read(changes) }
-            } else if isLast {
-                guard let last = written else { break }
-                apply(last.step, await last.built.value)
-                written = nil
             }
+            if let before { apply(before.step, await before.built.value) }
+            guard isLast else { continue }
+            guard let last = written else { break }
+            apply(last.step, await last.built.value)
+            written = nil
         }
         return taken > start
     }

@@ -77,6 +77,17 @@ final class IndexFiles: Sendable {
         try folder.write(segment: bytes, number: number)
     }
 
+    /// Writes a new segment of bytes that follow each other.
+    ///
+    /// - Returns: the segment as its file holds it.
+    /// - Throws: ``SearchError`` when it cannot be written.
+    func write(_ pieces: [[UInt8]], number: UInt64, schema: Schema) throws(SearchError) -> Segment {
+        try folder.write(segment: number) { file throws(SearchError) in
+            for piece in pieces { try file.append(piece) }
+        }
+        return try segment(number, schema: schema)
+    }
+
     /// Merges segments into a new one, in little memory whatever their size.
     ///
     /// - Returns: nil where it was cancelled or a part is damaged.

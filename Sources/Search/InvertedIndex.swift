@@ -93,6 +93,10 @@ public struct InvertedIndex: Sendable {
             for group in step.groups { parts[index].view.delete(group: group) }
         }
         if let segment = step.segment { parts.append((nil, SegmentView(writing: segment, schema: schema))) }
+        if let (number, segment) = step.written {
+            reserved.remove(number)
+            parts.append((number, SegmentView(segment)))
+        }
         parts.removeAll { $0.view.livingCount == 0 }
         self.cursor = cursor
         publish()
@@ -126,14 +130,16 @@ public struct InvertedIndex: Sendable {
         return chosen.map { merge(of: $0) }
     }
 
+    /// A place for a segment that is written ahead of the commit that makes it count; nil where nothing is kept.
+    public mutating func place() -> SegmentPlace? {
+        guard let files, files.isWriter else { return nil }
+        defer { nextNumber += 1 }
+        reserved.insert(nextNumber)
+        return SegmentPlace(files: files, number: nextNumber)
+    }
+
     private mutating func merge(of chosen: [Int]) -> PendingMerge {
-        var merge = PendingMerge(schema: schema, parts: chosen.map { parts[$0].view })
-        if let files, files.isWriter {
-            merge.place = (files, nextNumber)
-            reserved.insert(nextNumber)
-            nextNumber += 1
-        }
-        return merge
+        PendingMerge(schema: schema, parts: chosen.map { parts[$0].view }, place: place())
     }
 
     /// Puts the result of a merge in the place of what it was made of, without what was deleted meanwhile.
@@ -235,8 +241,8 @@ public struct InvertedIndex: Sendable {
 public struct PendingMerge: Sendable {
     let schema: Schema
     let parts: [SegmentView]
-    /// Where its result is written, ahead of the commit that makes it count; nil for memory alone.
-    fileprivate(set) var place: (files: IndexFiles, number: UInt64)?
+    /// Where its result is written; nil for memory alone.
+    let place: SegmentPlace?
 
     /// Does it.
     ///
@@ -245,7 +251,7 @@ public struct PendingMerge: Sendable {
     ///   its result could not be written.
     /// - Complexity: O(size of what is merged).
     public func run(isCancelled: () -> Bool = { false }) -> FinishedMerge? {
-        guard let (files, number) = place else {
+        guard let place else {
             return Segment.merge(parts, schema: schema, isCancelled: isCancelled).map {
                 FinishedMerge(
                     parts: parts, view: SegmentView(writing: SegmentBytes(copying: $0), schema: schema),
@@ -253,9 +259,10 @@ public struct PendingMerge: Sendable {
             }
         }
         do throws(SearchError) {
-            let segment = try files.merge(parts, number: number, schema: schema, isCancelled: isCancelled)
+            let segment = try place.files.merge(
+                parts, number: place.number, schema: schema, isCancelled: isCancelled)
             return segment.map {
-                FinishedMerge(parts: parts, view: SegmentView($0), number: number)
+                FinishedMerge(parts: parts, view: SegmentView($0), number: place.number)
             }
         } catch {
             // A full disk, or the like: the parts stay as they are, and a later merge tries again.

@@ -67,5 +67,13 @@ public struct BuiltStep: Sendable {
     /// What is replaced or gone; ascending.
     let groups: [Int64]
     /// The segment of the new documents; nil where there are none.
-    let segment: SegmentBytes?
+    var segment: SegmentBytes?
+    /// The same where it is in its file already.
+    var written: (number: UInt64, segment: Segment)?
+}
+
+/// Where an index keeps the segment of a step that is being written.
+public struct SegmentPlace: Sendable {
+    let files: IndexFiles
+    let number: UInt64
 }

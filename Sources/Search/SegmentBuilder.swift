@@ -40,6 +40,8 @@ extension Segment {
 /// words that it has met for the next step. It belongs to one task at a time.
 public final class PartedBuilder {
     private let schema: PartedSchema
+    /// Whether each field is shared.
+    private let isShared: [Bool]
     private let reader: FieldReader
     private var groups: [Int64] = []
     private var parts: SegmentWriter
@@ -51,6 +53,7 @@ public final class PartedBuilder {
     /// A builder of segments of a schema.
     public init(schema: PartedSchema) {
         self.schema = schema
+        isShared = schema.whole.fields.indices.map(schema.shared.contains)
         reader = FieldReader(fields: schema.whole.fields)
         parts = SegmentWriter(schema: schema.parts)
         whole = SegmentWriter(schema: schema.whole)
@@ -92,8 +95,8 @@ public final class PartedBuilder {
     public func finish() -> ReadStep {
         reader.sort()
         let step = ReadStep(
-            schema: schema, groups: groups, words: reader.terms, terms: reader.termsInOrder(),
-            tables: reader.tables, parts: parts, whole: whole, map: map)
+            schema: schema, isShared: isShared, groups: groups, words: reader.terms,
+            terms: reader.termsInOrder(), tables: reader.tables, parts: parts, whole: whole, map: map)
         groups = []
         parts = SegmentWriter(schema: schema.parts)
         whole = SegmentWriter(schema: schema.whole)
@@ -113,14 +116,14 @@ public final class PartedBuilder {
     private func read(_ document: PartedDocument, of group: Int64) {
         let fields = schema.whole.fields.indices
         var lengths = fields.map { field in
-            guard schema.shared.contains(field), field < document.shared.count else { return 0 }
+            guard isShared[field], field < document.shared.count else { return 0 }
             return reader.add(document.shared[field], to: field, document.language)
         }
         let ofShared = lengths.map(LengthCode.encode)
         for part in document.parts {
             var codes = ofShared.prefix(schema.parts.fields.count)
             map.add(before: lengths)
-            for field in fields where !schema.shared.contains(field) {
+            for field in fields where !isShared[field] {
                 let length = reader.add(field == part.field ? part.text : "", to: field, document.language)
                 codes[field] = LengthCode.encode(length)
                 lengths[field] += length
@@ -143,6 +146,7 @@ public final class ReadStep: @unchecked Sendable {
     // Nothing of it changes any more, not even the tables, which nobody else has; of the table of words it reads the
     // bytes of terms alone, which never move.
     private let schema: PartedSchema
+    private let isShared: [Bool]
     private let groups: [Int64]
     private let words: TermTable
     private let terms: [FieldReader.NumberedTerm]
@@ -152,21 +156,25 @@ public final class ReadStep: @unchecked Sendable {
     private let map: PartMap
 
     fileprivate init(
-        schema: PartedSchema, groups: [Int64], words: TermTable, terms: [FieldReader.NumberedTerm],
-        tables: [OccurrenceTable], parts: SegmentWriter, whole: SegmentWriter, map: PartMap
+        schema: PartedSchema, isShared: [Bool], groups: [Int64], words: TermTable,
+        terms: [FieldReader.NumberedTerm], tables: [OccurrenceTable], parts: SegmentWriter,
+        whole: SegmentWriter, map: PartMap
     ) {
-        (self.schema, self.groups, self.words, self.terms) = (schema, groups, words, terms)
+        (self.schema, self.isShared, self.groups) = (schema, isShared, groups)
+        (self.words, self.terms) = (words, terms)
         (self.tables, self.parts, self.whole, self.map) = (tables, parts, whole, map)
     }
 
     /// The step of the index of parts.
     ///
+    /// - Parameter place: where its segment is kept, for that index alone; in memory where there is none.
+    /// - Returns: the step with its segment.
     /// - Complexity: O(occurrences + terms).
-    public func writeParts() -> BuiltStep {
-        guard map.partCount > 0 else { return BuiltStep(groups: groups, segment: nil) }
+    public func writeParts(to place: SegmentPlace? = nil) -> BuiltStep {
+        guard map.partCount > 0 else { return BuiltStep(groups: groups) }
         let whole = PostingsList()
-        return write(parts, fields: schema.parts.fields.count) { list, places, field in
-            if schema.shared.contains(field) {
+        return write(parts, of: schema.parts, to: place) { list, places, field in
+            if isShared[field] {
                 whole.fill(places)
                 list.repeat(whole, map)
             } else {
@@ -177,11 +185,13 @@ public final class ReadStep: @unchecked Sendable {
 
     /// The step of the index of wholes.
     ///
+    /// - Parameter place: where its segment is kept, for that index alone; in memory where there is none.
+    /// - Returns: the step with its segment.
     /// - Complexity: O(occurrences + terms).
-    public func writeWhole() -> BuiltStep {
-        guard map.wholeCount > 0 else { return BuiltStep(groups: groups, segment: nil) }
-        return write(whole, fields: schema.whole.fields.count) { list, places, field in
-            if schema.shared.contains(field) { list.fill(places) } else { list.join(places, map, field) }
+    public func writeWhole(to place: SegmentPlace? = nil) -> BuiltStep {
+        guard map.wholeCount > 0 else { return BuiltStep(groups: groups) }
+        return write(whole, of: schema.whole, to: place) { list, places, field in
+            if isShared[field] { list.fill(places) } else { list.join(places, map, field) }
         }
     }
 
@@ -189,34 +199,44 @@ public final class ReadStep: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - documents: a writer that has them.
-    ///   - count: how many fields there are.
+    ///   - schema: that of the index.
+    ///   - place: where its segment is kept; in memory where there is none.
     ///   - fill: has a list take the places of a term in a field.
     /// - Returns: the step.
     @inline(__always)
     private func write(
-        _ documents: SegmentWriter, fields count: Int,
+        _ documents: SegmentWriter, of schema: Schema, to place: SegmentPlace?,
         _ fill: (PostingsList, UnsafeBufferPointer<OccurrenceTable.Place>, Int) -> Void
     ) -> BuiltStep {
         var writer = documents
         let list = PostingsList()
-        writer.reserve(positions: tables[..<count].reduce(0) { $0 + $1.count })
-        let tables = tables[..<count].map(\.sorted)
+        let tables = tables.prefix(schema.fields.count)
+        writer.reserve(positions: tables.reduce(0) { $0 + $1.count })
+        let places = tables.map(\.sorted)
         for (at, (number, term)) in terms.enumerated() {
             // They were met in another order, and lie far apart.
-            for table in tables {
-                if at + 16 < terms.count { table.prefetch(terms[at + 16].number) }
-                if at + 6 < terms.count { table.prefetchPlaces(terms[at + 6].number) }
+            for places in places {
+                if at + 16 < terms.count { places.prefetch(terms[at + 16].number) }
+                if at + 6 < terms.count { places.prefetchPlaces(terms[at + 6].number) }
             }
-            let isOfSeveral = tables.count { !$0[number].isEmpty } > 1
-            for (field, table) in tables.enumerated() {
-                let places = table[number]
-                guard !places.isEmpty else { continue }
-                fill(list, places, field)
+            let isOfSeveral = places.count { !$0[number].isEmpty } > 1
+            for (field, places) in places.enumerated() {
+                let here = places[number]
+                guard !here.isEmpty else { continue }
+                fill(list, here, field)
                 writer.add(list, to: field, isOfSeveral: isOfSeveral)
             }
             writer.close(term: term)
         }
-        return BuiltStep(groups: groups, segment: writer.finishInMemory())
+        let pieces = writer.finishInPieces()
+        var step = BuiltStep(groups: groups)
+        // What cannot be written stays in memory, and the next commit tells why.
+        if let place, let segment = try? place.files.write(pieces, number: place.number, schema: schema) {
+            step.written = (place.number, segment)
+        } else {
+            step.segment = SegmentBytes(joining: pieces)
+        }
+        return step
     }
 }
 

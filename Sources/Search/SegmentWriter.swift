@@ -137,10 +137,12 @@ struct SegmentWriter {
     }
 
     /// The segment in memory of its own, where there are no spools.
-    mutating func finishInMemory() -> SegmentBytes {
+    mutating func finishInMemory() -> SegmentBytes { SegmentBytes(joining: finishInPieces()) }
+
+    /// The segment as bytes that follow each other, where there are no spools.
+    mutating func finishInPieces() -> [[UInt8]] {
         let (head, footer) = frame()
-        return SegmentBytes(
-            joining: [head, postings.postings.bytes.bytes, postings.positions.bytes.bytes, footer])
+        return [head, postings.postings.bytes.bytes, postings.positions.bytes.bytes, footer]
     }
 
     /// Writes the segment to a file.

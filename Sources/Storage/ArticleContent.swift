@@ -134,8 +134,8 @@ extension ArticleContent {
     /// The content as it lies in its column, as ``ColumnJSON`` writes it.
     ///
     /// - Throws: what the encoder throws.
-    func json() throws -> String {
-        guard published?.isFinite ?? true else { return try ColumnJSON.encoded(self) }
+    func json() throws -> [UInt8] {
+        guard published?.isFinite ?? true else { return Array(try ColumnJSON.encoded(self).utf8) }
         var writer = JSONWriter()
         writer.append(raw: "{\"analyses\":")
         writer.append(analyses) { $0.write(to: &$1) }
@@ -154,7 +154,7 @@ extension ArticleContent {
         writer.append(key: ",\"tagline\":", tagline)
         writer.append(key: ",\"url\":", url)
         writer.append(raw: "}")
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.bytes
     }
 }
 

@@ -180,7 +180,7 @@ private struct Taking {
 
     private static let insert = """
         INSERT INTO article (id, origin, source, published_at, content, changed_at, version, sequence)
-        VALUES (?, ?, ?, ?, ?, ?, 1, ?)
+        VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?, 1, ?)
         """
     private static let insertUnlessKnown = insert + " ON CONFLICT DO NOTHING"
 
@@ -203,7 +203,7 @@ private struct Taking {
             if content != known.content {
                 hasMoved = true
                 let update =
-                    "UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?"
+                    "UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = CAST(? AS TEXT)"
                 try db.cachedStatement(sql: "\(update) WHERE row = ?")
                     .execute(arguments: content.columns() + [known.row])
             }
@@ -214,8 +214,9 @@ private struct Taking {
         ).execute(arguments: [known.row, known.version, known.changedAt, known.json])
         try db.cachedStatement(
             sql: """
-                UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?, content = ?, changed_at = ?,
-                    version = ?, sequence = ?, deleted_at = NULL WHERE row = ?
+                UPDATE article SET id = ?, origin = ?, source = ?, published_at = ?,
+                    content = CAST(? AS TEXT), changed_at = ?, version = ?, sequence = ?, deleted_at = NULL
+                WHERE row = ?
                 """
         ).execute(arguments: content.columns() + [now, known.version + 1, numbers.next(), known.row])
         return known.isDeleted ? .new(row: known.row) : .changed(row: known.row, version: known.version + 1)
@@ -224,10 +225,12 @@ private struct Taking {
 
 extension ArticleContent {
     /// The values of the columns that follow from the content: id, origin, source, published_at, content.
+    ///
+    /// The content goes as bytes, which need not be held against the rules of strings again.
     fileprivate func columns() throws -> StatementArguments {
         [
             ColumnText.encoded(id), origin.map(ColumnText.encoded), ColumnText.encoded(source), published,
-            try json(),
+            Data(try json()),
         ]
     }
 }

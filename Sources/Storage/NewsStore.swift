@@ -30,6 +30,10 @@ public final class NewsStore: Sendable {
 
     /// How long a writer waits for another process, in seconds; ingest commits take far less.
     private static let patience = 5.0
+    /// What is logged before it is brought back to the file, in pages.
+    private static let logLength = 4000
+    /// How long an import logs before it is brought back.
+    private static let logTime = Duration.milliseconds(200)
 
     /// Opens the archive at a path, and makes one where there is none; its folder must exist.
     ///
@@ -69,7 +73,7 @@ public final class NewsStore: Sendable {
         configuration.busyMode = .timeout(patience)
         configuration.prepareDatabase { db in
             // An import goes back to the file every 16 MB, not with every transaction.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = \(logLength)")
             // The writer keeps the upper pages of all indexes at hand; in kibibytes.
             if !db.configuration.readonly { try db.execute(sql: "PRAGMA cache_size = -32768") }
         }
@@ -108,11 +112,51 @@ public final class NewsStore: Sendable {
         }
     }
 
-    /// Brings what is committed from the log back into the file, as far as nobody reads from before it.
+    // MARK: The log
+
+    /// Does work that commits much: what it has committed is brought from the log back to the file beside it, rather than
+    /// between two of its commits.
     ///
-    /// What ends would else do so at its end. Nothing depends on it: what is not brought back now is later.
-    public func checkpoint() async {
-        _ = try? await database.writeWithoutTransaction { try $0.checkpoint(.passive) }
+    /// - Parameter work: what commits.
+    /// - Returns: what the work returns.
+    /// - Throws: what the work throws; ``StorageError`` when the file cannot be written.
+    public func importing<Result: Sendable>(_ work: () async throws -> Result) async throws -> Result {
+        // A disk that cannot keep up makes commits wait for it in the end.
+        try await limitLog(Self.logLength * 16)
+        let keeper = Task {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: Self.logTime)
+                await checkpoint()
+            }
+        }
+        do {
+            let result = try await work()
+            keeper.cancel()
+            await keeper.value
+            try await limitLog(Self.logLength)
+            return result
+        } catch {
+            keeper.cancel()
+            await keeper.value
+            try? await limitLog(Self.logLength)
+            throw error
+        }
+    }
+
+    /// Has commits bring back what has been logged once it is so many pages.
+    private func limitLog(_ pages: Int) async throws(StorageError) {
+        do {
+            try await database.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = \(pages)")
+            }
+        } catch { throw .of(error, path: path) }
+    }
+
+    /// Brings back what has been logged, by a connection of its own, beside the one that goes on to log.
+    private func checkpoint() async {
+        guard database is DatabasePool else { return }
+        // Nothing depends on it: what is not brought back now is later.
+        _ = try? await DatabaseQueue(path: path).writeWithoutTransaction { try $0.checkpoint(.passive) }
     }
 
     // MARK: Access

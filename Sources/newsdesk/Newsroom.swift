@@ -47,8 +47,9 @@ struct Newsroom: Sendable {
         _ settings: Settings, staying: Bool = false, now: @escaping @Sendable () -> Date = { Date() },
         logger: Logger
     ) async throws -> Newsroom {
-        let prompts = try PromptLibrary(directory: settings.promptsDirectory)
-        let texts = try ChatTexts(directory: settings.promptsDirectory)
+        // They take as long to read as the archive to open.
+        async let prompts = PromptLibrary(directory: settings.promptsDirectory)
+        async let texts = ChatTexts(directory: settings.promptsDirectory)
         do {
             try FileManager.default.createDirectory(
                 atPath: settings.dataDirectory, withIntermediateDirectories: true)
@@ -80,16 +81,18 @@ struct Newsroom: Sendable {
                 logger: logger)
         }
         let answerer = Answerer(
-            index: index, store: store, prompts: prompts, model: router, configuration: settings.answers,
+            index: index, store: store, prompts: try await prompts, model: router,
+            configuration: settings.answers,
             now: now,
             logger: logger)
         return Newsroom(
-            settings: settings, store: store, index: index, vectors: vectors, prompts: prompts,
+            settings: settings, store: store, index: index, vectors: vectors, prompts: try await prompts,
             answerer: answerer, router: router,
             spending: router.map { SpendingBook($0, store: store, known: known, now: now) },
             telemetry: telemetry,
             ingestor: Ingestor(store: store, logger: logger),
-            feedReader: feedReader, hubs: hubs, logger: logger, now: now, texts: texts, transport: transport)
+            feedReader: feedReader, hubs: hubs, logger: logger, now: now, texts: try await texts,
+            transport: transport)
     }
 
     /// The switchboard of the platforms that are on, which answers once it runs.

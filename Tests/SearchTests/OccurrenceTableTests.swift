@@ -31,6 +31,18 @@ import Text
     }
 }
 
+/// What becomes of a group in a step.
+private enum PartedChange {
+    case replace(group: Int64, with: PartedDocument)
+    case delete(group: Int64)
+
+    var group: Int64 {
+        switch self {
+        case .replace(let group, _), .delete(let group): group
+        }
+    }
+}
+
 @Suite struct PartedBuilderTests {
     private let parts = Schema([Field("headline", boost: 0.6, b: 0.3), Field("body"), Field("analysis")])
     private var whole: Schema { Schema(parts.fields + [Field("names", isExact: true)]) }
@@ -86,14 +98,25 @@ import Text
         var (partsAlone, wholeAlone) = (ofParts, ofWhole)
         for step in 1...12 as ClosedRange<Int64> {
             // Groups come in no order, again and again, and go.
-            let changes = (0..<Int.random(in: 1...90, using: &random)).map { _ -> PartedChange in
+            var changes = (0..<Int.random(in: 1...90, using: &random)).map { _ -> PartedChange in
                 let group = Int64.random(in: 0..<400, using: &random)
                 return Int.random(in: 0..<8, using: &random) == 0
                     ? .delete(group: group) : .replace(group: group, with: document(&random))
             }
-            let steps = builder.build(changes)
-            ofParts.apply(steps.parts, cursor: step)
-            ofWhole.apply(steps.whole, cursor: step)
+            // What may follow what was read goes into the same segment.
+            let last = PartedChange.replace(group: 400, with: document(&random))
+            for changes in [changes, [last]] {
+                #expect(builder.accepts(changes.map(\.group)))
+                builder.read(groups: changes.map(\.group)) { place in
+                    guard case .replace(_, let document) = changes[place] else { return nil }
+                    return document
+                }
+            }
+            changes.append(last)
+            #expect(!builder.accepts([400]))
+            let read = builder.finish()
+            ofParts.apply(read.writeParts(), cursor: step)
+            ofWhole.apply(read.writeWhole(), cursor: step)
             partsAlone.apply(
                 changes.map { change in
                     guard case .replace(let group, let document) = change else {

@@ -38,16 +38,17 @@ struct IngestCommand: AsyncParsableCommand {
         let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
         let bar = ProgressBar()
         let paths = paths
-        let (report, checkpoint) = try await newsroom.index.following { [reference] committed in
-            let report = try await newsroom.ingestor.ingest(
-                paths: paths, asOf: reference, now: newsroom.now()
-            ) { progress in
-                bar.show(progress)
-                await committed()
+        let report = try await newsroom.store.importing { [reference] in
+            try await newsroom.index.following { committed in
+                let report = try await newsroom.ingestor.ingest(
+                    paths: paths, asOf: reference, now: newsroom.now()
+                ) { progress in
+                    bar.show(progress)
+                    await committed()
+                }
+                bar.clear()
+                return report
             }
-            bar.clear()
-            // The file is brought up to date while the index is.
-            return (report, Task { await newsroom.store.checkpoint() })
         }
         for line in Self.remarks(on: report) { Terminal.remark(line) }
         Terminal.result(
@@ -55,7 +56,6 @@ struct IngestCommand: AsyncParsableCommand {
         )
         // Otherwise every question would search ever more small segments; large ones are left to a server.
         await newsroom.index.settle()
-        await checkpoint.value
         await newsroom.close()
         if report.refused > 0 { throw ExitCode(1) }
     }
