@@ -36,7 +36,10 @@ public actor NewsIndex {
     /// Every passage has its article's headline.
     private static let partedSchema = PartedSchema(parts: schema, whole: articleSchema, shared: [0])
     /// What is read from the store at once.
-    private static let piece = (changes: 4096, bytes: 4 << 20)
+    private static let piece = (changes: 8192, bytes: 8 << 20)
+    /// So many changes at least become a step where more are to come and they cannot follow those before in one segment,
+    /// as those of articles that were known cannot.
+    private static let least: Int64 = 4096
     /// So many places of terms become one segment where more are to come: many articles share the words that are met for
     /// the first time and are merged less often, as far as memory allows for two at a time.
     private static let most = 2_500_000
@@ -278,6 +281,11 @@ public actor NewsIndex {
             let size = await reading?.value ?? 0
             reading = nil
             let rows = changes.map(\.row)
+            if !builder.accepts(rows: rows), try await store.lastSequence() - step.cursor < Self.least,
+                await commits?.next() != nil
+            {
+                continue
+            }
             var before: WrittenStep?
             var isLast = false
             if changes.isEmpty { isLast = await commits?.next() == nil }
