@@ -224,7 +224,8 @@ public final class ReadStep: @unchecked Sendable {
                 let here = places[number]
                 guard !here.isEmpty else { continue }
                 fill(list, here, field)
-                writer.add(list, to: field, isOfSeveral: isOfSeveral)
+                // A whole without parts leaves nothing of what it shares.
+                if !list.isEmpty { writer.add(list, to: field, isOfSeveral: isOfSeveral) }
             }
             writer.close(term: term)
         }
