@@ -2,6 +2,10 @@ import Dispatch
 import Foundation
 import Text
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Reads files on threads of its own, because a slow disk must not hold up the threads that tasks share.
 enum FileReading {
     /// Why a file cannot be read, in the system's words.
@@ -34,6 +38,23 @@ enum FileReading {
     static func whole(_ path: String) async throws(Failure) -> [UInt8] {
         try await reading { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
     }
+
+    /// The next bytes of an open file, in one go; fewer, or none, at its end.
+    ///
+    /// - Throws: ``Failure`` when they cannot be read.
+    static func next(_ size: Int, of file: FileHandle) async throws(Failure) -> [UInt8] {
+        try await reading {
+            try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+                while count < size {
+                    let more = read(file.fileDescriptor, buffer.baseAddress.map { $0 + count }, size - count)
+                    if more < 0, errno == EINTR { continue }
+                    guard more >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+                    if more == 0 { return }
+                    count += more
+                }
+            }
+        }
+    }
 }
 
 /// A file that is read in pieces of a fixed size, for parsers that keep their own place.
@@ -50,7 +71,7 @@ struct FilePieces: Sendable {
             try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         }
         while true {
-            let piece = try await FileReading.reading { [UInt8](try file.read(upToCount: size) ?? Data()) }
+            let piece = try await FileReading.next(size, of: file)
             guard !piece.isEmpty else { return }
             try await take(piece)
         }
@@ -90,7 +111,7 @@ final class LineChunks: Sendable {
         var line = 1
         var isSkipping = false
         while true {
-            let read = try await FileReading.reading { [UInt8](try file.read(upToCount: size) ?? Data()) }
+            let read = try await FileReading.next(size, of: file)
             guard !read.isEmpty else { break }
             var fresh = read[...]
             if isSkipping {

@@ -20,6 +20,8 @@ public struct Ingestor: Sendable {
     private static let batch = (articles: 1000, bytes: 2 << 20)
     /// The largest post or Markdown file, in bytes: a book is smaller.
     private static let largestFile = 64 << 20
+    /// So many pieces of JSON Lines are parsed ahead of the one that is taken.
+    private static let piecesAhead = 2
 
     /// An ingestor into a store.
     public init(store: NewsStore, logger: Logger) {
@@ -139,20 +141,39 @@ public struct Ingestor: Sendable {
             let bytes = try await FileReading.whole(file.path)
             try await batch.take(PageParser().parse(bytes, origin: file.path))
         case .jsonLines:
-            let parser = JSONLinesParser(reference: reference)
-            var done = 0
-            try await LineChunks(path: file.path).forEach { chunk in
-                try Task.checkCancellation()
-                if chunk.isCut {
-                    batch.refuse(
-                        file, chunk.firstLine, "the line is longer than 64 MB",
-                        mend: "end each object with a line break")
-                }
-                try await batch.take(parser.parse(chunk.bytes, origin: file.path, firstLine: chunk.firstLine))
-                done += chunk.bytes.count
-                await progress(done)
-            }
+            try await readLines(file, JSONLinesParser(reference: reference), &batch, progress)
         }
+    }
+
+    /// Reads JSON Lines in pieces, of which the next are parsed while one is taken: no core waits for the disk.
+    private func readLines(
+        _ file: SourceFiles.File, _ parser: JSONLinesParser, _ batch: inout Batch,
+        _ progress: (Int) async -> Void
+    ) async throws {
+        typealias Piece = (chunk: LineChunks.Chunk, parsed: Task<ParsedFile, Never>)
+        var ahead: [Piece] = []
+        var done = 0
+        func take(_ piece: Piece) async throws {
+            try Task.checkCancellation()
+            if piece.chunk.isCut {
+                batch.refuse(
+                    file, piece.chunk.firstLine, "the line is longer than 64 MB",
+                    mend: "end each object with a line break")
+            }
+            try await batch.take(piece.parsed.value)
+            done += piece.chunk.bytes.count
+            await progress(done)
+        }
+        try await LineChunks(path: file.path).forEach { chunk in
+            let parsed = Task {
+                await FileReading.blocking {
+                    parser.parse(chunk.bytes, origin: file.path, firstLine: chunk.firstLine)
+                }
+            }
+            ahead.append((chunk, parsed))
+            if ahead.count > Self.piecesAhead { try await take(ahead.removeFirst()) }
+        }
+        for piece in ahead { try await take(piece) }
     }
 
     /// Reads an export of Telegram, or a day of one of Slack; any other JSON is told and passed over.
