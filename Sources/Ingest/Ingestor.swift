@@ -47,6 +47,20 @@ public struct Ingestor: Sendable {
             files: 0, totalFiles: sources.files.count, bytes: 0,
             totalBytes: sources.files.reduce(0) { $0 + $1.bytes })
         await progress(state)
+        do {
+            try await read(sources, &state, asOf: asOf, &batch, progress)
+        } catch {
+            await batch.abandon()
+            throw error
+        }
+        log(batch.report)
+        return batch.report
+    }
+
+    private func read(
+        _ sources: SourceFiles, _ state: inout IngestProgress, asOf: Date?, _ batch: inout Batch,
+        _ progress: (IngestProgress) async -> Void
+    ) async throws {
         for file in sources.files {
             try Task.checkCancellation()
             let before = state.bytes
@@ -64,8 +78,6 @@ public struct Ingestor: Sendable {
             await progress(state)
         }
         try await batch.finish()
-        log(batch.report)
-        return batch.report
     }
 
     /// Reads JSON Lines that have been received into the store; the report has a verdict on each of them.
@@ -164,14 +176,20 @@ public struct Ingestor: Sendable {
             done += piece.chunk.bytes.count
             await progress(done)
         }
-        try await LineChunks(path: file.path).forEach { chunk in
-            let parsed = Task {
-                await FileReading.blocking {
-                    parser.parse(chunk.bytes, origin: file.path, firstLine: chunk.firstLine)
+        do {
+            try await LineChunks(path: file.path).forEach { chunk in
+                let parsed = Task {
+                    await FileReading.blocking {
+                        parser.parse(chunk.bytes, origin: file.path, firstLine: chunk.firstLine)
+                    }
                 }
+                ahead.append((chunk, parsed))
+                if ahead.count > Self.piecesAhead { try await take(ahead.removeFirst()) }
             }
-            ahead.append((chunk, parsed))
-            if ahead.count > Self.piecesAhead { try await take(ahead.removeFirst()) }
+        } catch let error as FileReading.Failure {
+            // What was read before the place that cannot be counts.
+            for piece in ahead { try await take(piece) }
+            throw error
         }
         for piece in ahead { try await take(piece) }
     }
@@ -265,6 +283,12 @@ public struct Ingestor: Sendable {
             let (articles, store, now) = (waiting, store, now)
             (waiting, bytes) = ([], 0)
             committing = Task { try await store.commit(articles, at: now) }
+        }
+
+        /// Commits nothing more, and waits until what was begun is done with.
+        mutating func abandon() async {
+            _ = await committing?.result
+            committing = nil
         }
 
         private mutating func settle() async throws {

@@ -123,12 +123,7 @@ public final class NewsStore: Sendable {
     public func importing<Result: Sendable>(_ work: () async throws -> Result) async throws -> Result {
         // A disk that cannot keep up makes commits wait for it in the end.
         try await limitLog(Self.logLength * 16)
-        let keeper = Task {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: Self.logTime)
-                await checkpoint()
-            }
-        }
+        let keeper = Task { await keepLogShort() }
         do {
             let result = try await work()
             keeper.cancel()
@@ -152,11 +147,15 @@ public final class NewsStore: Sendable {
         } catch { throw .of(error, path: path) }
     }
 
-    /// Brings back what has been logged, by a connection of its own, beside the one that goes on to log.
-    private func checkpoint() async {
-        guard database is DatabasePool else { return }
+    /// Brings back what has been logged again and again until it is cancelled, by a connection of its own, beside the one
+    /// that goes on to log.
+    private func keepLogShort() async {
         // Nothing depends on it: what is not brought back now is later.
-        _ = try? await DatabaseQueue(path: path).writeWithoutTransaction { try $0.checkpoint(.passive) }
+        guard database is DatabasePool, let log = try? DatabaseQueue(path: path) else { return }
+        while !Task.isCancelled {
+            try? await Task.sleep(for: Self.logTime)
+            _ = try? await log.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        }
     }
 
     // MARK: Access
