@@ -64,11 +64,12 @@ public struct RankedPassage: Sendable, Hashable {
     /// How much it promises: larger is better; comparable only within one question.
     public private(set) var score: Double
     /// What it was measured to be, in the order of ``RankingWeights/PassageFeature``.
-    private var values: [Double]
+    private var values: ArraySlice<Double>
     /// How near its meaning is to the question's, where vectors tell.
     let similarity: Evidence.Feature?
 
-    init(ordinal: UInt32, values: [Double] = [], similarity: Evidence.Feature? = nil) {
+    // The values are a slice, so that all passages of a question share one array.
+    init(ordinal: UInt32, values: ArraySlice<Double> = [], similarity: Evidence.Feature? = nil) {
         self.ordinal = ordinal
         self.values = values
         self.similarity = similarity
@@ -87,13 +88,13 @@ public struct RankedPassage: Sendable, Hashable {
 
     /// What it was measured to be; 0 where it was not measured.
     func value(of feature: RankingWeights.PassageFeature) -> Double {
-        values.isEmpty ? 0 : values[feature.place]
+        values.isEmpty ? 0 : values[values.startIndex + feature.place]
     }
 
     mutating func set(_ feature: RankingWeights.PassageFeature, _ value: Double) {
         guard !values.isEmpty else { return }
         var values = values
-        values[feature.place] = value
+        values[values.startIndex + feature.place] = value
         self = RankedPassage(ordinal: ordinal, values: values, similarity: similarity)
     }
 }

@@ -230,7 +230,10 @@ struct Ranker {
     ) -> [Int64: [RankedPassage]] {
         let all = Array(question.query.clauses.indices)
         let coverage = Coverage(of: question)
-        var measured = matches.map { match -> RankedPassage in
+        let features = RankingWeights.PassageFeature.all
+        var values: [Double] = []
+        values.reserveCapacity(matches.count * features.count)
+        for match in matches {
             let row = match.document.group
             var facet = 0.0
             var rank = 0.0
@@ -238,22 +241,27 @@ struct Ranker {
                 facet = max(facet, Double(measure.share(of: match) * measure.fullness))
                 rank = max(rank, measure.nearness(of: match.document))
             }
-            let values = RankingWeights.PassageFeature.all.map { feature -> Double in
-                switch feature {
-                case .passage: Double(match.score(of: all) / top)
-                case .article: Double(articles[row] ?? 0)
-                case .facet: facet
-                case .facetRank: rank
-                case .proximity: 0
-                case .coverage: coverage.words(of: match)
-                case .rarity: coverage.rarity(of: match)
-                case .singles: coverage.singles(of: match)
-                case .run: coverage.run(of: match)
-                case .lead: pow(1 + Double(match.document.ordinal), -2)
-                }
+            for feature in features {
+                let value: Double =
+                    switch feature {
+                    case .passage: Double(match.score(of: all) / top)
+                    case .article: Double(articles[row] ?? 0)
+                    case .facet: facet
+                    case .facetRank: rank
+                    case .proximity: 0
+                    case .coverage: coverage.words(of: match)
+                    case .rarity: coverage.rarity(of: match)
+                    case .singles: coverage.singles(of: match)
+                    case .run: coverage.run(of: match)
+                    case .lead: pow(1 + Double(match.document.ordinal), -2)
+                    }
+                values.append(value)
             }
-            return RankedPassage(
-                ordinal: match.document.ordinal, values: values,
+        }
+        var measured = matches.enumerated().map { place, match in
+            RankedPassage(
+                ordinal: match.document.ordinal,
+                values: values[(place * features.count)..<((place + 1) * features.count)],
                 similarity: similarity?.feature(of: match.document, met: met))
         }
         let best = matches.indices.sorted {

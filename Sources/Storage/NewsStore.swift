@@ -66,6 +66,10 @@ public final class NewsStore: Sendable {
         journal = GroupCommit(database, path: path)
         lookups = GroupRead(database)
         try StoreSchema.migrate(database, steps: steps, path: path)
+        // What is committed from now on outlives a power cut (sqlite.org/pragma.html); of tables it only brings back that
+        // they are to be made.
+        guard database is DatabasePool else { return }
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     }
 
     private static func open(_ path: String) throws -> DatabasePool {
@@ -80,10 +84,7 @@ public final class NewsStore: Sendable {
         let giveUp = ContinuousClock.now + .seconds(patience)
         while true {
             do {
-                let pool = try DatabasePool(path: path, configuration: configuration)
-                // What is committed outlives a power cut (sqlite.org/pragma.html). A pool begins with less.
-                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-                return pool
+                return try DatabasePool(path: path, configuration: configuration)
             } catch let error as DatabaseError
                 where error.resultCode.primaryResultCode == .SQLITE_BUSY && ContinuousClock.now < giveUp
             {
