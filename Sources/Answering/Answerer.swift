@@ -107,15 +107,17 @@ public struct Answerer: Sendable {
     // need not wait is a function of its own, and what is large is held by reference.
 
     @inline(never) private func asked(
-        _ text: String, _ inquiry: Inquiry, after turns: [Turn], at time: Date
+        _ typed: String, _ inquiry: Inquiry, after turns: [Turn], at time: Date
     ) -> Asked {
-        let language = detected(text, after: turns)
+        let language = detected(typed, after: turns)
+        let text = LeadIn.removed(from: typed, language: language)
         let archive = index.archive
         let followUp =
             turns.isEmpty
             ? nil : FollowUp.resolve(text, language: language, turns: turns, archive: archive, now: time)
         return Asked(
-            RecentExtracts.Key(
+            typed,
+            as: RecentExtracts.Key(
                 text: text, asked: language, language: inquiry.language ?? language, top: inquiry.top,
                 followUp: followUp),
             after: turns, archive: archive, at: time,
@@ -156,7 +158,7 @@ public struct Answerer: Sendable {
 
     @inline(never) private func turn(_ asked: Asked, _ outcome: Outcome) -> Turn {
         Turn(
-            question: asked.key.text, standalone: outcome.question.standalone, answer: outcome.answer.text,
+            question: asked.typed, standalone: outcome.question.standalone, answer: outcome.answer.text,
             articles: outcome.answer.citations.map(\.articleID), askedAt: asked.time)
     }
 
@@ -286,7 +288,10 @@ public struct Answerer: Sendable {
     ) async throws(AnsweringError) -> [Why.Candidate] {
         let archive = index.archive
         let time = now()
-        let read = read(question, followUp: nil, language: detected(question), archive: archive, at: time)
+        let language = detected(question)
+        let read = read(
+            LeadIn.removed(from: question, language: language), followUp: nil, language: language,
+            archive: archive, at: time)
         let findings = try await findings(for: read, archive: archive, at: time)
         return ExtractiveAnswerer(read, findings: findings).candidates.prefix(limit).map(Why.Candidate.init)
     }

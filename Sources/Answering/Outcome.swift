@@ -7,6 +7,8 @@ import Text
 
 /// A question with all that it is read by.
 final class Asked: Sendable {
+    /// As the reader wrote it.
+    let typed: String
     let key: RecentExtracts.Key
     /// The conversation before, oldest first.
     let turns: [Turn]
@@ -16,10 +18,10 @@ final class Asked: Sendable {
     let writer: ModelWriter?
 
     init(
-        _ key: RecentExtracts.Key, after turns: [Turn], archive: Archive,
+        _ typed: String, as key: RecentExtracts.Key, after turns: [Turn], archive: Archive,
         at time: Date, writer: ModelWriter?
     ) {
-        (self.key, self.turns) = (key, turns)
+        (self.typed, self.key, self.turns) = (typed, key, turns)
         (self.archive, self.time, self.writer) = (archive, time, writer)
     }
 }

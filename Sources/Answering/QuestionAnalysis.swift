@@ -424,7 +424,7 @@ enum QuestionAnalysis {
             "can",
             "could", "should", "may", "might", "isnt", "arent", "wasnt", "werent", "dont", "doesnt", "didnt",
             "hasnt",
-            "havent", "wont", "is it true", "am"),
+            "havent", "wont", "is it true", "am", "whether"),
         Rule(
             .define, maxWords: 7, "what is a", "what is an", "what is the", "what is", "whats", "what are",
             "define", "what does * mean"),

@@ -8,7 +8,7 @@ import Text
 enum RecentExtracts {
     /// What the words of a question are read by.
     struct Key: Sendable, Hashable {
-        /// As typed.
+        /// As typed, but for what leads in to it.
         var text: String
         /// The language that it is read in.
         var asked: Language
