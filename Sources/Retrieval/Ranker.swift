@@ -286,28 +286,25 @@ struct Ranker {
     ) -> [Evidence.Feature] {
         let clauses = question.query.clauses
         let own = question.own.filter { clauses[$0].weight > 0 }
-        let ofArticles = question.rarities(self.articles.idf(of:)).map { Double($0) }
-        let ofPassages = question.idf.map { Double($0) }
+        let ofArticles = Rarities(question.rarities(self.articles.idf(of:)), in: self.articles.documentCount)
+        let ofPassages = Rarities(question.idf, in: self.passages.documentCount)
         /// The most that a document scores of what the reader's own words among some clauses are worth, each as heavy as
         /// the other.
-        func fullness(_ some: some Sequence<Int>, _ matches: [Match], _ idf: [Double]) -> Double? {
+        func fullness(_ some: some Sequence<Int>, _ matches: [Match], _ rarities: Rarities) -> Double? {
             let some = some.filter(own.contains)
-            let worth = some.reduce(0) { $0 + idf[$1] }
+            let worth = some.reduce(0) { $0 + rarities[$1] }
             guard worth > 0 else { return nil }
             let most = matches.map { match in
-                some.reduce(0) { $0 + Double(match.scores[$1] / clauses[$1].weight) }
+                some.reduce(0) { $0 + Double(match.scores[$1] / clauses[$1].weight) * rarities.share(of: $1) }
             }.max()
             return (most ?? 0) / worth
         }
         guard let whole = fullness(clauses.indices, articles, ofArticles) else { return [] }
         let parts = facets.compactMap { fullness($0, passages, ofPassages) }
-        let count = Double(self.articles.documentCount)
-        let rarest = log(1 + (count + 0.5) / 0.5)
         // A word of a few articles among hundreds is one that the archive hardly knows; among dozens, it is usual.
-        let few = Int(count * RankingWeights.Confidence.fewShare)
+        let few = Int(Double(ofArticles.count) * RankingWeights.Confidence.fewShare)
         let worth = own.reduce(0) { $0 + ofPassages[$1] }
-        let rare = log(1 + (count - Double(few) + 0.5) / (Double(few) + 0.5)) - 0.001
-        let unknown = own.filter { ofArticles[$0] >= rare }.reduce(0) { $0 + ofPassages[$1] }
+        let unknown = own.filter { ofArticles.isOf(atMost: few, $0) }.reduce(0) { $0 + ofPassages[$1] }
         let names = question.names.intersection(own)
         let named = names.reduce(0) { $0 + ofArticles[$1] }
         let met =
@@ -322,7 +319,8 @@ struct Ranker {
             .whole: whole, .leastFacet: parts.min() ?? whole,
             .meanFacet: parts.isEmpty ? whole : parts.reduce(0, +) / Double(parts.count),
             .unknown: worth > 0 ? unknown / worth : 0,
-            .rarity: own.reduce(0) { $0 + ofArticles[$1] } / Double(max(1, own.count)) / max(rarest, 1),
+            .rarity: own.reduce(0) { $0 + ofArticles[$1] } / Double(max(1, own.count))
+                / max(ofArticles.highest, 1),
         ]
         return RankingWeights.Confidence.allCases.map {
             Evidence.Feature(name: $0.rawValue, value: features[$0] ?? 0, weight: $0.weight)
