@@ -81,7 +81,9 @@ final class IndexFiles: Sendable {
     ///
     /// - Returns: the segment as its file holds it.
     /// - Throws: ``SearchError`` when it cannot be written.
-    func write(_ pieces: [[UInt8]], number: UInt64, schema: Schema) throws(SearchError) -> Segment {
+    func write(_ pieces: [UnsafeRawBufferPointer], number: UInt64, schema: Schema) throws(SearchError)
+        -> Segment
+    {
         try folder.write(segment: number) { file throws(SearchError) in
             for piece in pieces { try file.append(piece) }
         }

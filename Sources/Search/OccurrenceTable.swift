@@ -1,10 +1,11 @@
-import CPrefetch
 import Text
 
-/// The occurrences of terms in one field of new documents: gathered by document, then sorted by the number of the term.
+/// The occurrences of terms in one field of new documents: gathered by document, then sorted by terms in an order.
 ///
 /// Counted while they are gathered, each goes straight to its place when they are sorted: O(occurrences + terms), two
-/// numbers an occurrence and no list to follow. It belongs to one task at a time.
+/// numbers an occurrence and no list to follow. They are gathered in chunks, which never move, and those of a term lie
+/// behind those of the term before, so that whoever goes through the terms in order reads memory in a row. It belongs to
+/// one task at a time.
 final class OccurrenceTable {
     /// Where a term stands.
     struct Place: Equatable {
@@ -17,28 +18,33 @@ final class OccurrenceTable {
         var position: UInt32
     }
 
-    private var found: UnsafeMutablePointer<Occurrence>
-    private var room: Int
+    /// What is gathered, of which all chunks but the last are full.
+    private var chunks: [UnsafeMutableBufferPointer<Occurrence>] = []
+    /// How many occurrences the last chunk has, and has room for.
+    private var (filled, room) = (0, 0)
     /// How many there are.
     private(set) var count = 0
     /// How many occurrences there are up to the end of each document.
-    private var ends: [Int] = []
-    /// How often each term occurs; once sorted, where its places end.
+    private var documentEnds: [Int] = []
+    /// How often each term occurs; while they are sorted, where its next place is.
     private var counts: UnsafeMutablePointer<UInt32>
     private var termCount = 0
+    private var ends: UnsafeMutablePointer<UInt32>
     private var places: UnsafeMutablePointer<Place>
 
-    /// - Parameter room: about how many occurrences there will be, so that they need not move.
-    init(room: Int = 0) {
-        self.room = max(room, 1 << 10)
-        found = LargeMemory.allocate(capacity: self.room)
+    /// The first chunk and the largest, which is one of Linux's large pages.
+    private static let (smallest, largest) = (1 << 10, (2 << 20) / MemoryLayout<Occurrence>.stride)
+
+    init() {
         counts = .allocate(capacity: 0)
+        ends = .allocate(capacity: 0)
         places = .allocate(capacity: 0)
     }
 
     deinit {
-        found.deallocate()
+        for chunk in chunks { chunk.deallocate() }
         counts.deallocate()
+        ends.deallocate()
         places.deallocate()
     }
 
@@ -49,8 +55,20 @@ final class OccurrenceTable {
     ///   - terms: how many numbers of terms there are.
     func add(_ more: UnsafeBufferPointer<TermOccurrence>, terms: Int) {
         if terms > termCount { makeRoom(forTerms: terms) }
-        if count + more.count > room { makeRoom(count + more.count) }
-        let (found, counts) = (found + count, counts)
+        var start = 0
+        while start < more.count {
+            if filled == room { addChunk() }
+            let end = min(more.count, start + room - filled)
+            add(UnsafeBufferPointer(rebasing: more[start..<end]))
+            start = end
+        }
+        documentEnds.append(count)
+    }
+
+    /// Adds as many as the last chunk has room for.
+    private func add(_ more: UnsafeBufferPointer<TermOccurrence>) {
+        guard let memory = chunks.last?.baseAddress else { return }
+        let (found, counts) = (memory + filled, counts)
         var at = 0
         for occurrence in more {
             let term = occurrence.term
@@ -58,77 +76,82 @@ final class OccurrenceTable {
             counts[Int(term)] &+= 1
             at &+= 1
         }
+        filled += more.count
         count += more.count
-        ends.append(count)
     }
+
+    /// Whether a term occurs, before that is sorted.
+    @inline(__always)
+    func holds(_ term: UInt32) -> Bool { Int(term) < termCount && counts[Int(term)] > 0 }
 
     /// Sorts what was gathered; nothing is added any more.
-    func sort() {
+    ///
+    /// - Parameter order: the terms, all that occur among them.
+    func sort(by order: some Collection<UInt32>) {
         precondition(count < Int(UInt32.max), "a segment has less than 2³² occurrences")
+        ends.deallocate()
+        ends = LargeMemory.allocate(capacity: order.count)
+        var start: UInt32 = 0
+        for (rank, term) in order.enumerated() {
+            if Int(term) < termCount {
+                let count = counts[Int(term)]
+                counts[Int(term)] = start
+                start &+= count
+            }
+            ends[rank] = start
+        }
         places.deallocate()
         places = LargeMemory.allocate(capacity: count)
-        var start: UInt32 = 0
-        for term in 0..<termCount {
-            let count = counts[term]
-            counts[term] = start
-            start &+= count
-        }
-        // Each start moves on to the end, which is the start of the next.
-        var at = 0
-        for (document, end) in ends.enumerated() {
-            while at < end {
-                let occurrence = found[at]
-                let place = Int(counts[Int(occurrence.term)])
-                places[place] = Place(document: UInt32(document), position: occurrence.position)
-                counts[Int(occurrence.term)] &+= 1
-                at &+= 1
-            }
-        }
-        found.deallocate()
-        found = .allocate(capacity: 0)
+        scatter()
+        for chunk in chunks { chunk.deallocate() }
+        chunks = []
     }
 
-    /// Where a term stands, by document and position, once that is sorted.
-    subscript(term: UInt32) -> UnsafeBufferPointer<Place> { sorted[term] }
+    /// Puts each occurrence in its place.
+    private func scatter() {
+        let (counts, places) = (counts, places)
+        var (document, at) = (0, 0)
+        for chunk in chunks {
+            var place = 0
+            let last = min(chunk.count, count - at)
+            while place < last {
+                while documentEnds[document] == at { document += 1 }
+                let end = min(last, place + documentEnds[document] - at)
+                at += end - place
+                while place < end {
+                    let occurrence = chunk[place]
+                    let next = counts[Int(occurrence.term)]
+                    places[Int(next)] = Place(
+                        document: UInt32(truncatingIfNeeded: document), position: occurrence.position)
+                    counts[Int(occurrence.term)] = next &+ 1
+                    place &+= 1
+                }
+            }
+        }
+    }
 
     /// What was gathered, once it is sorted; it is there as long as the table is.
-    var sorted: Sorted { Sorted(ends: counts, termCount: termCount, places: places) }
+    var sorted: Sorted { Sorted(ends: ends, places: places) }
 
     /// The places of all terms in a form that costs nothing to hand about.
     struct Sorted {
         fileprivate let ends: UnsafeMutablePointer<UInt32>
-        fileprivate let termCount: Int
         fileprivate let places: UnsafeMutablePointer<Place>
 
-        /// Where a term stands, by document and position.
+        /// Where a term stands, told by its rank in the order, by document and position.
         @inline(__always)
-        subscript(term: UInt32) -> UnsafeBufferPointer<Place> {
-            guard Int(term) < termCount else { return UnsafeBufferPointer(start: nil, count: 0) }
-            let start = term == 0 ? 0 : Int(ends[Int(term) - 1])
-            return UnsafeBufferPointer(start: places + start, count: Int(ends[Int(term)]) - start)
-        }
-
-        /// Asks for what tells where a term stands, which is read soon.
-        @inline(__always)
-        func prefetch(_ term: UInt32) {
-            if Int(term) < termCount { CPrefetch.prefetch(ends + Int(term)) }
-        }
-
-        /// Asks for the first places of a term, which are read soon.
-        @inline(__always)
-        func prefetchPlaces(_ term: UInt32) {
-            if let start = self[term].baseAddress { CPrefetch.prefetch(start) }
+        subscript(rank: Int) -> UnsafeBufferPointer<Place> {
+            let start = rank == 0 ? 0 : Int(ends[rank - 1])
+            return UnsafeBufferPointer(start: places + start, count: Int(ends[rank]) - start)
         }
     }
 
     @inline(never)
-    private func makeRoom(_ least: Int) {
-        let room = max(least, room * 2)
-        let more = LargeMemory.allocate(Occurrence.self, capacity: room)
-        more.update(from: found, count: count)
-        found.deallocate()
-        found = more
-        self.room = room
+    private func addChunk() {
+        let capacity = chunks.isEmpty ? Self.smallest : min(Self.largest, room * 4)
+        chunks.append(
+            UnsafeMutableBufferPointer(start: LargeMemory.allocate(capacity: capacity), count: capacity))
+        (filled, room) = (0, capacity)
     }
 
     @inline(never)

@@ -26,6 +26,12 @@ final class PostingsList {
 
     var isEmpty: Bool { count == 0 }
 
+    /// The first of ``documents``.
+    var documentStart: UnsafePointer<UInt32> { UnsafePointer(documentMemory) }
+
+    /// The first of ``frequencies``.
+    var frequencyStart: UnsafePointer<UInt32> { UnsafePointer(frequencyMemory) }
+
     /// Ascending.
     var documents: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: documentMemory, count: count) }
 

@@ -2,21 +2,23 @@
 struct PostingsWriter {
     private(set) var postings: SectionWriter
     private(set) var positions: SectionWriter
-    /// The distance of each document to the one before, less one; as long as the longest list so far.
-    private var gaps: [UInt32] = []
-    /// Each frequency, less one.
-    private var rests: [UInt32] = []
 
-    /// - Parameter spools: where postings and positions go that are too many for memory; nil for nowhere.
-    init(spools: (postings: SpoolFile, positions: SpoolFile)?) {
-        postings = SectionWriter(spool: spools?.postings)
-        positions = SectionWriter(spool: spools?.positions)
+    /// What bounds the scores of a block in a field.
+    struct Bounds {
+        /// A code a document.
+        var lengths: [UInt8]
+        /// By code.
+        var norms: [Float]
+        /// What a frequency without end would score with weight and idf 1.
+        var gain: Float
     }
 
-    /// Makes room for about as many positions at once, so that little is copied.
-    mutating func reserve(positions count: Int) {
-        postings.bytes.reserve(count * 2)
-        positions.bytes.reserve(count * 2)
+    /// - Parameters:
+    ///   - spools: where postings and positions go that are too many for memory; nil for nowhere.
+    ///   - count: about how many positions there will be, so that little is copied.
+    init(spools: (postings: SpoolFile, positions: SpoolFile)?, positions count: Int = 0) {
+        postings = SectionWriter(spool: spools?.postings, room: count * 2)
+        positions = SectionWriter(spool: spools?.positions, room: count * 2)
     }
 
     /// Adds a list that is not empty.
@@ -24,16 +26,21 @@ struct PostingsWriter {
     /// - Parameters:
     ///   - list: ordered by document.
     ///   - field: of all of it.
-    ///   - lengths: of that field, a code a document.
-    ///   - norms: of that field, by code.
-    ///   - gain: what a frequency without end would score with weight and idf 1.
+    ///   - bounds: those of that field, which only long lists need.
     /// - Returns: where it lies.
-    mutating func add(_ list: PostingsList, field: Int, lengths: [UInt8], norms: [Float], gain: Float)
-        -> TermList
-    {
+    @inline(__always)
+    mutating func add(_ list: PostingsList, field: Int, _ bounds: @autoclosure () -> Bounds) -> TermList {
         let (postingsStart, positionsStart) = (postings.count, positions.count)
-        addPostings(list, lengths, norms, gain)
-        addPositions(list.distances)
+        if list.count > SegmentFormat.blockSize {
+            postings.bytes.addEntries(list, bounds())
+            for start in stride(from: 0, to: list.count, by: SegmentFormat.blockSize) {
+                let block = PostingsBlock(list, from: start)
+                postings.bytes.append(most: block.most) { block.write(to: $0, block.widths) }
+            }
+        } else {
+            postings.bytes.addFew(list)
+        }
+        positions.bytes.add(positions: list.distances)
         postings.spoolPages()
         positions.spoolPages()
         return TermList(
@@ -46,98 +53,132 @@ struct PostingsWriter {
         postings.close()
         positions.close()
     }
+}
 
-    private mutating func addPostings(
-        _ list: PostingsList, _ lengths: [UInt8], _ norms: [Float], _ gain: Float
-    ) {
-        if gaps.count < list.count {
-            gaps = Array(repeating: 0, count: list.count * 2)
-            rests = gaps
-        }
-        Self.fill(&gaps, &rests, list)
-        gaps.withUnsafeBufferPointer { gaps in
-            rests.withUnsafeBufferPointer { rests in
-                let isLong = list.count > SegmentFormat.blockSize
-                if isLong { postings.addEntries(list, gaps, rests, lengths, norms, gain) }
-                for start in stride(from: 0, to: list.count, by: SegmentFormat.blockSize) {
-                    let range = start..<min(list.count, start + SegmentFormat.blockSize)
-                    let widths = (Self.width(gaps, range), Self.width(rests, range))
-                    if !isLong {
-                        postings.bytes.append(UInt8(widths.0))
-                        postings.bytes.append(UInt8(widths.1))
-                    }
-                    postings.bytes.append(packed: gaps, range, width: widths.0)
-                    postings.bytes.append(packed: rests, range, width: widths.1)
-                }
-            }
-        }
+/// Some postings in a row.
+private struct PostingsBlock {
+    private let documents: UnsafePointer<UInt32>
+    private let frequencies: UnsafePointer<UInt32>
+    let count: Int
+    /// The document before; the first of all counts from minus one.
+    private let before: UInt32
+
+    typealias Widths = (gaps: Int, rests: Int)
+
+    /// Those of a list from a place on, as many as a block has.
+    @inline(__always)
+    init(_ list: PostingsList, from start: Int) {
+        (documents, frequencies) = (list.documentStart + start, list.frequencyStart + start)
+        count = min(SegmentFormat.blockSize, list.count - start)
+        before = start == 0 ? .max : documents[-1]
     }
 
-    private static func fill(_ gaps: inout [UInt32], _ rests: inout [UInt32], _ list: PostingsList) {
-        let (documents, frequencies) = (list.documents, list.frequencies)
-        gaps.withUnsafeMutableBufferPointer { gaps in
-            rests.withUnsafeMutableBufferPointer { rests in
-                // The first document of all counts from minus one.
-                var last = UInt32.max
-                for place in documents.indices {
-                    gaps[place] = documents[place] &- last &- 1
-                    last = documents[place]
-                    rests[place] = frequencies[place] &- 1
-                }
-            }
+    /// No more bytes are written than these.
+    var most: Int { 2 + count * 8 }
+
+    /// The bits that the greatest gap and the greatest frequency take.
+    @inline(__always)
+    var widths: Widths {
+        var (gaps, rests, last): (UInt32, UInt32, UInt32) = (0, 0, before)
+        for place in 0..<count {
+            gaps |= documents[place] &- last &- 1
+            last = documents[place]
+            rests |= frequencies[place] &- 1
         }
+        return (bitWidth(gaps), bitWidth(rests))
     }
 
-    private mutating func addPositions(_ distances: UnsafeBufferPointer<UInt32>) {
-        let size = SegmentFormat.blockSize
-        let full = distances.count / size * size
-        for start in stride(from: 0, to: full, by: size) {
-            positions.bytes.append(UInt8(Self.width(distances, start..<start + size)))
-        }
-        for start in stride(from: 0, to: full, by: size) {
-            let range = start..<start + size
-            positions.bytes.append(packed: distances, range, width: Self.width(distances, range))
-        }
-        for place in full..<distances.count { positions.bytes.append(varint: distances[place]) }
-    }
-
-    /// The bits that the greatest of some numbers takes.
-    fileprivate static func width(_ numbers: UnsafeBufferPointer<UInt32>, _ range: Range<Int>) -> Int {
-        var all: UInt32 = 0
-        for place in range { all |= numbers[place] }
-        return UInt32.bitWidth - all.leadingZeroBitCount
+    /// Writes gaps and frequencies; returns where they end.
+    @inline(__always)
+    func write(to start: UnsafeMutablePointer<UInt8>, _ widths: Widths) -> UnsafeMutablePointer<UInt8> {
+        var last = before
+        return start.write(packed: count, width: widths.gaps) { place in
+            defer { last = documents[place] }
+            return documents[place] &- last &- 1
+        }.write(packed: count, width: widths.rests) { frequencies[$0] &- 1 }
     }
 }
 
-extension SectionWriter {
+@inline(__always)
+private func bitWidth(_ number: UInt32) -> Int { UInt32.bitWidth - number.leadingZeroBitCount }
+
+extension ByteBuffer {
+    /// Writes a list that is one block.
+    @inline(__always)
+    fileprivate func addFew(_ list: PostingsList) {
+        let block = PostingsBlock(list, from: 0)
+        append(most: block.most) { end in
+            let widths = block.widths
+            end[0] = UInt8(truncatingIfNeeded: widths.gaps)
+            end[1] = UInt8(truncatingIfNeeded: widths.rests)
+            return block.write(to: end + 2, widths)
+        }
+    }
+
     /// Writes what is known of each block without reading it.
-    fileprivate mutating func addEntries(
-        _ list: PostingsList, _ gaps: UnsafeBufferPointer<UInt32>, _ rests: UnsafeBufferPointer<UInt32>,
-        _ lengths: [UInt8], _ norms: [Float], _ gain: Float
-    ) {
+    @inline(never)
+    fileprivate func addEntries(_ list: PostingsList, _ bounds: PostingsWriter.Bounds) {
         let (documents, frequencies) = (list.documents, list.frequencies)
         var start = SegmentFormat.blocks(list.count) * SegmentFormat.entrySize
         var before = 0
         for first in stride(from: 0, to: list.count, by: SegmentFormat.blockSize) {
-            let range = first..<min(list.count, first + SegmentFormat.blockSize)
-            let gapWidth = PostingsWriter.width(gaps, range)
-            let restWidth = PostingsWriter.width(rests, range)
+            let block = PostingsBlock(list, from: first)
+            let range = first..<first + block.count
+            let widths = block.widths
             var most: Float = 0
             var places = 0
-            for place in range {
-                let tf = Float(frequencies[place])
-                most = max(most, tf / (tf + norms[Int(lengths[Int(documents[place])])]))
-                places += Int(frequencies[place])
+            bounds.lengths.withUnsafeBufferPointer { lengths in
+                bounds.norms.withUnsafeBufferPointer { norms in
+                    for place in range {
+                        let tf = Float(frequencies[place])
+                        most = max(most, tf / (tf + norms[Int(lengths[Int(documents[place])])]))
+                        places &+= Int(frequencies[place])
+                    }
+                }
             }
-            bytes.append(documents[range.upperBound - 1])
-            bytes.append(UInt32(start))
-            bytes.append(UInt32(truncatingIfNeeded: before))
-            bytes.append(UInt16(truncatingIfNeeded: ((most * gain).bitPattern + 0xFFFF) >> 16))
-            bytes.append(UInt8(gapWidth))
-            bytes.append(UInt8(restWidth))
+            let bound = UInt32(((most * bounds.gain).bitPattern + 0xFFFF) >> 16)
+            append(
+                UInt64(documents[range.upperBound - 1]) | UInt64(UInt32(start)) << 32)
+            append(
+                UInt64(UInt32(truncatingIfNeeded: before)) | UInt64(bound & 0xFFFF) << 32
+                    | UInt64(widths.gaps) << 48 | UInt64(widths.rests) << 56)
             before += places
-            start += SegmentFormat.packedSize(range.count, width: gapWidth)
-            start += SegmentFormat.packedSize(range.count, width: restWidth)
+            start += SegmentFormat.packedSize(block.count, width: widths.gaps)
+            start += SegmentFormat.packedSize(block.count, width: widths.rests)
+        }
+    }
+
+    /// Writes the positions of a list.
+    @inline(__always)
+    fileprivate func add(positions distances: UnsafeBufferPointer<UInt32>) {
+        let full = distances.count / SegmentFormat.blockSize * SegmentFormat.blockSize
+        if full > 0 { add(blocks: UnsafeBufferPointer(rebasing: distances[..<full])) }
+        append(most: (distances.count - full) * 5) { end in
+            var end = end
+            for place in full..<distances.count { end = end.write(varint: distances[place]) }
+            return end
+        }
+    }
+
+    /// Writes whole blocks of positions.
+    @inline(never)
+    private func add(blocks distances: UnsafeBufferPointer<UInt32>) {
+        let size = SegmentFormat.blockSize
+        func block(_ start: Int) -> UnsafeBufferPointer<UInt32> {
+            UnsafeBufferPointer(rebasing: distances[start..<start + size])
+        }
+        func width(_ block: UnsafeBufferPointer<UInt32>) -> Int { bitWidth(block.reduce(0, |)) }
+        append(most: distances.count / size) { end in
+            var end = end
+            for start in stride(from: 0, to: distances.count, by: size) {
+                end.pointee = UInt8(truncatingIfNeeded: width(block(start)))
+                end += 1
+            }
+            return end
+        }
+        for start in stride(from: 0, to: distances.count, by: size) {
+            let block = block(start)
+            append(most: size * 4) { $0.write(packed: size, width: width(block)) { block[$0] } }
         }
     }
 }
@@ -148,14 +189,20 @@ extension SectionWriter {
 /// little memory.
 struct SectionWriter {
     /// What has not gone to the spool.
-    var bytes = ByteWriter()
+    let bytes: ByteBuffer
     private var spooled = 0
     private let spool: SpoolFile?
     /// One a page; all of them once it is closed.
     private(set) var checks: [UInt64] = []
     private static let patience = 1 << 20
 
-    init(spool: SpoolFile?) { self.spool = spool }
+    /// - Parameters:
+    ///   - spool: where whole pages go; nil for nowhere.
+    ///   - room: about as many bytes.
+    init(spool: SpoolFile?, room: Int) {
+        self.spool = spool
+        bytes = ByteBuffer(room: room)
+    }
 
     var count: Int { spooled + bytes.count }
 
@@ -163,11 +210,9 @@ struct SectionWriter {
     mutating func spoolPages() {
         guard let spool, bytes.count >= Self.patience else { return }
         let whole = bytes.count / SegmentFormat.page * SegmentFormat.page
-        bytes.bytes.withUnsafeBytes { bytes in
-            let pages = UnsafeRawBufferPointer(rebasing: bytes[..<whole])
-            checks += Checksum.pages(of: pages)
-            spool.append(pages)
-        }
+        let pages = UnsafeRawBufferPointer(rebasing: bytes.bytes[..<whole])
+        checks += Checksum.pages(of: pages)
+        spool.append(pages)
         bytes.removeFirst(whole)
         spooled += whole
     }
@@ -175,7 +220,7 @@ struct SectionWriter {
     /// Fills up to a multiple of eight bytes, so that the checks leave none out.
     mutating func close() {
         bytes.align()
-        bytes.bytes.withUnsafeBytes { checks += Checksum.pages(of: $0) }
+        checks += Checksum.pages(of: bytes.bytes)
     }
 
     /// Writes all of it.

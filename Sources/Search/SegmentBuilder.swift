@@ -19,10 +19,9 @@ extension Segment {
             }
             writer.add(id, time: document.time, tags: document.tags, lengths: lengths)
         }
-        reader.sort()
         let lists = schema.fields.map { _ in PostingsList() }
-        for (number, term) in reader.termsInOrder() {
-            for field in lists.indices { lists[field].fill(reader.tables[field][number]) }
+        for (rank, term) in reader.sort().enumerated() {
+            for field in lists.indices { lists[field].fill(reader.tables[field].sorted[rank]) }
             writer.add(term: term, lists: lists)
         }
         return writer.finish()
@@ -93,10 +92,10 @@ public final class PartedBuilder {
     /// - Returns: the step, whose segments are not written yet.
     /// - Complexity: O(occurrences + terms · log terms).
     public func finish() -> ReadStep {
-        reader.sort()
+        let terms = reader.sort()
         let step = ReadStep(
-            schema: schema, isShared: isShared, groups: groups, words: reader.terms,
-            terms: reader.termsInOrder(), tables: reader.tables, parts: parts, whole: whole, map: map)
+            schema: schema, isShared: isShared, groups: groups, words: reader.terms, terms: terms,
+            tables: reader.tables, parts: parts, whole: whole, map: map)
         groups = []
         parts = SegmentWriter(schema: schema.parts)
         whole = SegmentWriter(schema: schema.whole)
@@ -149,7 +148,7 @@ public final class ReadStep: @unchecked Sendable {
     private let isShared: [Bool]
     private let groups: [Int64]
     private let words: TermTable
-    private let terms: [FieldReader.NumberedTerm]
+    private let terms: [UnsafeBufferPointer<UInt8>]
     private let tables: [OccurrenceTable]
     private let parts: SegmentWriter
     private let whole: SegmentWriter
@@ -157,7 +156,7 @@ public final class ReadStep: @unchecked Sendable {
 
     fileprivate init(
         schema: PartedSchema, isShared: [Bool], groups: [Int64], words: TermTable,
-        terms: [FieldReader.NumberedTerm], tables: [OccurrenceTable], parts: SegmentWriter,
+        terms: [UnsafeBufferPointer<UInt8>], tables: [OccurrenceTable], parts: SegmentWriter,
         whole: SegmentWriter, map: PartMap
     ) {
         (self.schema, self.isShared, self.groups) = (schema, isShared, groups)
@@ -211,31 +210,29 @@ public final class ReadStep: @unchecked Sendable {
         var writer = documents
         let list = PostingsList()
         let tables = tables.prefix(schema.fields.count)
-        writer.reserve(positions: tables.reduce(0) { $0 + $1.count })
-        let places = tables.map(\.sorted)
-        for (at, (number, term)) in terms.enumerated() {
-            // They were met in another order, and lie far apart.
-            for places in places {
-                if at + 16 < terms.count { places.prefetch(terms[at + 16].number) }
-                if at + 6 < terms.count { places.prefetchPlaces(terms[at + 6].number) }
+        writer.begin(positions: tables.reduce(0) { $0 + $1.count })
+        tables.map(\.sorted).withUnsafeBufferPointer { tables in
+            for (rank, term) in terms.enumerated() {
+                var occupied = 0
+                for places in tables { occupied &+= places[rank].isEmpty ? 0 : 1 }
+                for (field, places) in tables.enumerated() {
+                    let here = places[rank]
+                    guard !here.isEmpty else { continue }
+                    fill(list, here, field)
+                    // A whole without parts leaves nothing of what it shares.
+                    if !list.isEmpty { writer.add(list, to: field, isOfSeveral: occupied > 1) }
+                }
+                writer.close(term: term)
             }
-            let isOfSeveral = places.count { !$0[number].isEmpty } > 1
-            for (field, places) in places.enumerated() {
-                let here = places[number]
-                guard !here.isEmpty else { continue }
-                fill(list, here, field)
-                // A whole without parts leaves nothing of what it shares.
-                if !list.isEmpty { writer.add(list, to: field, isOfSeveral: isOfSeveral) }
-            }
-            writer.close(term: term)
         }
-        let pieces = writer.finishInPieces()
         var step = BuiltStep(groups: groups)
-        // What cannot be written stays in memory, and the next commit tells why.
-        if let place, let segment = try? place.files.write(pieces, number: place.number, schema: schema) {
-            step.written = (place.number, segment)
-        } else {
-            step.segment = SegmentBytes(joining: pieces)
+        writer.finish { pieces in
+            // What cannot be written stays in memory, and the next commit tells why.
+            if let place, let segment = try? place.files.write(pieces, number: place.number, schema: schema) {
+                step.written = (place.number, segment)
+            } else {
+                step.segment = SegmentBytes(joining: pieces)
+            }
         }
         return step
     }
@@ -341,16 +338,13 @@ private final class FieldReader {
     /// One a field.
     private(set) var tables: [OccurrenceTable]
 
-    /// A term with its number in ``terms``.
-    typealias NumberedTerm = (number: UInt32, term: UnsafeBufferPointer<UInt8>)
-
     init(fields: [Field]) {
         self.fields = fields
         tables = fields.map { _ in OccurrenceTable() }
     }
 
-    /// Leaves the tables to who has them, and begins new ones, which become about as large; the words are kept.
-    func removeAll() { tables = tables.map { OccurrenceTable(room: $0.count + $0.count / 8) } }
+    /// Leaves the tables to who has them, and begins new ones; the words are kept.
+    func removeAll() { tables = tables.map { _ in OccurrenceTable() } }
 
     /// Adds the text of the field's next document; returns how many places it has.
     func add(_ text: String, to field: Int, _ language: Language) -> Int {
@@ -387,11 +381,13 @@ private final class FieldReader {
     }
 
     /// Sorts the tables, after the last document.
-    func sort() { for table in tables { table.sort() } }
-
-    /// The terms that occur, in ascending order of their bytes.
-    func termsInOrder() -> [NumberedTerm] {
-        terms.ordered(
-            (0..<UInt32(terms.count)).filter { number in tables.contains { !$0[number].isEmpty } })
+    ///
+    /// - Returns: the terms that occur, in ascending order of their bytes, by which the tables are sorted.
+    func sort() -> [UnsafeBufferPointer<UInt8>] {
+        let found = (0..<UInt32(terms.count)).filter { number in tables.contains { $0.holds(number) } }
+        let order = terms.ordered(found)
+        let numbers = order.map(\.number)
+        for table in tables { table.sort(by: numbers) }
+        return order.map(\.term)
     }
 }

@@ -29,20 +29,28 @@ final class SegmentBytes: Sendable {
     func letGo() { forget() }
 
     /// A copy of bytes in memory.
-    convenience init(copying bytes: [UInt8]) { self.init(joining: [bytes]) }
+    convenience init(copying bytes: [UInt8]) {
+        self.init(owning: bytes.withUnsafeBytes { Self.copy([$0]) })
+    }
 
     /// A copy in memory of bytes that follow each other.
-    convenience init(joining pieces: [[UInt8]]) {
+    convenience init(joining pieces: [UnsafeRawBufferPointer]) { self.init(owning: Self.copy(pieces)) }
+
+    private convenience init(owning memory: UnsafeMutableRawBufferPointer) {
+        nonisolated(unsafe) let owned = memory
+        self.init(UnsafeRawBufferPointer(rebasing: memory.dropLast(Self.padding))) { owned.deallocate() }
+    }
+
+    private static func copy(_ pieces: [UnsafeRawBufferPointer]) -> UnsafeMutableRawBufferPointer {
         let count = pieces.reduce(0) { $0 + $1.count }
-        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: count + Self.padding, alignment: 8)
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: count + padding, alignment: 8)
         var at = 0
         for piece in pieces {
             UnsafeMutableRawBufferPointer(rebasing: memory[at...]).copyBytes(from: piece)
             at += piece.count
         }
         for at in count..<memory.count { memory[at] = 0 }
-        nonisolated(unsafe) let owned = memory
-        self.init(UnsafeRawBufferPointer(rebasing: memory[..<count])) { owned.deallocate() }
+        return memory
     }
 
     deinit { release() }
@@ -83,55 +91,6 @@ struct ByteWriter {
         while bytes.count % 8 != 0 { bytes.append(0) }
     }
 
-    /// Some of a buffer's numbers as ``append(packed:width:)`` writes them, faster.
-    mutating func append(packed numbers: UnsafeBufferPointer<UInt32>, _ range: Range<Int>, width: Int) {
-        guard width > 0 else { return }
-        let start = bytes.count
-        let size = SegmentFormat.packedSize(range.count, width: width)
-        guard size > 8 else { return append(few: numbers, range, width: width) }
-        bytes.append(contentsOf: repeatElement(0, count: size))
-        bytes.withUnsafeMutableBytes { memory in
-            let memory = UnsafeMutableRawBufferPointer(rebasing: memory[start...])
-            var pending: UInt64 = 0
-            var bits = 0
-            var at = 0
-            for place in range {
-                pending |= UInt64(numbers[place]) &<< UInt64(truncatingIfNeeded: bits)
-                bits &+= width
-                if bits >= 32 {
-                    memory.storeBytes(
-                        of: UInt32(truncatingIfNeeded: pending).littleEndian, toByteOffset: at,
-                        as: UInt32.self)
-                    at &+= 4
-                    pending >>= 32
-                    bits &-= 32
-                }
-            }
-            while at < size {
-                memory[at] = UInt8(truncatingIfNeeded: pending)
-                pending >>= 8
-                at &+= 1
-            }
-        }
-    }
-
-    /// The same of numbers that fit in 64 bits together, as those of most terms do.
-    private mutating func append(
-        few numbers: UnsafeBufferPointer<UInt32>, _ range: Range<Int>, width: Int
-    ) {
-        var all: UInt64 = 0
-        var bits = 0
-        for place in range {
-            all |= UInt64(numbers[place]) &<< UInt64(truncatingIfNeeded: bits)
-            bits &+= width
-        }
-        while bits > 0 {
-            bytes.append(UInt8(truncatingIfNeeded: all))
-            all &>>= 8
-            bits &-= 8
-        }
-    }
-
     /// Numbers of `width` bits each, at most 56, without gaps; filled up to a byte.
     mutating func append(
         packed numbers: some Collection<some FixedWidthInteger & UnsignedInteger>, width: Int
@@ -148,6 +107,120 @@ struct ByteWriter {
             pending = bits > 0 ? UInt64(truncatingIfNeeded: number) >> UInt64(width - bits) : 0
         }
         withUnsafeBytes(of: pending.littleEndian) { bytes.append(contentsOf: $0.prefix((bits + 7) / 8)) }
+    }
+}
+
+/// Bytes that grow at their end, for what is written by the million: room is made once for many of them.
+///
+/// Numbers lie in it as ``ByteWriter`` writes them. It belongs to one task at a time.
+final class ByteBuffer {
+    @exclusivity(unchecked) private var start: UnsafeMutablePointer<UInt8>
+    @exclusivity(unchecked) private var room: Int
+    @exclusivity(unchecked) private(set) var count = 0
+    /// As far behind the end as a number is written that is shorter than the memory it is stored by.
+    private static let slack = 8
+
+    init(room: Int = 256) {
+        self.room = room
+        start = .allocate(capacity: room + Self.slack)
+    }
+
+    deinit { start.deallocate() }
+
+    /// What has been written; it is there until more is.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+
+    /// Adds what a body writes.
+    ///
+    /// - Parameters:
+    ///   - most: how many bytes there are at most.
+    ///   - body: writes them, and perhaps a few behind them that count nothing; returns where they end.
+    @inline(__always)
+    func append(most: Int, _ body: (UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>) {
+        if room &- count < most { makeRoom(most) }
+        count = body(start + count) - start
+    }
+
+    func append(_ number: UInt64) {
+        append(most: 8) { end in
+            UnsafeMutableRawPointer(end).storeBytes(of: number.littleEndian, as: UInt64.self)
+            return end + 8
+        }
+    }
+
+    /// Puts bytes in place of all from a place on.
+    func replace(from place: Int, by bytes: UnsafeBufferPointer<UInt8>) {
+        count = place
+        append(most: bytes.count) { end in
+            if let first = bytes.baseAddress { end.update(from: first, count: bytes.count) }
+            return end + bytes.count
+        }
+    }
+
+    /// Takes bytes away at the beginning.
+    func removeFirst(_ gone: Int) {
+        count -= gone
+        start.update(from: start + gone, count: count)
+    }
+
+    /// Fills up to a multiple of eight.
+    func align() {
+        append(most: 8) { end in
+            let more = -count & 7
+            end.update(repeating: 0, count: more)
+            return end + more
+        }
+    }
+
+    @inline(never)
+    private func makeRoom(_ more: Int) {
+        room = max(room * 2, count + more)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: room + Self.slack)
+        larger.update(from: start, count: count)
+        start.deallocate()
+        start = larger
+    }
+}
+
+extension UnsafeMutablePointer<UInt8> {
+    /// Writes a number as ``ByteWriter/append(varint:)`` does; returns where it ends.
+    @inline(__always)
+    func write(varint number: UInt32) -> Self {
+        var (end, rest) = (self, number)
+        while rest >= 0x80 {
+            end.pointee = UInt8(truncatingIfNeeded: rest) | 0x80
+            end += 1
+            rest >>= 7
+        }
+        end.pointee = UInt8(truncatingIfNeeded: rest)
+        return end + 1
+    }
+
+    /// Writes numbers as ``ByteWriter/append(packed:width:)`` does, and up to eight bytes behind them; returns where they
+    /// end.
+    ///
+    /// - Parameters:
+    ///   - count: how many.
+    ///   - width: the bits of each, at most 32.
+    ///   - number: tells them, in their order.
+    @inline(__always)
+    func write(packed count: Int, width: Int, _ number: (Int) -> UInt32) -> Self {
+        guard width > 0 else { return self }
+        var end = UnsafeMutableRawPointer(self)
+        var pending: UInt64 = 0
+        var bits = 0
+        for place in 0..<count {
+            pending |= UInt64(number(place)) &<< UInt64(truncatingIfNeeded: bits)
+            bits &+= width
+            if bits >= 32 {
+                end.storeBytes(of: UInt32(truncatingIfNeeded: pending).littleEndian, as: UInt32.self)
+                end += 4
+                pending &>>= 32
+                bits &-= 32
+            }
+        }
+        end.storeBytes(of: pending.littleEndian, as: UInt64.self)
+        return self + SegmentFormat.packedSize(count, width: width)
     }
 }
 

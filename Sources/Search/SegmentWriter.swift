@@ -70,8 +70,12 @@ struct SegmentWriter {
         return number
     }
 
-    /// Makes room for the postings of about as many positions in all fields, where there are no spools.
-    mutating func reserve(positions count: Int) { postings.reserve(positions: count) }
+    /// Begins the terms, in memory of its own, with room for about as many positions in all fields; where there are no
+    /// spools.
+    mutating func begin(positions count: Int) {
+        dictionary = TermDictionaryWriter()
+        postings = PostingsWriter(spools: nil, positions: count)
+    }
 
     /// Adds the next term with its postings, a list a field, empty where there are none.
     mutating func add(term: UnsafeBufferPointer<UInt8>, lists: [PostingsList]) {
@@ -93,7 +97,9 @@ struct SegmentWriter {
         if isOfSeveral { count(list) }
         places.append(
             postings.add(
-                list, field: field, lengths: lengths[field], norms: norms[field], gain: schema.gain(field)))
+                list, field: field,
+                PostingsWriter.Bounds(
+                    lengths: lengths[field], norms: norms[field], gain: schema.gain(field))))
     }
 
     /// Ends the next term, whose postings have been added.
@@ -132,17 +138,21 @@ struct SegmentWriter {
 
     /// The bytes of the segment, where there are no spools.
     mutating func finish() -> [UInt8] {
-        let whole = finishInMemory()
-        return withExtendedLifetime(whole) { Array(whole.buffer) }
+        var bytes: [UInt8] = []
+        finish { for piece in $0 { bytes.append(contentsOf: piece) } }
+        return bytes
     }
 
-    /// The segment in memory of its own, where there are no spools.
-    mutating func finishInMemory() -> SegmentBytes { SegmentBytes(joining: finishInPieces()) }
-
-    /// The segment as bytes that follow each other, where there are no spools.
-    mutating func finishInPieces() -> [[UInt8]] {
+    /// Hands the segment over as bytes that follow each other, where there are no spools.
+    mutating func finish(_ body: ([UnsafeRawBufferPointer]) -> Void) {
         let (head, footer) = frame()
-        return [head, postings.postings.bytes.bytes, postings.positions.bytes.bytes, footer]
+        head.withUnsafeBytes { head in
+            footer.withUnsafeBytes { footer in
+                withExtendedLifetime(postings) {
+                    body([head, postings.postings.bytes.bytes, postings.positions.bytes.bytes, footer])
+                }
+            }
+        }
     }
 
     /// Writes the segment to a file.

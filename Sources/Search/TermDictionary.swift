@@ -298,51 +298,41 @@ struct TermReader {
 struct TermDictionaryWriter {
     private(set) var count = 0
     private(set) var blockStarts = ByteWriter()
-    private(set) var terms = ByteWriter()
-    private var last: [UInt8] = []
+    let terms = ByteBuffer()
+    private let last = ByteBuffer()
 
     /// Adds the next term, whose lists begin where those of the one before end.
     mutating func add(_ term: UnsafeBufferPointer<UInt8>, frequency: Int, lists: [TermList]) {
         guard let first = lists.first else { return }
+        var shared = 0
         if count % SegmentFormat.termBlock == 0 {
             blockStarts.append(UInt32(terms.count))
             terms.append(UInt64(first.postings.lowerBound))
             terms.append(UInt64(first.positions.lowerBound))
-            last.removeAll(keepingCapacity: true)
+        } else {
+            let last = last.bytes
+            let most = min(last.count, term.count)
+            while shared < most, last[shared] == term[shared] { shared &+= 1 }
         }
-        var shared = 0
-        while shared < min(last.count, term.count), last[shared] == term[shared] { shared += 1 }
         let rest = UnsafeBufferPointer(rebasing: term[shared...])
         // Five bytes a number at most: two for the lengths, one for the frequency, three a field.
-        let most = 16 + rest.count + lists.count * 15
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most) { memory in
-            var at = 0
-            func append(_ byte: UInt8) {
-                memory[at] = byte
-                at &+= 1
+        terms.append(most: 16 + rest.count + lists.count * 15) { end in
+            var end = end.write(varint: UInt32(shared)).write(varint: UInt32(rest.count))
+            for byte in rest {
+                end.pointee = byte
+                end += 1
             }
-            func append(varint number: Int) {
-                var left = UInt32(number)
-                while left >= 0x80 {
-                    append(UInt8(truncatingIfNeeded: left) | 0x80)
-                    left >>= 7
-                }
-                append(UInt8(left))
-            }
-            append(varint: shared)
-            append(varint: rest.count)
-            for byte in rest { append(byte) }
-            append(varint: frequency)
-            append(lists.reduce(UInt8(0)) { $0 | 1 << UInt8($1.field) })
+            end = end.write(varint: UInt32(frequency))
+            end.pointee = lists.reduce(UInt8(0)) { $0 | 1 << UInt8($1.field) }
+            end += 1
             for list in lists {
-                if lists.count > 1 { append(varint: list.frequency) }
-                append(varint: list.postings.count)
-                append(varint: list.positions.count)
+                if lists.count > 1 { end = end.write(varint: UInt32(list.frequency)) }
+                end = end.write(varint: UInt32(list.postings.count))
+                end = end.write(varint: UInt32(list.positions.count))
             }
-            terms.append(contentsOf: UnsafeBufferPointer(rebasing: memory[..<at]))
+            return end
         }
-        last.removeLast(last.count - shared)
-        last.append(contentsOf: rest)
+        last.replace(from: shared, by: rest)
         count += 1
     }
 }

@@ -12,7 +12,7 @@ public enum LargeMemory {
         _: Value.Type = Value.self, capacity: Int
     ) -> UnsafeMutablePointer<Value> {
         let size = capacity * MemoryLayout<Value>.stride
-        guard size >= 2 * page else { return .allocate(capacity: capacity) }
+        guard size >= page else { return .allocate(capacity: capacity) }
         let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: page)
         #if canImport(Glibc)
             // Where there are none, or they are not to be had, small pages do.

@@ -22,10 +22,14 @@ import Text
                         OccurrenceTable.Place(document: UInt32(document), position: UInt32(token.position)))
                 }
             }
-            table.sort()
-            for number in 0..<UInt32(scanner.terms.count) {
+            let order = (0..<UInt32(scanner.terms.count)).reversed()
+            for number in order {
+                #expect(table.holds(number) == (expected[scanner.terms.text(of: number)] != nil))
+            }
+            table.sort(by: order)
+            for (rank, number) in order.enumerated() {
                 let term = scanner.terms.text(of: number)
-                #expect(Array(table[number]) == expected[term] ?? [], "\(term)")
+                #expect(Array(table.sorted[rank]) == expected[term] ?? [], "\(term)")
             }
         }
     }
