@@ -82,7 +82,9 @@ let package = Package(
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         module("Markup", ["CXML"]),
         module("Transport", packages: [curl, logging]),
-        module("Storage", ["News", "Text"], packages: [library("GRDB", "GRDB.swift")]),
+        module(
+            "Storage", ["News", "Text"],
+            packages: [library("GRDB", "GRDB.swift"), library("GRDBSQLite", "GRDB.swift")]),
         module("LLM", ["Transport"], packages: [logging]),
         // L2, stages.
         module(

@@ -135,8 +135,20 @@ extension ArticleContent {
     ///
     /// - Throws: what the encoder throws.
     func json() throws -> [UInt8] {
-        guard published?.isFinite ?? true else { return Array(try ColumnJSON.encoded(self).utf8) }
         var writer = JSONWriter()
+        return try withJSON(&writer) { Array($0) }
+    }
+
+    /// The same in memory that is used again.
+    ///
+    /// - Throws: what the encoder and the use throw.
+    func withJSON<Result>(
+        _ writer: inout JSONWriter, _ use: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) throws -> Result {
+        guard published?.isFinite ?? true else {
+            return try Array(ColumnJSON.encoded(self).utf8).withUnsafeBufferPointer(use)
+        }
+        writer.removeAll()
         writer.append(raw: "{\"analyses\":")
         writer.append(analyses) { $0.write(to: &$1) }
         writer.append(key: ",\"author\":", author)
@@ -154,7 +166,7 @@ extension ArticleContent {
         writer.append(key: ",\"tagline\":", tagline)
         writer.append(key: ",\"url\":", url)
         writer.append(raw: "}")
-        return writer.bytes
+        return try writer.bytes.withUnsafeBufferPointer(use)
     }
 }
 

@@ -1,6 +1,7 @@
 public import Foundation
 import GRDB
 public import News
+import Text
 
 extension NewsStore {
     /// Takes articles in, in one transaction: all of them or none.
@@ -16,10 +17,10 @@ extension NewsStore {
         return try await write { db in
             var taking = try Taking(now.timeIntervalSince1970, db)
             let outcomes = try articles.map { try taking.take($0) }
-            let arrivals = taking.arrivals
+            let (arrivals, sizes) = (taking.arrivals, taking.sizes)
             let areAll = try arrivals.count == taking.numbers.save(db) && !taking.hasMoved
             db.afterNextTransaction { _ in
-                if areAll { recent.append(arrivals) } else { recent.removeAll() }
+                if areAll { recent.append(arrivals, sizes: sizes) } else { recent.removeAll() }
             }
             return outcomes
         }
@@ -153,10 +154,15 @@ private struct Taking {
     var numbers: SequenceNumbers
     /// The articles that were never known.
     private(set) var arrivals: [ArticleChange] = []
+    /// About the bytes of each of them.
+    private(set) var sizes: [Int] = []
     /// Whether one that is known is known by another place from now on, which is no change that has a number.
     private(set) var hasMoved = false
     /// Whether the article before was known: most come in rows of the same kind.
     private var isKnown = true
+    private var writer = JSONWriter()
+    /// The bytes of the content that was inserted last.
+    private var contentSize = 0
 
     init(_ now: Double, _ db: Database) throws {
         (self.now, self.db) = (now, db)
@@ -180,17 +186,32 @@ private struct Taking {
 
     private static let insert = """
         INSERT INTO article (id, origin, source, published_at, content, changed_at, version, sequence)
-        VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?, 1, ?)
+        VALUES (?, ?, ?, ?, ?, ?, 1, ?)
         """
     private static let insertUnlessKnown = insert + " ON CONFLICT DO NOTHING"
 
-    private func insert(_ content: ArticleContent, _ sql: String) throws {
-        try db.cachedStatement(sql: sql).execute(arguments: content.columns() + [now, numbers.last + 1])
+    /// By SQLite's own functions: archives come by the million, and their texts need not be copied on the way.
+    private mutating func insert(_ content: ArticleContent, _ sql: String) throws {
+        let (db, now, sequence) = (db, now, numbers.last + 1)
+        let bindings = Bindings(try db.cachedStatement(sql: sql))
+        contentSize = try content.withJSON(&writer) { json in
+            try bindings.execute(db, sql) {
+                bindings.bind(1, ColumnText.encoded(content.id))
+                bindings.bind(2, content.origin.map(ColumnText.encoded))
+                bindings.bind(3, ColumnText.encoded(content.source))
+                bindings.bind(4, content.published)
+                bindings.bind(5, lasting: json)
+                bindings.bind(6, now)
+                bindings.bind(7, sequence)
+            }
+            return json.count
+        }
     }
 
     private mutating func arrived(_ article: Article) -> CommitOutcome {
         let (row, sequence) = (db.lastInsertedRowID, numbers.next())
         let stored = StoredArticle(row: row, version: 1, sequence: sequence, article: article)
+        sizes.append(contentSize)
         arrivals.append(ArticleChange(sequence: sequence, row: row, article: stored))
         return .new(row: row)
     }

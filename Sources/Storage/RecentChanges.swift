@@ -41,13 +41,14 @@ final class RecentChanges: Sendable {
 
     /// Adds articles that were committed for the first time.
     ///
-    /// - Parameter arrivals: in their order, without gaps.
-    func append(_ arrivals: [ArticleChange]) {
+    /// - Parameters:
+    ///   - arrivals: in their order, without gaps.
+    ///   - sizes: about the bytes of each.
+    func append(_ arrivals: [ArticleChange], sizes: [Int]) {
         state.withLock { state in
             guard let first = arrivals.first else { return }
             // Another program has taken the numbers between.
             if let last = state.changes.last, last.sequence + 1 != first.sequence { state = State() }
-            let sizes = arrivals.map(\.size)
             state.changes += arrivals
             state.sizes += sizes
             state.bytes += sizes.reduce(0, +)
@@ -80,21 +81,5 @@ final class RecentChanges: Sendable {
             state.tidy()
             return taken.isEmpty ? nil : taken
         }
-    }
-}
-
-extension ArticleChange {
-    /// About the bytes of its text.
-    fileprivate var size: Int {
-        // By its parts, so that it is not copied.
-        guard article != nil else { return 0 }
-        var size = 256 + (article?.article.headline.utf8.count ?? 0)
-        for text in article?.article.body ?? [] { size += text.utf8.count }
-        for analysis in article?.article.analyses ?? [] {
-            for text in analysis.opening { size += text.utf8.count }
-            for point in analysis.points { size += point.text.utf8.count }
-            for text in analysis.outlook { size += text.utf8.count }
-        }
-        return size
     }
 }

@@ -75,6 +75,8 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
             return .inaccessible(path: path, reason: reason)
         case .SQLITE_FULL: return .full(path: path)
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path: path)
+        // Nothing else interrupts a statement.
+        case .SQLITE_INTERRUPT: return .cancelled(path: path)
         case .SQLITE_CORRUPT: return .damaged(path: path, reason: reason)
         default: return .failed(path: path, reason: reason)
         }

@@ -8,6 +8,9 @@ public struct JSONWriter {
     /// A writer that has written nothing.
     public init() {}
 
+    /// Begins anew in the same memory.
+    public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
     /// Writes bytes that are JSON already, such as braces, keys and commas.
     public mutating func append(raw text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
@@ -17,19 +20,21 @@ public struct JSONWriter {
     ///
     /// - Complexity: O(length).
     public mutating func append(_ text: String) {
-        var text = text
-        text.withUTF8 { text in
-            bytes.append(UInt8(ascii: "\""))
-            var start = 0
-            while true {
-                let at = text.firstEscaped(from: start)
-                guard at < text.count else { break }
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<at]))
-                escape(text[at])
-                start = at + 1
-            }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
-            bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: "\""))
+        if text.utf8.withContiguousStorageIfAvailable({ append(plainly: $0) }) == nil {
+            Array(text.utf8).withUnsafeBufferPointer { append(plainly: $0) }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func append(plainly text: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        while true {
+            let at = text.firstEscaped(from: start)
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<at]))
+            guard at < text.count else { return }
+            escape(text[at])
+            start = at + 1
         }
     }
 

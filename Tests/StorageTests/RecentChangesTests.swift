@@ -26,6 +26,10 @@ import Testing
         return ArticleChange(sequence: number, row: number, article: stored)
     }
 
+    private func append(_ changes: [ArticleChange], to recent: RecentChanges) {
+        recent.append(changes, sizes: changes.map { _ in 300 })
+    }
+
     private func taken(
         _ recent: RecentChanges, after sequence: Int64, limit: Int = 99, bytes: Int = .max
     ) -> [Int64]? {
@@ -35,44 +39,44 @@ import Testing
     @Test func `who follows closely takes each change once`() {
         let recent = RecentChanges()
         #expect(taken(recent, after: 0) == nil)
-        recent.append([])
-        recent.append([change(1), change(2)])
-        recent.append([change(3), change(4), change(5)])
+        append([], to: recent)
+        append([change(1), change(2)], to: recent)
+        append([change(3), change(4), change(5)], to: recent)
         #expect(taken(recent, after: 0, limit: 2) == [1, 2])
         #expect(taken(recent, after: 0) == nil)
         #expect(taken(recent, after: 2, bytes: 1) == [3])
         // Another way has brought the reader to the fourth.
         #expect(taken(recent, after: 4) == [5])
         #expect(taken(recent, after: 5) == nil)
-        recent.append([change(6)])
+        append([change(6)], to: recent)
         #expect(taken(recent, after: 5, limit: 0) == nil)
         #expect(taken(recent, after: 5) == [6])
     }
 
     @Test func `who comes later, or after another's changes, is told to read the file`() {
         let recent = RecentChanges()
-        recent.append([change(4), change(5)])
+        append([change(4), change(5)], to: recent)
         #expect(taken(recent, after: 2) == nil)
         #expect(taken(recent, after: 3, limit: 1) == [4])
         // The sixth is another program's.
-        recent.append([change(7), change(8)])
+        append([change(7), change(8)], to: recent)
         #expect(taken(recent, after: 4) == nil)
         #expect(taken(recent, after: 5) == nil)
         #expect(taken(recent, after: 6) == [7, 8])
-        recent.append([change(9)])
+        append([change(9)], to: recent)
         recent.removeAll()
         #expect(taken(recent, after: 8) == nil)
     }
 
     @Test func `what nobody takes goes, the oldest first`() {
         let recent = RecentChanges(room: 4000)
-        for number in 1...50 as ClosedRange<Int64> { recent.append([change(number)]) }
+        for number in 1...50 as ClosedRange<Int64> { append([change(number)], to: recent) }
         #expect(taken(recent, after: 0) == nil)
         let first = (1...50).first { taken(recent, after: $0 - 1, limit: 1) != nil }
         #expect(first.map { (30..<50).contains($0) } == true)
         #expect(first.map { taken(recent, after: $0) == Array($0 + 1...50) } == true)
         // More at once than there is room for.
-        recent.append((51...99).map(change))
+        append((51...99).map(change), to: recent)
         #expect(taken(recent, after: 50) == nil)
         #expect(taken(recent, after: 98) == [99])
     }
