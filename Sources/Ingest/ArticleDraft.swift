@@ -89,8 +89,7 @@ struct ArticleDraft: Sendable {
                 ?? ArticleIdentity.id(source: source, publishedAt: draft.publishedAt, headline: headline)
             let language =
                 draft.language
-                ?? LanguageDetector.detect(
-                    Self.beginning(of: [headline] + (draft.body.isEmpty ? opinion : draft.body)))
+                ?? LanguageDetector.detect([headline] + (draft.body.isEmpty ? opinion : draft.body))
             let place = articles.isEmpty ? origin : "\(origin)#\(articles.count + 1)"
             lines.append(draft.line)
             articles.append(
@@ -99,17 +98,6 @@ struct ArticleDraft: Sendable {
                     language: language, publishedAt: draft.publishedAt, headline: headline, body: draft.body,
                     analyses: draft.analyses, tagline: draft.tagline,
                     origin: draft.origin ?? (keepsOrigins ? place : nil)))
-        }
-
-        /// As much of some texts as their language is told from.
-        private static func beginning(of texts: [String]) -> String {
-            var beginning = ""
-            beginning.reserveCapacity(texts.reduce(0) { min($0 + $1.utf8.count + 1, 8192) })
-            for text in texts where beginning.utf8.count < 4096 {
-                if !beginning.isEmpty { beginning += "\n" }
-                beginning += text
-            }
-            return beginning
         }
 
         /// The id, with a number behind it where the file has it already.

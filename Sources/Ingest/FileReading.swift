@@ -41,10 +41,20 @@ enum FileReading {
 
     /// The next bytes of an open file, in one go; fewer, or none, at its end.
     ///
+    /// - Parameters:
+    ///   - size: how many bytes at most.
+    ///   - file: where they come from.
+    ///   - before: bytes that come before them in what is returned.
+    /// - Returns: none but those before at the end of the file.
     /// - Throws: ``Failure`` when they cannot be read.
-    static func next(_ size: Int, of file: FileHandle) async throws(Failure) -> [UInt8] {
+    static func next(
+        _ size: Int, of file: FileHandle, behind before: [UInt8] = []
+    ) async throws(Failure) -> [UInt8] {
         try await reading {
-            try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            let size = before.count + size
+            return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+                _ = buffer.update(fromContentsOf: before)
+                count = before.count
                 while count < size {
                     let more = read(file.fileDescriptor, buffer.baseAddress.map { $0 + count }, size - count)
                     if more < 0, errno == EINTR { continue }
@@ -111,26 +121,29 @@ final class LineChunks: Sendable {
         var line = 1
         var isSkipping = false
         while true {
-            let read = try await FileReading.next(size, of: file)
-            guard !read.isEmpty else { break }
-            var fresh = read[...]
+            // A long line is read in ever larger pieces, so that what is known of it is seldom copied.
+            let more = max(size, min(rest.count, longestLine - rest.count))
+            var lines = try await FileReading.next(more, of: file, behind: rest)
+            guard lines.count > rest.count else { break }
+            let known = rest.count
+            rest = []
             if isSkipping {
-                guard let end = fresh.firstIndex(of: 0x0A) else { continue }
-                fresh = fresh[(end + 1)...]
+                guard let end = lines.firstIndex(of: 0x0A) else { continue }
+                lines.removeFirst(end + 1)
                 isSkipping = false
                 line += 1
             }
-            guard let end = fresh.lastIndex(of: 0x0A) else {
-                rest += fresh
-                if rest.count > longestLine {
+            guard let end = lines[min(known, lines.count)...].lastIndex(of: 0x0A) else {
+                if lines.count > longestLine {
                     try await take(Chunk(bytes: [], firstLine: line, isCut: true))
-                    rest = []
                     isSkipping = true
+                } else {
+                    rest = lines
                 }
                 continue
             }
-            let lines = rest + fresh[...end]
-            rest = Array(fresh[(end + 1)...])
+            rest = Array(lines[(end + 1)...])
+            lines.removeLast(rest.count)
             try await take(Chunk(bytes: lines, firstLine: line, isCut: false))
             line += Self.breaks(in: lines)
         }

@@ -79,11 +79,11 @@ struct PostTail: Sendable {
 
     /// Whether a line is the slogan of a channel.
     static func isSlogan(_ line: String, of source: String?, isApart: Bool, isPost: Bool = true) -> Bool {
-        guard line.utf8.count <= 360, line.count <= 120, line.contains(where: \.isLetter) else {
-            return false
-        }
+        guard line.utf8.count <= 360, isShort(line, 120), line.contains(where: \.isLetter)
+        else { return false }
         let name = source.map(key) ?? ""
         guard let (head, separator) = head(of: line) else {
+            guard mayBegin(line, with: name) else { return false }
             let words = key(line)
             if !name.isEmpty, words == name { return true }
             let isName = !name.isEmpty && isApart && words.hasPrefix(name) && line.count <= name.count + 40
@@ -98,6 +98,20 @@ struct PostTail: Sendable {
         return source == nil && isDash && head.split(separator: " ").count <= 3
             && head.first?.isLowercase != true
             && ListMarker(line) == nil
+    }
+
+    /// Whether a line has no more characters than these.
+    ///
+    /// Each of ASCII is one, unless one before joins it, so that the bytes tell it of most lines.
+    private static func isShort(_ line: String, _ most: Int) -> Bool {
+        if line.utf8.count <= most { return true }
+        return line.utf8.reduce(0) { $0 + ($1 < 0x80 ? 1 : -1) } <= most && line.count <= most
+    }
+
+    /// Whether the folded letters of a line may begin with a name; most lines begin with another letter of ASCII.
+    private static func mayBegin(_ line: String, with name: String) -> Bool {
+        guard let first = line.utf8.first, (first | 0x20) &- 0x61 < 26 else { return true }
+        return first | 0x20 == name.utf8.first
     }
 
     /// Whether a line counts reactions and says nothing, such as `👍 12 ❤ 3`.

@@ -22,6 +22,7 @@ struct SectionHead: Sendable, Hashable {
         let (label, rest, isEnclosed) = Self.parts(line[start...], lead: lead)
         let isMarked = isEnclosed || lead.contains { !$0.isWhitespace }
         guard label.utf8.count <= Self.longestLabel,
+            Self.wordCount(label) <= Self.mostWords,
             let kind = Self.kind(label, isAlone: rest.isEmpty, isMarked: isMarked)
         else {
             return nil
@@ -35,6 +36,19 @@ struct SectionHead: Sendable, Hashable {
     private static let reach = 240
     /// No label is longer, in bytes.
     private static let longestLabel = 90
+
+    /// No label has so many words, with numbers before and behind them.
+    private static let mostWords = 8
+
+    /// How many words spaces part.
+    private static func wordCount(_ label: Substring) -> Int {
+        var (count, isInside) = (0, false)
+        for byte in label.utf8 {
+            if byte != 0x20, !isInside { count += 1 }
+            isInside = byte != 0x20
+        }
+        return count
+    }
 
     /// Whether all of a line may be a label: it is short enough, or ends in signs that are cut off.
     private static func mayBeLabel(_ line: String) -> Bool {

@@ -98,6 +98,12 @@ struct SectionReader: Sendable {
     /// Puts the paragraph that has been gathered where it belongs.
     private mutating func flush() {
         guard let first = pending.first else { return }
+        // Most paragraphs are one line of a text without signs.
+        if section == .body, pending.count == 1, markup == nil {
+            body.append(first.text)
+            pending.removeAll(keepingCapacity: true)
+            return
+        }
         let lines = pending.map(\.text)
         pending = []
         switch section {

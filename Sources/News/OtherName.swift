@@ -46,7 +46,7 @@ public struct OtherName: Sendable, Hashable {
     /// Whether a text has a sign that two names might stand around.
     ///
     /// - Complexity: O(length), by bytes.
-    public static func mayBe(in text: String) -> Bool {
+    public static func mayBe(in text: Substring) -> Bool {
         text.utf8.withContiguousStorageIfAvailable { bytes in
             func isAnywhere(_ sign: UInt8, _ isMeant: (Int) -> Bool) -> Bool {
                 var at = 0

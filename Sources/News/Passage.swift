@@ -60,17 +60,20 @@ extension Article {
             Passage(
                 section: stretch.section, ordinal: UInt32(ordinal),
                 sentences: cut.pieces[stretch.pieces].map {
-                    Passage.Sentence(text: String($0.text), paragraph: $0.paragraph, position: $0.position)
+                    Passage.Sentence(
+                        text: String(cut.text(of: $0)), paragraph: $0.paragraph, position: $0.position)
                 })
         }
     }
 
     /// The words of the passages, each with its section: what an index takes, without the sentences.
     ///
+    /// They are slices of the article where they stand there in a row.
+    ///
     /// - Complexity: O(length of the article).
-    public func passageTexts() -> [(section: Passage.Section, text: String)] {
+    public func passageTexts() -> [(section: Passage.Section, text: Substring)] {
         let cut = cut()
-        return cut.stretches.map { ($0.section, Piece.text(of: cut.pieces[$0.pieces])) }
+        return cut.stretches.map { ($0.section, cut.text(of: $0)) }
     }
 
     private func cut() -> PassageBuilder {
@@ -90,27 +93,12 @@ extension Article {
 
 /// A sentence, as a slice of the article.
 private struct Piece {
-    var text: Substring
     /// Which of the article's strings it is a slice of; a heading and its text share a paragraph, but are two.
     var source: Int
+    /// Where it lies there, in UTF-8 code units.
+    var range: Range<Int>
     var paragraph: Int
     var position: Int
-
-    /// The words of sentences with a space between them, as ``Passage/text``.
-    static func text(of pieces: ArraySlice<Piece>) -> String {
-        guard let first = pieces.first, let last = pieces.last else { return "" }
-        // Slices of one string that a space parts lie there as they are wanted.
-        let base = first.text.base.utf8
-        var end = first.text.endIndex
-        let isWhole = pieces.dropFirst().allSatisfy { piece in
-            defer { end = piece.text.endIndex }
-            return piece.source == first.source && end < piece.text.startIndex
-                && base[end] == UInt8(ascii: " ") && base.index(after: end) == piece.text.startIndex
-        }
-        return isWhole
-            ? String(first.text.base[first.text.startIndex..<last.text.endIndex])
-            : pieces.map(\.text).joined(separator: " ")
-    }
 }
 
 /// What becomes a passage: some of the sentences in a row.
@@ -126,7 +114,7 @@ private struct PassageBuilder {
 
     private(set) var stretches: [Stretch] = []
     private(set) var pieces: [Piece] = []
-    private var source = 0
+    private var sources: [String] = []
     private var paragraph = 0
     private var position = 0
 
@@ -150,8 +138,8 @@ private struct PassageBuilder {
     mutating func add(point: Analysis.Point, number: Int) {
         var start = pieces.count
         if let heading = point.heading {
-            pieces.append(piece(heading[...]))
-            source += 1
+            sources.append(heading)
+            addPiece(0..<heading.utf8.count)
         }
         split(point.text)
         while start < pieces.count {
@@ -167,25 +155,59 @@ private struct PassageBuilder {
 
     /// Adds the sentences of a paragraph.
     private mutating func split(_ text: String) {
-        for sentence in SentenceSplitter.sentences(in: text) {
-            var rest = sentence
-            while rest.utf8.count > Self.longestSentence,
-                let cut = rest.index(
-                    rest.startIndex, offsetBy: Self.longestSentence, limitedBy: rest.endIndex),
-                cut < rest.endIndex
-            {
-                pieces.append(piece(rest[..<cut]))
-                rest = rest[cut...]
+        var text = text
+        text.makeContiguousUTF8()
+        sources.append(text)
+        SentenceSplitter.forEachSentence(in: text) { sentence in
+            var sentence = sentence
+            while sentence.count > Self.longestSentence, let cut = Self.cut(sentence, of: text) {
+                addPiece(sentence.lowerBound..<cut)
+                sentence = cut..<sentence.upperBound
             }
-            pieces.append(piece(rest))
+            addPiece(sentence)
         }
-        source += 1
         paragraph += 1
     }
 
-    /// The next slice of the string that is read.
-    private mutating func piece(_ text: Substring) -> Piece {
-        defer { position += 1 }
-        return Piece(text: text, source: source, paragraph: paragraph, position: position)
+    /// Where a sentence is cut that has more characters than the longest.
+    private static func cut(_ sentence: Range<Int>, of text: String) -> Int? {
+        let end = text.utf8.index(text.startIndex, offsetBy: sentence.upperBound)
+        let cut = text.index(
+            text.utf8.index(text.startIndex, offsetBy: sentence.lowerBound), offsetBy: longestSentence,
+            limitedBy: end)
+        return cut.flatMap { $0 < end ? text.utf8.distance(from: text.startIndex, to: $0) : nil }
+    }
+
+    /// Adds the next slice of the last of the strings.
+    private mutating func addPiece(_ range: Range<Int>) {
+        pieces.append(
+            Piece(source: sources.count - 1, range: range, paragraph: paragraph, position: position))
+        position += 1
+    }
+
+    /// The words of a sentence.
+    func text(of piece: Piece) -> Substring { text(piece.range, of: piece.source) }
+
+    /// The words of sentences with a space between them, as ``Passage/text``.
+    func text(of stretch: Stretch) -> Substring {
+        let pieces = pieces[stretch.pieces]
+        guard let first = pieces.first, let last = pieces.last else { return "" }
+        // Slices of one string that a space parts lie there as they are wanted.
+        let base = sources[first.source].utf8
+        var end = first.range.upperBound
+        let isWhole = pieces.dropFirst().allSatisfy { piece in
+            defer { end = piece.range.upperBound }
+            return piece.source == first.source && end + 1 == piece.range.lowerBound
+                && base[base.index(base.startIndex, offsetBy: end)] == UInt8(ascii: " ")
+        }
+        return isWhole
+            ? text(first.range.lowerBound..<last.range.upperBound, of: first.source)
+            : pieces.map(text(of:)).joined(separator: " ")[...]
+    }
+
+    private func text(_ range: Range<Int>, of source: Int) -> Substring {
+        let text = sources[source]
+        let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
+        return text[start..<text.utf8.index(start, offsetBy: range.count)]
     }
 }

@@ -69,7 +69,9 @@ final class BatchBuilder: Sendable {
 
     /// The terms of the table of names, a line each; most articles have none.
     private static func names(in article: Article, _ parts: [PartedDocument.Part]) -> String {
-        guard OtherName.mayBe(in: article.headline) || parts.contains(where: { OtherName.mayBe(in: $0.text) })
+        guard
+            OtherName.mayBe(in: article.headline[...])
+                || parts.contains(where: { OtherName.mayBe(in: $0.text) })
         else { return "" }
         let sections = [1, 2].map { field in
             parts.lazy.filter { $0.field == field }.map(\.text).joined(separator: "\n")

@@ -19,16 +19,17 @@ final class OccurrenceTable {
     }
 
     /// What is gathered, of which all chunks but the last are full.
-    private var chunks: [UnsafeMutableBufferPointer<Occurrence>] = []
+    @exclusivity(unchecked) private var chunks: [UnsafeMutableBufferPointer<Occurrence>] = []
     /// How many occurrences the last chunk has, and has room for.
-    private var (filled, room) = (0, 0)
+    @exclusivity(unchecked) private var filled = 0
+    @exclusivity(unchecked) private var room = 0
     /// How many there are.
-    private(set) var count = 0
+    @exclusivity(unchecked) private(set) var count = 0
     /// How many occurrences there are up to the end of each document.
-    private var documentEnds: [Int] = []
+    @exclusivity(unchecked) private var documentEnds: [Int] = []
     /// How often each term occurs; while they are sorted, where its next place is.
-    private var counts: UnsafeMutablePointer<UInt32>
-    private var termCount = 0
+    @exclusivity(unchecked) private var counts: UnsafeMutablePointer<UInt32>
+    @exclusivity(unchecked) private var termCount = 0
     private var ends: UnsafeMutablePointer<UInt32>
     private var places: UnsafeMutablePointer<Place>
 

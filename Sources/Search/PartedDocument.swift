@@ -8,11 +8,11 @@ public struct PartedDocument: Sendable, Hashable {
         public var ordinal: UInt32
         /// The field that its text belongs to; nil for a part that has nothing but what all share.
         public var field: Int?
-        /// What it says.
-        public var text: String
+        /// What it says; a slice where it stands in a longer text, which need not be copied.
+        public var text: Substring
 
         /// A part made of the given values.
-        public init(ordinal: UInt32, field: Int?, text: String) {
+        public init(ordinal: UInt32, field: Int?, text: Substring) {
             (self.ordinal, self.field, self.text) = (ordinal, field, text)
         }
     }

@@ -1,3 +1,4 @@
+import CPrefetch
 import Text
 
 extension Segment {
@@ -14,7 +15,7 @@ extension Segment {
             let lengths = schema.fields.indices.map { field in
                 LengthCode.encode(
                     reader.add(
-                        field < document.texts.count ? document.texts[field] : "", to: field,
+                        field < document.texts.count ? document.texts[field][...] : "", to: field,
                         document.language))
             }
             writer.add(id, time: document.time, tags: document.tags, lengths: lengths)
@@ -43,9 +44,12 @@ public final class PartedBuilder {
     private let isShared: [Bool]
     private let reader: FieldReader
     private var groups: [Int64] = []
-    private var parts: SegmentWriter
-    private var whole: SegmentWriter
-    private var map: PartMap
+    /// How long the fields of a whole are, and those of a part: memory that is used again.
+    @exclusivity(unchecked) private var lengths: [Int]
+    @exclusivity(unchecked) private var codes: [UInt8]
+    @exclusivity(unchecked) private var parts: SegmentWriter
+    @exclusivity(unchecked) private var whole: SegmentWriter
+    @exclusivity(unchecked) private var map: PartMap
     /// More different terms than these are forgotten after a step: with all that they were made of they take some 80 MB.
     private static let longestMemory = 1 << 18
 
@@ -57,6 +61,8 @@ public final class PartedBuilder {
         parts = SegmentWriter(schema: schema.parts)
         whole = SegmentWriter(schema: schema.whole)
         map = PartMap(fields: schema.whole.fields.count)
+        lengths = Array(repeating: 0, count: schema.whole.fields.count)
+        codes = Array(repeating: 0, count: schema.parts.fields.count)
     }
 
     /// Whether it has met so many words that a new one is better for the next step.
@@ -113,16 +119,15 @@ public final class PartedBuilder {
     }
 
     private func read(_ document: PartedDocument, of group: Int64) {
-        let fields = schema.whole.fields.indices
-        var lengths = fields.map { field in
-            guard isShared[field], field < document.shared.count else { return 0 }
-            return reader.add(document.shared[field], to: field, document.language)
+        for field in lengths.indices {
+            let isHere = isShared[field] && field < document.shared.count
+            lengths[field] =
+                isHere ? reader.add(document.shared[field][...], to: field, document.language) : 0
+            if field < codes.count { codes[field] = LengthCode.encode(lengths[field]) }
         }
-        let ofShared = lengths.map(LengthCode.encode)
         for part in document.parts {
-            var codes = ofShared.prefix(schema.parts.fields.count)
             map.add(before: lengths)
-            for field in fields where !isShared[field] {
+            for field in lengths.indices where !isShared[field] {
                 let length = reader.add(field == part.field ? part.text : "", to: field, document.language)
                 codes[field] = LengthCode.encode(length)
                 lengths[field] += length
@@ -134,7 +139,7 @@ public final class PartedBuilder {
         map.close()
         whole.add(
             DocumentID(group: group, ordinal: 0), time: document.time, tags: document.tags,
-            lengths: lengths.map(LengthCode.encode))
+            lengths: lengths.lazy.map(LengthCode.encode))
     }
 }
 
@@ -213,6 +218,10 @@ public final class ReadStep: @unchecked Sendable {
         writer.begin(positions: tables.reduce(0) { $0 + $1.count })
         tables.map(\.sorted).withUnsafeBufferPointer { tables in
             for (rank, term) in terms.enumerated() {
+                // Terms were met in another order, and their bytes lie far apart.
+                if rank + 8 < terms.count, let later = terms[rank + 8].baseAddress {
+                    CPrefetch.prefetch(later)
+                }
                 var occupied = 0
                 for places in tables { occupied &+= places[rank].isEmpty ? 0 : 1 }
                 for (field, places) in tables.enumerated() {
@@ -240,25 +249,32 @@ public final class ReadStep: @unchecked Sendable {
 
 /// Which parts belong to which whole, and what stands before each.
 private struct PartMap {
-    /// The whole of each part.
-    private(set) var wholes: [UInt32] = []
+    /// Where a field of a part lies: in which whole, and behind how many places of the parts before.
+    struct Place {
+        var whole: UInt32
+        var before: UInt32
+    }
+
+    private(set) var partCount = 0
     /// The first part of each whole, and the number of all parts.
     private(set) var firsts: [UInt32] = [0]
-    /// By field: how many places the parts before have in the same whole.
-    private(set) var places: [[UInt32]]
+    /// By field, those of all parts.
+    private(set) var places: [[Place]]
 
     init(fields: Int) { places = Array(repeating: [], count: fields) }
 
-    var partCount: Int { wholes.count }
     var wholeCount: Int { firsts.count - 1 }
 
     mutating func add(before lengths: [Int]) {
-        wholes.append(UInt32(firsts.count - 1))
-        for field in lengths.indices { places[field].append(UInt32(lengths[field])) }
+        let whole = UInt32(firsts.count - 1)
+        for field in lengths.indices {
+            places[field].append(Place(whole: whole, before: UInt32(lengths[field])))
+        }
+        partCount += 1
     }
 
     /// Ends a whole.
-    mutating func close() { firsts.append(UInt32(wholes.count)) }
+    mutating func close() { firsts.append(UInt32(partCount)) }
 }
 
 extension PostingsList {
@@ -288,24 +304,22 @@ extension PostingsList {
     fileprivate func join(
         _ places: UnsafeBufferPointer<OccurrenceTable.Place>, _ map: PartMap, _ field: Int
     ) {
-        map.wholes.withUnsafeBufferPointer { wholes in
-            map.places[field].withUnsafeBufferPointer { before in
-                fill(most: places.count) { documents, frequencies, distances in
-                    var (count, frequency, position): (Int, UInt32, UInt32) = (-1, 0, 0)
-                    var last = UInt32.max
-                    for at in 0..<places.count {
-                        let part = Int(places[at].document)
-                        let (whole, here) = (wholes[part], places[at].position &+ before[part])
-                        let isSame = whole == last
-                        count &+= isSame ? 0 : 1
-                        frequency = isSame ? frequency &+ 1 : 1
-                        distances[at] = here &- (isSame ? position : 0)
-                        documents[count] = whole
-                        frequencies[count] = frequency
-                        (last, position) = (whole, here)
-                    }
-                    return count + 1
+        map.places[field].withUnsafeBufferPointer { parts in
+            fill(most: places.count) { documents, frequencies, distances in
+                var (count, frequency, position): (Int, UInt32, UInt32) = (-1, 0, 0)
+                var last = UInt32.max
+                for at in 0..<places.count {
+                    let part = parts[Int(places[at].document)]
+                    let (whole, here) = (part.whole, places[at].position &+ part.before)
+                    let isSame = whole == last
+                    count &+= isSame ? 0 : 1
+                    frequency = isSame ? frequency &+ 1 : 1
+                    distances[at] = here &- (isSame ? position : 0)
+                    documents[count] = whole
+                    frequencies[count] = frequency
+                    (last, position) = (whole, here)
                 }
+                return count + 1
             }
         }
     }
@@ -334,9 +348,9 @@ private final class FieldReader {
     let terms = TermTable()
     private var scanners: [Language: TermScanner] = [:]
     /// The one of the text before, which is often of the same language.
-    private var last: (language: Language, scanner: TermScanner)?
+    @exclusivity(unchecked) private var last: (language: Language, scanner: TermScanner)?
     /// One a field.
-    private(set) var tables: [OccurrenceTable]
+    @exclusivity(unchecked) private(set) var tables: [OccurrenceTable]
 
     init(fields: [Field]) {
         self.fields = fields
@@ -347,7 +361,7 @@ private final class FieldReader {
     func removeAll() { tables = tables.map { _ in OccurrenceTable() } }
 
     /// Adds the text of the field's next document; returns how many places it has.
-    func add(_ text: String, to field: Int, _ language: Language) -> Int {
+    func add(_ text: Substring, to field: Int, _ language: Language) -> Int {
         guard !text.isEmpty else {
             tables[field].add(UnsafeBufferPointer(start: nil, count: 0), terms: 0)
             return 0
@@ -371,7 +385,7 @@ private final class FieldReader {
     }
 
     /// Adds each line as a term; returns how many there are.
-    private func addLines(of text: String, to table: OccurrenceTable) -> Int {
+    private func addLines(of text: Substring, to table: OccurrenceTable) -> Int {
         let found = text.utf8.split(separator: UInt8(ascii: "\n")).enumerated().map { place, line in
             TermOccurrence(
                 term: Array(line).withUnsafeBufferPointer(terms.number), position: UInt32(place))
@@ -384,8 +398,8 @@ private final class FieldReader {
     ///
     /// - Returns: the terms that occur, in ascending order of their bytes, by which the tables are sorted.
     func sort() -> [UnsafeBufferPointer<UInt8>] {
-        let found = (0..<UInt32(terms.count)).filter { number in tables.contains { $0.holds(number) } }
-        let order = terms.ordered(found)
+        let tables = tables
+        let order = terms.ordered { number in tables.contains { $0.holds(number) } }
         let numbers = order.map(\.number)
         for table in tables { table.sort(by: numbers) }
         return order.map(\.term)

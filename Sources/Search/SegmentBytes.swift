@@ -196,13 +196,13 @@ extension UnsafeMutablePointer<UInt8> {
         return end + 1
     }
 
-    /// Writes numbers as ``ByteWriter/append(packed:width:)`` does, and up to eight bytes behind them; returns where they
-    /// end.
+    /// Writes numbers as ``ByteWriter/append(packed:width:)`` does, and up to eight bytes behind them.
     ///
     /// - Parameters:
     ///   - count: how many.
     ///   - width: the bits of each, at most 32.
     ///   - number: tells them, in their order.
+    /// - Returns: where they end.
     @inline(__always)
     func write(packed count: Int, width: Int, _ number: (Int) -> UInt32) -> Self {
         guard width > 0 else { return self }

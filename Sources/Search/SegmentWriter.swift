@@ -179,10 +179,10 @@ struct SegmentWriter {
             body(&writer)
             table.append(start..<writer.count)
         }
-        section { PackedColumn.write(documents.map(\.group), to: &$0) }
-        section { PackedColumn.write(documents.map { Int64($0.ordinal) }, to: &$0) }
+        section { PackedColumn.write(documents.map { Optional($0.group) }, to: &$0) }
+        section { PackedColumn.write(documents.map { Optional(Int64($0.ordinal)) }, to: &$0) }
         section { PackedColumn.write(times, to: &$0) }
-        section { PackedColumn.write(sets, to: &$0) }
+        section { PackedColumn.write(sets.map(Optional.some), to: &$0) }
         section { for start in setStarts { $0.append(start) } }
         section { for tag in setTags { $0.append(tag) } }
         section { writer in

@@ -1,3 +1,5 @@
+import CByteMask
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -17,33 +19,28 @@ extension UnsafeBufferPointer<UInt8> {
     /// The place of the first byte from a place on that is no ASCII character to be seen and no space; the number of bytes
     /// where there is none.
     public func firstUnusual(from start: Int) -> Int {
-        var at = start
-        let raw = UnsafeRawBufferPointer(self)
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        while at &+ 8 <= count {
-            let eight = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-            // The top bit of a byte: above 0x7E, or below 0x20.
-            let above = eight | ((eight & (ones &* 0x7F)) &+ ones)
-            let below = ~((eight & (ones &* 0x7F)) &+ ones &* 0x60)
-            guard (above | below) & (ones &* 0x80) == 0 else { break }
-            at &+= 8
-        }
-        while at < count, self[at] &- 0x20 < 0x5F { at &+= 1 }
-        return at
+        baseAddress.map { firstUnusualByte($0, start, count) } ?? count
     }
 
     /// Whether two bytes of the same letter stand together, small or large, or a slash stands anywhere.
     public func holdsSlash(orPairOf letter: UInt8) -> Bool {
         if first(UInt8(ascii: "/"), from: 0) != nil { return true }
-        // Of two neighbours one has an odd place.
-        var at = 1
-        while at < count {
-            if self[at] | 0x20 == letter,
-                self[at - 1] | 0x20 == letter || at + 1 < count && self[at + 1] | 0x20 == letter
-            {
-                return true
-            }
-            at &+= 2
+        let raw = UnsafeRawBufferPointer(self)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let low = ones &* 0x7F
+        var at = 0
+        // Seven pairs in eight bytes; the next eight begin with the last byte of these.
+        while at &+ 8 <= count {
+            let eight = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) | ones &* 0x20
+            let other = eight ^ ones &* UInt64(letter)
+            // The top bit of each byte that is the letter.
+            let found = ~(((other & low) &+ low) | other) & (ones &* 0x80)
+            if found & found >> 8 != 0 { return true }
+            at &+= 7
+        }
+        while at &+ 1 < count {
+            if self[at] | 0x20 == letter, self[at + 1] | 0x20 == letter { return true }
+            at &+= 1
         }
         return false
     }

@@ -1,3 +1,5 @@
+import CByteMask
+
 /// Reads JSON by bytes, value after value, for the forms that come by the million.
 ///
 /// It takes what is plainly well formed, and gives up on anything else without saying why: whoever uses it goes the slow
@@ -215,21 +217,7 @@ extension UnsafeBufferPointer<UInt8> {
     /// The place of the first byte from a place on that stands in no JSON text as it is: a quotation mark, a backslash or a
     /// control; the number of bytes where there is none.
     func firstEscaped(from start: Int) -> Int {
-        let raw = UnsafeRawBufferPointer(self)
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let low = ones &* 0x7F
-        var at = start
-        while at &+ 8 <= count {
-            let eight = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-            // The top bit of a byte: not nought after the exclusive or, and not below 0x20; or no ASCII.
-            let quote = ((eight ^ ones &* 0x22) & low) &+ low
-            let backslash = ((eight ^ ones &* 0x5C) & low) &+ low
-            let control = (eight & low) &+ ones &* 0x60
-            guard (quote & backslash & control | eight) & (ones &* 0x80) == ones &* 0x80 else { break }
-            at &+= 8
-        }
-        while at < count, self[at] >= 0x20, self[at] != 0x22, self[at] != 0x5C { at &+= 1 }
-        return at
+        baseAddress.map { firstEscapedByte($0, start, count) } ?? count
     }
 
     /// Whether the bytes are those of a key.

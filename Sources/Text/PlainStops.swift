@@ -27,11 +27,15 @@ struct PlainStops {
         case 0x0A: return .init(isBorder: true, next: at + 1)
         case 0x0D: return .init(isBorder: true, next: byte(at + 1) == 0x0A ? at + 2 : at + 1)
         // … is E2 80 A6, and the separators of lines and paragraphs E2 80 A8 and A9.
-        case 0xE2: return byte(at + 1) == 0x80 && [0xA6, 0xA8, 0xA9].contains(byte(at + 2)) ? nil : none(at)
+        case 0xE2:
+            let last = byte(at + 2)
+            return byte(at + 1) == 0x80 && (last == 0xA6 || last == 0xA8 || last == 0xA9) ? nil : none(at)
         // 。 is E3 80 82.
         case 0xE3: return byte(at + 1) == 0x80 && byte(at + 2) == 0x82 ? nil : none(at)
         // ！, ？ and ； are EF BC 81, 9F and 9B.
-        case 0xEF: return byte(at + 1) == 0xBC && [0x81, 0x9F, 0x9B].contains(byte(at + 2)) ? nil : none(at)
+        case 0xEF:
+            let last = byte(at + 2)
+            return byte(at + 1) == 0xBC && (last == 0x81 || last == 0x9F || last == 0x9B) ? nil : none(at)
         default: break
         }
         guard at == 0 || bytes[at - 1] < 0x80 else { return nil }
@@ -107,11 +111,15 @@ struct PlainStops {
     /// Behind closing quotes and brackets; nil where a character of several bytes comes then.
     private func afterClosers(_ at: Int) -> Int? {
         var at = at
-        while [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ")"), UInt8(ascii: "]")].contains(byte(at))
-        {
-            at += 1
-        }
+        while Self.isCloser(byte(at)) { at += 1 }
         return byte(at) < 0x80 ? at : nil
+    }
+
+    private static func isCloser(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ")"), UInt8(ascii: "]"): true
+        default: false
+        }
     }
 
     /// The letters, digits and dots before a stop; nil where a character of several bytes is the next.
@@ -119,13 +127,24 @@ struct PlainStops {
         var first = stop
         while first > start {
             let before = bytes[first - 1]
-            if before >= 0x80 { return nil }
+            if before >= 0x80 { return isMark(endingAt: first, from: start) ? first..<stop : nil }
             let isInside =
                 Self.isLower(before | 0x20) || Self.isDigit(before) || before == UInt8(ascii: ".")
             guard isInside else { break }
             first -= 1
         }
         return first..<stop
+    }
+
+    /// Whether a quotation mark or a dash of three bytes, which is in no word, ends at a place and stands by itself.
+    private func isMark(endingAt end: Int, from start: Int) -> Bool {
+        guard end - start >= 3, bytes[end - 3] == 0xE2, bytes[end - 2] == 0x80, isPlain(end) else {
+            return false
+        }
+        switch bytes[end - 1] {
+        case 0x93, 0x94, 0x98, 0x99, 0x9C, 0x9D: return end - start == 3 || bytes[end - 4] < 0x80
+        default: return false
+        }
     }
 
     /// Whether an ASCII character stands by itself at a place, or nothing any more.

@@ -1,3 +1,5 @@
+import CByteMask
+
 /// Cuts text into sentences.
 ///
 /// A stop ends a sentence unless it belongs to a number, an initial or an abbreviation; closing quotes and brackets
@@ -7,26 +9,49 @@ public enum SentenceSplitter {
     ///
     /// - Complexity: O(length).
     public static func sentences(in text: String) -> [Substring] {
-        text.utf8.withContiguousStorageIfAvailable { sentences(in: text, $0) } ?? sentences(in: text + "")
+        var text = text
+        text.makeContiguousUTF8()
+        return text.utf8.withContiguousStorageIfAvailable { sentences(in: text, $0) } ?? []
     }
 
     /// Of a text and its bytes: most stops are told by the bytes around them, unless `byBytes` is false.
     static func sentences(
         in text: String, _ bytes: UnsafeBufferPointer<UInt8>, byBytes: Bool = true
     ) -> [Substring] {
-        let plain = byBytes ? PlainStops(bytes) : nil
-        var result: [Substring] = []
         // Few sentences are shorter.
+        var result: [Substring] = []
         result.reserveCapacity(bytes.count / 48 + 1)
+        forEachSentence(in: text, bytes, byBytes: byBytes) { range in
+            let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
+            result.append(text[start..<text.utf8.index(start, offsetBy: range.count)])
+        }
+        return result
+    }
+
+    /// Hands over where each of the sentences lies, in UTF-8 code units, for those who look at no text.
+    ///
+    /// - Complexity: O(length).
+    public static func forEachSentence(in text: String, _ body: (Range<Int>) -> Void) {
+        var text = text
+        text.makeContiguousUTF8()
+        text.utf8.withContiguousStorageIfAvailable { forEachSentence(in: text, $0, body) }
+    }
+
+    private static func forEachSentence(
+        in text: String, _ bytes: UnsafeBufferPointer<UInt8>, byBytes: Bool = true,
+        _ body: (Range<Int>) -> Void
+    ) {
+        let plain = byBytes ? PlainStops(bytes) : nil
         var start = 0
         var at = 0
         func index(_ offset: Int) -> String.Index { text.utf8.index(text.startIndex, offsetBy: offset) }
         func close(at end: Int) {
             if let range = plain?.trimmed(start..<end) {
-                if !range.isEmpty { result.append(text[index(range.lowerBound)..<index(range.upperBound)]) }
+                if !range.isEmpty { body(range) }
             } else {
                 let piece = trimmed(text[index(start)..<index(end)])
-                if !piece.isEmpty { result.append(piece) }
+                let first = text.utf8.distance(from: text.startIndex, to: piece.startIndex)
+                if !piece.isEmpty { body(first..<first + piece.utf8.count) }
             }
             start = end
         }
@@ -38,7 +63,6 @@ public enum SentenceSplitter {
             at = found.next
         }
         close(at: bytes.count)
-        return result
     }
 
     /// What a stop is found to be.
@@ -78,38 +102,9 @@ public enum SentenceSplitter {
         return Reading(isBorder: isBorder, next: text.utf8.distance(from: text.startIndex, to: next))
     }
 
-    /// Whether a byte begins something that may end a sentence: the rest is passed over at the speed of bytes.
-    @inline(__always)
-    private static func mayEnd(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), 0x0A, 0x0D, 0xE2, 0xE3, 0xEF: true
-        default: false
-        }
-    }
-
-    /// The first byte from a place on that may end a sentence; eight at a time where they are ASCII.
+    /// The first byte from a place on that may end a sentence.
     private static func firstPossibleEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        let raw = UnsafeRawBufferPointer(bytes)
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let low = ones &* 0x7F
-        var at = start
-        while at < bytes.count {
-            if at &+ 8 <= bytes.count {
-                let eight = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-                // The top bit of a byte: not nought after the exclusive or, and not below 0x10.
-                let stop = ((eight ^ ones &* 0x2E) & low) &+ low
-                let bang = ((eight ^ ones &* 0x21) & low) &+ low
-                let question = ((eight ^ ones &* 0x3F) & low) &+ low
-                let printed = (eight & low) &+ ones &* 0x70
-                if stop & bang & question & printed & ~eight & (ones &* 0x80) == ones &* 0x80 {
-                    at &+= 8
-                    continue
-                }
-            }
-            if mayEnd(bytes[at]) { return at }
-            at &+= 1
-        }
-        return at
+        bytes.baseAddress.map { firstStopByte($0, start, bytes.count) } ?? bytes.count
     }
 
     private static let stops: Set<Character> = ["。", "！", "？", "!", "?", "…"]

@@ -37,6 +37,13 @@ public final class TermScanner {
     public func scan<Result, Failure: Error>(
         _ text: String, _ body: (UnsafeBufferPointer<TermOccurrence>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
+        try scan(text[...], body)
+    }
+
+    /// The same of a slice of a text, whose places are counted from its beginning.
+    public func scan<Result, Failure: Error>(
+        _ text: Substring, _ body: (UnsafeBufferPointer<TermOccurrence>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         precondition(!isLent, "a scanner reads one text at a time")
         isLent = true
         defer { isLent = false }

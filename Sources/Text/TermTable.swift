@@ -9,6 +9,12 @@ public final class TermTable {
         var hash: UInt64
     }
 
+    /// A term with its first eight bytes, in which most differ and which compare as one number.
+    private struct Ordered {
+        var head: UInt64
+        var number: UInt32
+    }
+
     private static let chunk = 1 << 16
 
     @exclusivity(unchecked) private var entries: [Entry] = []
@@ -16,6 +22,8 @@ public final class TermTable {
     ///
     /// There are twice as many as there are entries, or more.
     @exclusivity(unchecked) private var slots = [UInt64](repeating: 0, count: 1 << 10)
+    /// The terms that were put in order, in that order.
+    private var order: [Ordered] = []
     /// Memory that never moves, so that terms may be compared while others are added.
     private var chunks: [UnsafeMutablePointer<UInt8>] = []
     private var next: UnsafeMutablePointer<UInt8>?
@@ -40,26 +48,51 @@ public final class TermTable {
 
     /// Some terms in ascending order of their bytes.
     ///
-    /// - Parameter numbers: of terms of this table.
+    /// - Parameter isWanted: tells, of each number, whether it is one of them.
     /// - Returns: the numbers with the terms.
-    /// - Complexity: O(terms · log terms).
-    public func ordered(_ numbers: [UInt32]) -> [(number: UInt32, term: UnsafeBufferPointer<UInt8>)] {
+    /// - Complexity: O(terms + new terms · log new terms), where those are new that have been met since it was last asked.
+    public func ordered(
+        where isWanted: (UInt32) -> Bool
+    ) -> [(number: UInt32, term: UnsafeBufferPointer<UInt8>)] {
         entries.withUnsafeBufferPointer { entries in
-            // Most terms differ in their first eight bytes, which compare as one number.
-            var order = numbers.map { number -> (head: UInt64, number: UInt32) in
-                let entry = entries[Int(number)]
-                var head: UInt64 = 0
-                for place in 0..<min(8, entry.length) { head = head << 8 | UInt64(entry.start[place]) }
-                return (head << UInt64(8 * (8 - min(8, entry.length))), number)
-            }
             func term(_ number: UInt32) -> UnsafeBufferPointer<UInt8> {
                 UnsafeBufferPointer(start: entries[Int(number)].start, count: entries[Int(number)].length)
             }
-            order.sort { a, b in
+            func precedes(_ a: Ordered, _ b: Ordered) -> Bool {
                 a.head != b.head ? a.head < b.head : term(a.number).lexicographicallyPrecedes(term(b.number))
             }
-            return order.map { ($0.number, term($0.number)) }
+            var new = (UInt32(order.count)..<UInt32(entries.count)).map { number in
+                let entry = entries[Int(number)]
+                var head: UInt64 = 0
+                for place in 0..<min(8, entry.length) { head = head << 8 | UInt64(entry.start[place]) }
+                return Ordered(head: head << UInt64(8 * (8 - min(8, entry.length))), number: number)
+            }
+            new.sort(by: precedes)
+            order = Self.merged(order, new, by: precedes)
+            var wanted: [(number: UInt32, term: UnsafeBufferPointer<UInt8>)] = []
+            wanted.reserveCapacity(order.count)
+            for each in order where isWanted(each.number) { wanted.append((each.number, term(each.number))) }
+            return wanted
         }
+    }
+
+    /// Both of two rows that are in order, in order.
+    private static func merged(
+        _ one: [Ordered], _ other: [Ordered], by precedes: (Ordered, Ordered) -> Bool
+    ) -> [Ordered] {
+        guard !one.isEmpty, !other.isEmpty else { return one + other }
+        var all: [Ordered] = []
+        all.reserveCapacity(one.count + other.count)
+        var at = 0
+        for next in other {
+            while at < one.count, precedes(one[at], next) {
+                all.append(one[at])
+                at += 1
+            }
+            all.append(next)
+        }
+        all += one[at...]
+        return all
     }
 
     /// The text of a term.
@@ -126,14 +159,14 @@ public final class TermTable {
             chunks.append(place)
             room = size
         }
-        for (offset, byte) in term.enumerated() { place[offset] = byte }
+        if let first = term.baseAddress { place.update(from: first, count: term.count) }
         next = place + term.count
         room -= term.count
         return UnsafePointer(place)
     }
 
     private func grow() {
-        let mask = slots.count * 4 - 1
+        let mask = slots.count * (slots.count < 1 << 16 ? 4 : 2) - 1
         slots = [UInt64](repeating: 0, count: mask + 1)
         for (number, entry) in entries.enumerated() {
             var slot = Int(truncatingIfNeeded: entry.hash) & mask

@@ -65,7 +65,7 @@ private enum PartedChange {
         let parts = (0..<Int.random(in: 0...5, using: &random)).map { place in
             let field = [1, 1, 1, 2, nil][Int.random(in: 0..<5, using: &random)]
             return PartedDocument.Part(
-                ordinal: UInt32(place * 2), field: field, text: field == nil ? "" : text(60))
+                ordinal: UInt32(place * 2), field: field, text: field == nil ? "" : text(60)[...])
         }
         return PartedDocument(
             language: [.english, .german, .traditionalChinese][Int.random(in: 0..<3, using: &random)],
@@ -78,7 +78,7 @@ private enum PartedChange {
     private func partDocuments(_ document: PartedDocument) -> [Document] {
         document.parts.map { part in
             var texts = [document.shared[0], "", ""]
-            if let field = part.field { texts[field] = part.text }
+            if let field = part.field { texts[field] = String(part.text) }
             return Document(
                 ordinal: part.ordinal, language: document.language, texts: texts, time: document.time,
                 tags: document.tags)

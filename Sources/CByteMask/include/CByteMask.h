@@ -39,4 +39,36 @@ byteMasks(const uint8_t *_Nonnull bytes) {
   return masks;
 }
 
+/// Defines a function that tells the place of the first byte from a place on for which a condition on `some` holds, or
+/// the number of bytes where there is none; sixteen are looked at at a time.
+#define BYTE_SEARCH(name, condition)                                           \
+  static inline intptr_t name(const uint8_t *_Nonnull bytes, intptr_t start,   \
+                              intptr_t count) {                                \
+    intptr_t at = start;                                                       \
+    for (; at + 16 <= count; at += 16) {                                       \
+      ByteMaskBytes some;                                                      \
+      memcpy(&some, bytes + at, 16);                                           \
+      uint16_t found = BYTE_MASK_BITS(condition);                              \
+      if (found)                                                               \
+        return at + __builtin_ctz(found);                                      \
+    }                                                                          \
+    for (; at < count; at++) {                                                 \
+      uint8_t some = bytes[at];                                                \
+      if (condition)                                                           \
+        return at;                                                             \
+    }                                                                          \
+    return at;                                                                 \
+  }
+
+/// What stands in no JSON text as it is: a quotation mark, a backslash or a control.
+BYTE_SEARCH(firstEscapedByte, (some < 0x20) | (some == 0x22) | (some == 0x5C))
+
+/// What is no ASCII character to be seen and no space.
+BYTE_SEARCH(firstUnusualByte, (some < 0x20) | (some > 0x7E))
+
+/// What may begin the end of a sentence: `.`, `!`, `?`, the end of a line, and the first byte of wide punctuation.
+BYTE_SEARCH(firstStopByte, (some == 0x2E) | (some == 0x21) | (some == 0x3F) | (some == 0x0A) |
+                               (some == 0x0D) | (some == 0xE2) | (some == 0xE3) |
+                               (some == 0xEF))
+
 #endif

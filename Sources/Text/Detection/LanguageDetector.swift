@@ -9,12 +9,42 @@ public enum LanguageDetector {
     ///
     /// - Complexity: O(length), at most the first few thousand bytes.
     public static func detect(_ text: String) -> Language {
-        var text = text
-        return text.withUTF8 { detect($0) }
+        detect([text])
     }
 
-    private static func detect(_ bytes: UnsafeBufferPointer<UInt8>) -> Language {
-        let census = ScriptCensus(bytes, upTo: longest)
+    /// The same of texts that follow each other on lines of their own.
+    public static func detect(_ texts: [String]) -> Language {
+        var census = ScriptCensus()
+        // Only so much is copied as is looked at letter by letter.
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longestLatin) { memory in
+            var (count, copied) = (0, 0)
+            for var text in texts where count < longest {
+                text.withUTF8 { bytes in
+                    if count > 0 {
+                        if copied < memory.count { memory[copied] = 0x0A }
+                        copied = min(copied + 1, memory.count)
+                        count += 1
+                    }
+                    let few = bytes.prefix(memory.count - copied)
+                    _ = UnsafeMutableBufferPointer(rebasing: memory[copied...]).update(fromContentsOf: few)
+                    copied += few.count
+                    census.add(bytes, upTo: longest - count)
+                    count += bytes.count
+                }
+            }
+            return language(census, UnsafeBufferPointer(rebasing: memory[..<copied]))
+        }
+    }
+
+    /// The language of a text.
+    ///
+    /// - Parameters:
+    ///   - census: its letters.
+    ///   - beginning: as much of it as is looked at letter by letter.
+    /// - Returns: the likeliest one.
+    private static func language(
+        _ census: ScriptCensus, _ beginning: UnsafeBufferPointer<UInt8>
+    ) -> Language {
         // One Han character says about as much as a short word of letters.
         let asian = (census.han + census.kana + census.hangul) * 3
         if asian > 0, asian >= census.latin / 2, asian >= census.cyrillic {
@@ -27,7 +57,7 @@ public enum LanguageDetector {
         // A name or two may have letters of another language; a text has one in every few words.
         guard census.foreign <= 2 || census.foreign * 30 <= letters else { return .undetermined }
         if census.cyrillic == letters { return .russian }
-        return census.arabic == letters ? .arabic : latinLanguage(ScalarBytes(bytes, upTo: longestLatin))
+        return census.arabic == letters ? .arabic : latinLanguage(beginning)
     }
 
     /// Whether a text of Han characters is written alike in both Chinese scripts.
@@ -46,9 +76,9 @@ public enum LanguageDetector {
     /// hundred longer headlines.
     private static func margin(_ words: Int) -> Double { max(10, 30 - 4 * Double(words)) }
 
-    private static func latinLanguage(_ scalars: some Sequence<Unicode.Scalar>) -> Language {
+    private static func latinLanguage(_ bytes: UnsafeBufferPointer<UInt8>) -> Language {
         let languages = LanguageProfileTable.languages
-        let reading = LanguageProfile.read(scalars)
+        let reading = LanguageProfile.read(bytes)
         let likelihoods = reading.likelihoods
         guard let best = languages.indices.max(by: { likelihoods[$0] < likelihoods[$1] }),
             let english = languages.firstIndex(of: .english)
@@ -71,28 +101,19 @@ private struct ScriptCensus {
     /// Letters that none of the known languages with their script has.
     var foreign = 0
 
+    init() {}
+
     init(_ scalars: some Sequence<Unicode.Scalar>) {
         for scalar in scalars { add(scalar) }
     }
 
-    /// That of the first bytes of a text.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, upTo count: Int) {
+    /// Adds the first bytes of a text.
+    mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, upTo count: Int) {
         let bytes = UnsafeBufferPointer(rebasing: bytes.prefix(count))
-        let raw = UnsafeRawBufferPointer(bytes)
-        let ones: UInt64 = 0x0101_0101_0101_0101
         var at = 0
         while at < bytes.count {
-            if at &+ 8 <= bytes.count {
-                let eight = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-                if eight & (ones &* 0x80) == 0 {
-                    // The top bit of each byte tells whether the sum reached 128.
-                    let small = eight | (ones &* 0x20)
-                    let letters = (small &+ ones &* (0x80 - 0x61)) & ~(small &+ ones &* (0x80 - 0x7B))
-                    latin &+= (letters & (ones &* 0x80)).nonzeroBitCount
-                    at &+= 8
-                    continue
-                }
-            }
+            addPlain(bytes, &at)
+            guard at < bytes.count else { break }
             if bytes[at] < 0x80 {
                 latin &+= (bytes[at] | 0x20) &- 0x61 < 26 ? 1 : 0
                 at &+= 1
@@ -102,6 +123,33 @@ private struct ScriptCensus {
                 at += length
             }
         }
+    }
+
+    /// Adds bytes that are ASCII, eight at a time.
+    private mutating func addPlain(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) {
+        let raw = UnsafeRawBufferPointer(bytes)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        // How many letters stand at each place of the eights, of fewer than fit in a byte.
+        var (counts, room): (UInt64, Int) = (0, 255)
+        func sum() -> Int {
+            let pairs = (counts & 0x00FF_00FF_00FF_00FF) &+ (counts >> 8 & 0x00FF_00FF_00FF_00FF)
+            return Int((pairs &* 0x0001_0001_0001_0001) >> 48)
+        }
+        while at &+ 8 <= bytes.count {
+            let eight = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            guard eight & (ones &* 0x80) == 0 else { break }
+            // The top bit of each byte tells whether the sum reached 128.
+            let small = eight | (ones &* 0x20)
+            let letters = (small &+ ones &* (0x80 - 0x61)) & ~(small &+ ones &* (0x80 - 0x7B))
+            counts &+= letters >> 7 & ones
+            at &+= 8
+            room &-= 1
+            if room == 0 {
+                latin += sum()
+                (counts, room) = (0, 255)
+            }
+        }
+        latin += sum()
     }
 
     private mutating func add(_ scalar: Unicode.Scalar) {

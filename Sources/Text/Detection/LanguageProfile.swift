@@ -18,27 +18,48 @@ enum LanguageProfile {
     /// Reads a text.
     ///
     /// - Complexity: O(length).
-    static func read(_ scalars: some Sequence<Unicode.Scalar>) -> Reading {
+    static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading {
         var steps = SIMD8<Int32>()
-        var group = Group(table)
-        for scalar in scalars {
-            switch ScalarClass.of(scalar.value) {
-            case .letter: group.append(small(scalar), to: &steps)
-            case .mark: continue
-            case .digit, .ideograph, .other:
-                guard group.close(&steps) else { continue }
-                if group.words % lookingEvery == 0, isClear(steps) { return reading(steps, group) }
-            }
+        var words = 0
+        var at = 0
+        while at < bytes.count {
+            guard readPlainWord(bytes, &at, &steps) || readWord(bytes, &at, &steps) else { continue }
+            words += 1
+            if words % lookingEvery == 0, isClear(steps) { break }
         }
-        group.close(&steps)
-        return reading(steps, group)
-    }
-
-    private static func reading(_ steps: SIMD8<Int32>, _ group: Group) -> Reading {
         let likelihoods = LanguageProfileTable.languages.indices.map {
             -Double(steps[$0]) * LanguageProfileTable.step
         }
-        return Reading(likelihoods: likelihoods, words: group.words)
+        return Reading(likelihoods: likelihoods, words: words)
+    }
+
+    /// Reads a word of ASCII letters alone; tells whether one stands here.
+    private static func readPlainWord(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ steps: inout SIMD8<Int32>
+    ) -> Bool {
+        var end = at
+        while end < bytes.count, (bytes[end] | 0x20) &- 0x61 < 26 { end &+= 1 }
+        guard end > at, end == bytes.count || bytes[end] < 0x80 else { return false }
+        plainTable.add(UnsafeBufferPointer(rebasing: bytes[at..<end]), to: &steps)
+        at = end
+        return true
+    }
+
+    /// Reads whatever stands here: a word, or a scalar that belongs to none; tells whether it was a word.
+    private static func readWord(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ steps: inout SIMD8<Int32>
+    ) -> Bool {
+        var group = Group(table)
+        while at < bytes.count {
+            let (value, length) = decodeScalar(bytes, at)
+            at += length
+            switch ScalarClass.of(value) {
+            case .letter: group.append(small(Unicode.Scalar(value) ?? "\u{FFFD}"), to: &steps)
+            case .mark: continue
+            case .digit, .ideograph, .other: return group.close(&steps)
+            }
+        }
+        return group.close(&steps)
     }
 
     /// After so many words, and as many again, it may be clear enough.
@@ -70,8 +91,6 @@ enum LanguageProfile {
         private let table: Table
         private var letters = UInt64(border)
         private var isInside = false
-        /// How many words have ended.
-        private(set) var words = 0
 
         init(_ table: Table) { self.table = table }
 
@@ -83,14 +102,10 @@ enum LanguageProfile {
         }
 
         /// Ends a word; tells whether there was one.
-        @discardableResult
         mutating func close(_ steps: inout SIMD8<Int32>) -> Bool {
             guard isInside else { return false }
             letters = letters << 16 | UInt64(border)
             add(to: &steps)
-            letters = UInt64(border)
-            isInside = false
-            words += 1
             return true
         }
 
@@ -104,16 +119,81 @@ enum LanguageProfile {
         }
     }
 
-    private static let table: Table = {
-        let entries = LanguageProfileTable.groups.split(separator: " ").map { entry in
+    private static let entries: [Table.Slot] = {
+        LanguageProfileTable.groups.split(separator: " ").map { entry in
             let sides = entry.split(separator: "=")
             let group = sides[0].unicodeScalars.reduce(UInt64(0)) { $0 << 16 | UInt64($1.value) }
             var columns = SIMD8<UInt8>()
             for (index, step) in sides[1].utf8.enumerated() { columns[index] = step - UInt8(ascii: "a") }
             return Table.Slot(group: group, columns: columns)
         }
-        return Table(entries)
     }()
+
+    private static let table = Table(entries)
+    private static let plainTable = PlainTable(entries, rest: table)
+
+    /// What three ASCII letters or borders in a row add, with all groups that end in the last of them, in one look: of words
+    /// without other letters, which most are.
+    private struct PlainTable: Sendable {
+        // Written once, before anybody reads it.
+        private nonisolated(unsafe) let sums: UnsafePointer<SIMD8<UInt8>>
+        /// A bit for each four that are a group, of which there are few.
+        private nonisolated(unsafe) let longer: UnsafePointer<UInt64>
+        private let rest: Table
+        private static let border: UInt32 = 27
+
+        init(_ entries: [Table.Slot], rest: Table) {
+            let sums = UnsafeMutablePointer<SIMD8<UInt8>>.allocate(capacity: 1 << 15)
+            sums.initialize(repeating: SIMD8(), count: 1 << 15)
+            let longer = UnsafeMutablePointer<UInt64>.allocate(capacity: 1 << 14)
+            longer.initialize(repeating: 0, count: 1 << 14)
+            for entry in entries {
+                guard let (number, bits) = Self.number(of: entry.group) else { continue }
+                if bits == 20 {
+                    longer[number >> 6] |= 1 << UInt64(number & 63)
+                } else {
+                    for before in 0..<1 << (15 - bits) { sums[before << bits | number] &+= entry.columns }
+                }
+            }
+            (self.sums, self.longer, self.rest) = (UnsafePointer(sums), UnsafePointer(longer), rest)
+        }
+
+        /// The letters of a group in five bits each, and their bits; nil where one is no ASCII letter.
+        private static func number(of group: UInt64) -> (number: Int, bits: Int)? {
+            var (number, bits) = (0, 0)
+            for place in (0..<4).reversed() {
+                let letter = UInt16(truncatingIfNeeded: group >> UInt64(place * 16))
+                if letter == 0 { continue }
+                guard letter == LanguageProfile.border || letter &- 0x61 < 26 else { return nil }
+                number = number << 5 | Int(letter == LanguageProfile.border ? UInt16(border) : letter - 0x60)
+                bits += 5
+            }
+            return (number, bits)
+        }
+
+        /// Adds the columns of all groups of a word.
+        func add(_ word: UnsafeBufferPointer<UInt8>, to steps: inout SIMD8<Int32>) {
+            var sum = SIMD8<UInt16>()
+            var state = Self.border
+            var letters = UInt64(LanguageProfile.border)
+            func append(_ letter: UInt32, _ wide: UInt64) {
+                state = (state << 5 | letter) & 0xF_FFFF
+                letters = letters << 16 | wide
+                sum &+= SIMD8(truncatingIfNeeded: sums[Int(state & 0x7FFF)])
+                if longer[Int(state >> 6)] >> UInt64(state & 63) & 1 != 0,
+                    let columns = rest.columns(of: letters)
+                {
+                    steps &+= SIMD8(truncatingIfNeeded: columns)
+                }
+            }
+            for byte in word {
+                let small = UInt32(byte | 0x20)
+                append(small &- 0x60, UInt64(small))
+            }
+            append(Self.border, UInt64(LanguageProfile.border))
+            steps &+= SIMD8(truncatingIfNeeded: sum)
+        }
+    }
 
     /// The columns of each group: open addressing, at most half full, in memory that lives as long as the program.
     private struct Table: Sendable {
@@ -155,23 +235,5 @@ enum LanguageProfile {
             }
             return nil
         }
-    }
-}
-
-/// The scalars of UTF-8 in memory, without what the views of a string check at each step.
-struct ScalarBytes: Sequence, IteratorProtocol {
-    private let bytes: UnsafeBufferPointer<UInt8>
-    private var at = 0
-
-    /// Those of the first bytes of a text.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, upTo count: Int) {
-        self.bytes = UnsafeBufferPointer(rebasing: bytes.prefix(count))
-    }
-
-    mutating func next() -> Unicode.Scalar? {
-        guard at < bytes.count else { return nil }
-        let (value, length) = decodeScalar(bytes, at)
-        at += length
-        return Unicode.Scalar(value) ?? "\u{FFFD}"
     }
 }
