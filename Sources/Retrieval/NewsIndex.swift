@@ -35,8 +35,9 @@ public actor NewsIndex {
 
     /// Every passage has its article's headline.
     private static let partedSchema = PartedSchema(parts: schema, whole: articleSchema, shared: [0])
-    /// What is read from the store at once.
-    private static let piece = (changes: 8192, bytes: 8 << 20)
+    /// What is read from the store at once: so many changes or bytes of text, and so many bytes where they are a step of
+    /// their own.
+    private static let piece = (changes: 8192, bytes: 2 << 20, ofStep: 8 << 20)
     /// So many changes at least become a step where more are to come and they cannot follow those before in one segment,
     /// as those of articles that were known cannot.
     private static let least: Int64 = 4096
@@ -44,7 +45,10 @@ public actor NewsIndex {
     /// the first time and are merged less often, as far as memory allows for two at a time.
     private static let most = 2_500_000
     /// As many changes wait to be taken in before reading waits for them.
-    private static let backlog: Int64 = 20480
+    ///
+    /// They are enough for the while that a step is sorted. With more, a file would be read to its end early, and its texts
+    /// would be taken apart by one core alone for the rest.
+    private static let backlog: Int64 = 4096
     private let store: NewsStore
     private let logger: Logger
     private let shelf = ArticleShelf(capacity: 2048)
@@ -276,20 +280,23 @@ public actor NewsIndex {
         var reading: Task<Int, Never>?
         var written: WrittenStep?
         while true {
-            let changes = try await store.changes(
+            var changes = try await store.changes(
                 after: step.cursor, limit: Self.piece.changes, bytes: Self.piece.bytes)
             let size = await reading?.value ?? 0
             reading = nil
-            let rows = changes.map(\.row)
-            if !builder.accepts(rows: rows), try await store.lastSequence() - step.cursor < Self.least,
-                await commits?.next() != nil
-            {
-                continue
+            let areAccepted = builder.accepts(rows: changes.map(\.row))
+            if !areAccepted {
+                if try await store.lastSequence() - step.cursor < Self.least, await commits?.next() != nil {
+                    continue
+                }
+                changes = try await store.changes(
+                    after: step.cursor, limit: Self.piece.changes, bytes: Self.piece.ofStep)
             }
+            let rows = changes.map(\.row)
             var before: WrittenStep?
             var isLast = false
             if changes.isEmpty { isLast = await commits?.next() == nil }
-            if !step.rows.isEmpty, isLast || size >= Self.most || !builder.accepts(rows: rows) {
+            if !step.rows.isEmpty, isLast || size >= Self.most || !areAccepted {
                 let read = await builder.finish()
                 let places = (passages.place(), articles.place())
                 before = written
