@@ -45,12 +45,13 @@ extension EmbedderError {
 extension PassageVectors {
     /// The vectors that the settings ask for, in their folder; nil where they name no endpoint.
     static func following(
-        _ store: NewsStore, _ settings: Settings, transport: any HTTPTransport, logger: Logger
+        _ store: NewsStore, _ settings: Settings, transport: @autoclosure () -> any HTTPTransport,
+        logger: Logger
     ) -> PassageVectors? {
         settings.embeddings.map { configuration in
             PassageVectors(
                 store: store, folder: settings.indexFolder + "/vectors",
-                embedder: EmbeddingEndpoint(configuration, transport: transport),
+                embedder: EmbeddingEndpoint(configuration, transport: transport()),
                 weight: settings.similarityWeight, logger: logger)
         }
     }

@@ -50,20 +50,9 @@ struct Newsroom: Sendable {
         // They take as long to read as the archive to open.
         async let prompts = PromptLibrary(directory: settings.promptsDirectory)
         async let texts = ChatTexts(directory: settings.promptsDirectory)
-        do {
-            try FileManager.default.createDirectory(
-                atPath: settings.dataDirectory, withIntermediateDirectories: true)
-        } catch {
-            throw SettingsError(
-                place: settings.places[.dataDirectory] ?? "data_dir",
-                message: "cannot create the folder \(settings.dataDirectory): \(error.localizedDescription)")
-        }
-        let store = try NewsStore(path: settings.storePath)
         let transport = defaultTransport(logger: logger)
-        let vectors = PassageVectors.following(store, settings, transport: transport, logger: logger)
-        let index = NewsIndex(
-            store: store, folder: settings.indexFolder, vectors: vectors, tidies: staying, logger: logger)
-        try await index.refresh()
+        let (store, vectors, index) = try await openArchive(
+            settings, staying: staying, transport: transport, logger: logger)
         // Even a single endpoint goes through the router: once its breaker is open, nobody waits for it.
         let telemetry = Telemetry()
         let known = try await SpendingBook.known(store, now: now())
@@ -93,6 +82,35 @@ struct Newsroom: Sendable {
             ingestor: Ingestor(store: store, logger: logger),
             feedReader: feedReader, hubs: hubs, logger: logger, now: now, texts: try await texts,
             transport: transport)
+    }
+
+    /// Opens the archive of the settings and brings its index up to date, for those who answer nothing.
+    ///
+    /// - Parameters:
+    ///   - settings: what the owner has set.
+    ///   - staying: whether the program stays.
+    ///   - transport: how vectors are asked for, where some are.
+    ///   - logger: told of what an operator should know.
+    /// - Returns: the archive, the vectors of its passages where there are any, and the index of both.
+    /// - Throws: the typed error of the part that cannot be opened.
+    static func openArchive(
+        _ settings: Settings, staying: Bool = false, transport: @autoclosure () -> any HTTPTransport,
+        logger: Logger
+    ) async throws -> (store: NewsStore, vectors: PassageVectors?, index: NewsIndex) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: settings.dataDirectory, withIntermediateDirectories: true)
+        } catch {
+            throw SettingsError(
+                place: settings.places[.dataDirectory] ?? "data_dir",
+                message: "cannot create the folder \(settings.dataDirectory): \(error.localizedDescription)")
+        }
+        let store = try NewsStore(path: settings.storePath)
+        let vectors = PassageVectors.following(store, settings, transport: transport(), logger: logger)
+        let index = NewsIndex(
+            store: store, folder: settings.indexFolder, vectors: vectors, tidies: staying, logger: logger)
+        try await index.refresh()
+        return (store, vectors, index)
     }
 
     /// The switchboard of the platforms that are on, which answers once it runs.

@@ -3,6 +3,7 @@ import Foundation
 import Ingest
 import Retrieval
 import Storage
+import Transport
 
 /// `newsdesk ingest`: files and folders into the archive.
 struct IngestCommand: AsyncParsableCommand {
@@ -35,13 +36,16 @@ struct IngestCommand: AsyncParsableCommand {
             }
             reference = date
         }
-        let newsroom = try await Newsroom.open(settings, logger: Log.make(settings))
+        let logger = Log.make(settings)
+        let (store, _, index) = try await Newsroom.openArchive(
+            settings, transport: defaultTransport(logger: logger), logger: logger)
+        let ingestor = Ingestor(store: store, logger: logger)
         let bar = ProgressBar()
         let paths = paths
-        let report = try await newsroom.store.importing { [reference] in
-            try await newsroom.index.following { committed in
-                let report = try await newsroom.ingestor.ingest(
-                    paths: paths, asOf: reference, now: newsroom.now()
+        let report = try await store.importing { [reference] in
+            try await index.following { committed in
+                let report = try await ingestor.ingest(
+                    paths: paths, asOf: reference, now: Date()
                 ) { progress in
                     bar.show(progress)
                     await committed()
@@ -55,8 +59,8 @@ struct IngestCommand: AsyncParsableCommand {
             "\(report.new) new, \(report.changed) changed, \(report.unchanged) unchanged, \(report.refused) refused"
         )
         // Otherwise every question would search ever more small segments; large ones are left to a server.
-        await newsroom.index.settle()
-        await newsroom.close()
+        await index.settle()
+        await index.close()
         if report.refused > 0 { throw ExitCode(1) }
     }
 
