@@ -30,8 +30,10 @@ public final class NewsStore: Sendable {
 
     /// How long a writer waits for another process, in seconds; ingest commits take far less.
     private static let patience = 5.0
+    /// The bytes of a page of a new archive: two or three articles fill one nearly, and an import writes fewer of them.
+    private static let pageSize = 8192
     /// What is logged before it is brought back to the file, in pages.
-    private static let logLength = 4000
+    private static let logLength = 2000
     /// How long an import logs before it is brought back.
     private static let logTime = Duration.milliseconds(200)
 
@@ -76,6 +78,8 @@ public final class NewsStore: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(patience)
         configuration.prepareDatabase { db in
+            // An archive that exists keeps its own.
+            try db.execute(sql: "PRAGMA page_size = \(pageSize)")
             // An import goes back to the file every 16 MB, not with every transaction.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(logLength)")
             // The writer keeps the upper pages of all indexes at hand; in kibibytes.
