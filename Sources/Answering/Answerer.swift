@@ -179,7 +179,8 @@ public struct Answerer: Sendable {
     ) async throws(AnsweringError) -> RecentExtracts.Prepared {
         let question = question(asked, &stages)
         if question.kind.isSmallTalk { return smallTalk(question, in: asked.key.language) }
-        let found = try await findings(for: question, archive: asked.archive, at: asked.time)
+        let found = try await findings(
+            for: question, archive: asked.archive, at: asked.time, atLeast: asked.articles)
         stages.mark("retrieve")
         var reading = Reading(question, found)
         let (text, language) = (asked.key.text, asked.key.asked)
@@ -199,7 +200,9 @@ public struct Answerer: Sendable {
             let reworded = read(
                 standalone, followUp: nil, language: language, archive: asked.archive, at: asked.time)
             let second = Reading(
-                reworded, try await findings(for: reworded, archive: asked.archive, at: asked.time))
+                reworded,
+                try await findings(
+                    for: reworded, archive: asked.archive, at: asked.time, atLeast: asked.articles))
             if !second.extract.findings.isEmpty {
                 reading = second
                 reading.decisions.insert("A model made the question stand alone", at: 0)
@@ -389,13 +392,15 @@ public struct Answerer: Sendable {
         return question
     }
 
+    /// What the archive has on a question; reading articles that it was not asked about lately takes most of the time.
     private func findings(
-        for question: Question, archive: Archive, at time: Date
+        for question: Question, archive: Archive, at time: Date, atLeast least: Int = 0
     ) async throws(AnsweringError) -> Findings {
         var wanted = question.read
         // Generic words find nothing by themselves, and would find anything.
         if question.essential.isEmpty { wanted.concepts = [] }
-        let limit = question.kind.choosesManyArticles ? 40 : question.recent.isEmpty ? 8 : 16
+        let usual = question.kind.choosesManyArticles ? 40 : question.recent.isEmpty ? 5 : 16
+        let limit = max(usual, least, question.kind.gathers ? 8 : 0)
         do {
             var findings = try await archive.findings(for: wanted, limit: limit, now: time)
             for index in findings.evidence.indices

@@ -17,6 +17,9 @@ final class Asked: Sendable {
     /// Asked where there is evidence; nil where no model may be.
     let writer: ModelWriter?
 
+    /// How many articles are read at least: a model is shown several, and citations may be asked for by number.
+    var articles: Int { max(writer == nil ? 0 : 8, min(key.top ?? 0, 10)) }
+
     init(
         _ typed: String, as key: RecentExtracts.Key, after turns: [Turn], archive: Archive,
         at time: Date, writer: ModelWriter?

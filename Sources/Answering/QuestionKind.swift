@@ -81,6 +81,9 @@ public enum QuestionKind: String, Sendable, Hashable, CaseIterable {
     /// Whether several articles in the order of time answer it.
     var choosesManyArticles: Bool { self == .latest || self == .timeline || self == .changed }
 
+    /// Whether what several articles say makes the answer, in whatever order.
+    var gathers: Bool { self == .list || self == .compare || self == .summary || self == .opinion }
+
     /// Whether a sentence answers it, rather than a whole article.
     var choosesSentences: Bool { isExact || self == .why || self == .how || self == .define }
 

@@ -10,24 +10,33 @@ import Search
 /// article is read before it is chosen. Passages are not searched for all words: they are several times as many as
 /// articles, and what one holds, its article holds.
 struct Ranker {
-    /// How many articles are looked into.
-    private static let articleCandidates = 60
+    /// How many documents are looked at: a question that asks for one thing is met by the first of them, while what meets
+    /// one part of a long one may be far down for the whole.
+    private struct Breadth {
+        /// The articles that are looked into for the whole question.
+        let articles: Int
+        /// The passages with its rarest words whose articles are looked into.
+        let rarePassages: Int
+        /// The passages that are measured for the whole question.
+        let passages: Int
+        /// The best passages that are looked at for the order of their words.
+        let closePassages: Int
+
+        static let ofOne = Breadth(articles: 40, rarePassages: 25, passages: 60, closePassages: 15)
+        static let ofSeveral = Breadth(articles: 60, rarePassages: 40, passages: 80, closePassages: 30)
+    }
+
     /// How many articles are looked into for each facet, and the articles of how many passages that hold its rarest words.
     private static let facetArticles = 30
     private static let facetPassages = 30
-    /// The same for the rarest words of the whole question; how many times more passages there are than such words have
-    /// postings, and how many postings they have at most.
-    private static let rareCandidates = 40
+    /// How many times more passages there are than the rarest words of a question have postings, and how many postings they
+    /// have at most.
     private static let rareShare = 16
     private static let rarePostings = 2048
-    /// How many of the best articles have the score of the whole article among their features.
-    private static let scoredArticles = 60
-    /// How many passages are measured for the whole question.
-    private static let candidates = 80
     /// How many passages are measured for each facet.
     private static let facetCandidates = 30
-    /// How many of the best passages are looked at for the order of their words.
-    private static let closeCandidates = 30
+    /// How many of the best articles have the score of the whole article among their features.
+    private static let scoredArticles = 60
     /// How many of the best articles are looked at for how much of the question they hold.
     private static let confidenceCandidates = 20
     /// How far apart two words may stand that follow each other in the question.
@@ -84,11 +93,12 @@ struct Ranker {
     /// - Returns: every candidate; none where nothing matches.
     func rank(_ question: ReadQuestion, now: Date) -> Ranking {
         let whole = question.query(idf: passages.idf(of:))
-        let (articleHits, rows) = candidates(for: whole)
+        let breadth = whole.facets.count > 1 ? Breadth.ofSeveral : .ofOne
+        let (articleHits, rows) = candidates(for: whole, breadth)
         let wholeArticles = ranks(of: articleHits.prefix(Self.scoredArticles))
         var table = passages.matches(whole.query, ofGroups: rows)
         whole.settle(&table) { ArticleTag.languages(in: passages.tags(of: $0)) }
-        let hits = table.best(of: Array(whole.query.clauses.indices), limit: Self.candidates)
+        let hits = table.best(of: Array(whole.query.clauses.indices), limit: breadth.passages)
         let top = hits.first?.score ?? 0
         guard top > 0 || similarity != nil else { return Ranking(parts: whole.parts) }
         var chosen = Set(hits.map(\.document))
@@ -121,7 +131,7 @@ struct Ranker {
         let met = signals.first { $0.name == RankingWeights.Confidence.whole.rawValue }?.value ?? 0
         let found = measure(
             matches, of: whole, top: max(top, .leastNormalMagnitude), met: met, articles: wholeArticles,
-            facets: measures)
+            facets: measures, close: breadth.closePassages)
         let namedSources = question.sources.map(ArticleTag.source)
         let ranked = found.map { row, passages in
             let document = DocumentID(group: row, ordinal: 0)
@@ -144,14 +154,14 @@ struct Ranker {
 
     /// The articles that are looked into: the best for the whole question, and with them those that tell of one facet alone,
     /// which of the whole may have little, or that hold its rarest words in one place of a long text.
-    private func candidates(for whole: QuestionQuery) -> (hits: [Hit], rows: [Int64]) {
+    private func candidates(for whole: QuestionQuery, _ breadth: Breadth) -> (hits: [Hit], rows: [Int64]) {
         let all = Array(whole.query.clauses.indices)
         let facets = whole.facets.count > 1 ? whole.facets : []
-        var parts = [QueryPart(all, limit: wanted(Self.articleCandidates, of: whole))]
+        var parts = [QueryPart(all, limit: wanted(breadth.articles, of: whole))]
         parts += facets.map { QueryPart($0, limit: Self.facetArticles) }
         let found = articles.search(whole.query, parts: parts)
-        let hits = settled(found[0], of: whole, in: articles, limit: Self.articleCandidates)
-        var rare = [QueryPart(rarest(all, of: whole), limit: Self.rareCandidates)]
+        let hits = settled(found[0], of: whole, in: articles, limit: breadth.articles)
+        var rare = [QueryPart(rarest(all, of: whole), limit: breadth.rarePassages)]
         rare += facets.map { QueryPart(rarest($0, of: whole), limit: Self.facetPassages) }
         var rows = hits.map { $0.document.group }
         for others in found.dropFirst() + passages.search(whole.query, parts: rare) {
@@ -226,7 +236,7 @@ struct Ranker {
     /// `met` is how much of what the question's words are worth the best article meets.
     private func measure(
         _ matches: [Match], of question: QuestionQuery, top: Float, met: Double, articles: [Int64: Float],
-        facets: [FacetMeasure]
+        facets: [FacetMeasure], close: Int
     ) -> [Int64: [RankedPassage]] {
         let all = Array(question.query.clauses.indices)
         let coverage = Coverage(of: question)
@@ -266,7 +276,7 @@ struct Ranker {
         }
         let best = matches.indices.sorted {
             (measured[$1].score, matches[$0].document) < (measured[$0].score, matches[$1].document)
-        }.prefix(Self.closeCandidates)
+        }.prefix(close)
         let near = proximity(of: question, in: best.map { matches[$0] })
         for place in best {
             if let near = near[matches[place].document] { measured[place].set(.proximity, near) }
