@@ -25,11 +25,8 @@ enum LeadIn {
     }
 
     private static func english(_ text: String) -> String {
+        guard mayLeadIn(text) else { return text }
         let words = words(of: text)
-        // Most questions lead in with nothing, which the first and the last word tell.
-        guard let first = words.first, let last = words.last,
-            leads[first.folded] != nil || tailEnds.contains(last.folded)
-        else { return text }
         var (start, proper) = (0, 0)
         var told = ""
         while let lead = leads[words[start].folded]?.first(where: { $0.begins(words[start...]) }) {
@@ -52,13 +49,24 @@ enum LeadIn {
         return question.prefix(1).uppercased() + question.dropFirst()
     }
 
-    private static func words(of text: String) -> [Word] {
+    /// Most questions lead in with nothing, which the first two words and the last one tell.
+    private static func mayLeadIn(_ text: String) -> Bool {
+        let start = words(of: text, most: 2).map(\.folded)
+        guard let first = start.first, let last = text.lastIndex(where: isPart) else { return false }
+        if openings.contains(first) || openings.contains(start.joined(separator: " ")) { return true }
+        let before = text[..<last].lastIndex { !isPart($0) }
+        return tailEnds.contains(
+            text[(before.map(text.index(after:)) ?? text.startIndex)...last].lowercased())
+    }
+
+    private static func isPart(_ character: Character) -> Bool {
+        character.isLetter || character.isNumber || character == "'" || character == "’"
+    }
+
+    private static func words(of text: String, most: Int = .max) -> [Word] {
         var words: [Word] = []
         var at = text.startIndex
-        func isPart(_ character: Character) -> Bool {
-            character.isLetter || character.isNumber || character == "'" || character == "’"
-        }
-        while let start = text[at...].firstIndex(where: isPart) {
+        while words.count < most, let start = text[at...].firstIndex(where: isPart) {
             let end = text[start...].firstIndex { !isPart($0) } ?? text.endIndex
             let letters = text[start..<end].filter { $0 != "'" && $0 != "’" }
             words.append(Word(folded: letters.lowercased(), range: start..<end))
@@ -149,6 +157,10 @@ enum LeadIn {
             $0.sorted { $0.words.count > $1.words.count }
         }
     }()
+
+    /// What leads in by itself, and the first two words of the others.
+    private static let openings = Set(
+        leads.values.joined().map { $0.words.prefix(2).joined(separator: " ") })
 
     private static let tails = [
         ["please"], ["pls"], ["thanks"], ["thank", "you"], ["many", "thanks"], ["do", "you", "know"],

@@ -52,6 +52,6 @@ import Text
 
     @Test(arguments: ["你好", "你知道特斯拉嗎？", "好奇號在哪裡登陸？", "麻煩製造者是誰？", "你好嗎？", "誰知道密碼？", "告訴我"])
     func `Chinese that asks something or nothing stays as it is`(text: String) {
-        #expect(LeadIn.removed(from: text, language: .chineseTraditional) == text)
+        #expect(LeadIn.removed(from: text, language: .traditionalChinese) == text)
     }
 }
