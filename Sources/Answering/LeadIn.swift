@@ -42,11 +42,15 @@ enum LeadIn {
                 if claim + 1 < words.count { (proper, told) = (claim, "Whether ") }
             }
         }
-        let end = end(of: words[proper...], in: text)
-        guard proper > 0 || end < text.endIndex else { return text }
-        let question = text[words[proper].range.lowerBound..<end]
-        guard told.isEmpty, proper > 0 else { return told + question }
-        return question.prefix(1).uppercased() + question.dropFirst()
+        guard let (end, mark) = end(of: words[proper...], in: text) else {
+            guard proper > 0 else { return text }
+            return opened(told, text[words[proper].range.lowerBound...])
+        }
+        return opened(told, text[words[proper].range.lowerBound..<end] + mark)
+    }
+
+    private static func opened(_ told: String, _ question: Substring) -> String {
+        told.isEmpty ? question.prefix(1).uppercased() + question.dropFirst() : told + question
     }
 
     /// Most questions lead in with nothing, which the first two words and the last one tell.
@@ -87,9 +91,10 @@ enum LeadIn {
         return kind == .greeting && requests.contains(first)
     }
 
-    /// Where a question ends that "please" or "do you know" stands behind.
-    private static func end(of words: ArraySlice<Word>, in text: String) -> String.Index {
-        guard asks(words, after: .greeting) else { return text.endIndex }
+    /// Where a question ends that "please" or "do you know" stands behind, and the mark that it ends with; nil where nothing
+    /// stands behind it.
+    private static func end(of words: ArraySlice<Word>, in text: String) -> (String.Index, mark: Substring)? {
+        guard asks(words, after: .greeting) else { return nil }
         var rest = words
         while let tail = tails.first(where: {
             rest.count > $0.count + 1 && rest.suffix($0.count).map(\.folded) == $0
@@ -99,10 +104,11 @@ enum LeadIn {
             guard gap.contains(where: { !$0.isWhitespace }) else { break }
             rest = rest.dropLast(tail.count)
         }
-        guard rest.count < words.count, let last = rest.last else { return text.endIndex }
-        // The question keeps its mark.
-        let marks = text[last.range.upperBound...].prefix { $0 == "?" || $0 == "!" }
-        return marks.endIndex
+        guard rest.count < words.count, let last = rest.last, let tail = words.last else { return nil }
+        let mark = [last, tail].lazy.map { word in
+            text[word.range.upperBound...].prefix { $0 == "?" || $0 == "!" }
+        }.first { !$0.isEmpty }
+        return (last.range.upperBound, mark ?? "")
     }
 
     /// Words that lead in together.
