@@ -87,7 +87,7 @@ enum LeadIn {
         if asking.contains(first) { return true }
         guard words.count > 1 else { return false }
         if prepositions.contains(first) { return asking.contains(words[words.startIndex + 1].folded) }
-        if auxiliaries.contains(first) { return true }
+        if QuestionAnalysis.auxiliaries.contains(first) { return true }
         return kind == .greeting && requests.contains(first)
     }
 
@@ -175,17 +175,10 @@ enum LeadIn {
     ]
     private static let tailEnds = Set(tails.compactMap(\.last))
 
-    private static let asking: Set<String> = [
-        "who", "whom", "whose", "what", "whats", "when", "where", "why", "how", "which",
-    ]
+    private static let asking = QuestionAnalysis.englishAsking.union(["whom", "whats"])
     private static let prepositions: Set<String> = [
         "in", "by", "at", "on", "to", "for", "from", "with", "since", "until", "of", "under", "through",
         "about",
-    ]
-    private static let auxiliaries: Set<String> = [
-        "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "will", "would", "should",
-        "isnt", "arent",
-        "wasnt", "werent", "didnt", "doesnt", "dont", "hasnt", "havent", "hadnt",
     ]
     /// What is asked for by an imperative, as the kinds of questions know it.
     private static let requests: Set<String> = [

@@ -59,7 +59,8 @@ enum QuestionAnalysis {
         return nil
     }
 
-    private static let englishAsking: Set<String> = [
+    /// The words that a question asks with.
+    static let englishAsking: Set<String> = [
         "who", "what", "when", "where", "why", "how", "which", "whose",
     ]
     private static let chineseAsking = [
@@ -617,7 +618,8 @@ enum QuestionAnalysis {
         "purpose", "reason", "way", "step", "point", "factor", "thing",
     ]
 
-    private static let auxiliaries: Set<String> = [
+    /// The verbs that a question for yes or no begins with.
+    static let auxiliaries: Set<String> = [
         "is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "will", "would", "can",
         "could", "should", "may", "might", "must",
     ]

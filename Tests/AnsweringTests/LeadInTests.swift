@@ -13,6 +13,7 @@ import Text
         ("I was wondering in which year the dam was built", "In which year the dam was built"),
         ("Does anyone know whether Osei resigned?", "Whether Osei resigned?"),
         ("Is it true that Osei resigned?", "Whether Osei resigned?"),
+        ("Hello, can the mill open?", "Can the mill open?"),
         ("Hello, is the road open?", "Is the road open?"),
         ("Please summarise the story", "Summarise the story"),
         ("Can you list the partners?", "List the partners?"),
