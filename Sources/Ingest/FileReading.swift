@@ -103,6 +103,8 @@ final class LineChunks: Sendable {
     private let path: String
     private let size: Int
     private let longestLine: Int
+    /// The first piece is so much smaller, so that what follows has something to do soon.
+    private static let beginning = 8
 
     init(path: String, size: Int = 1 << 20, longestLine: Int = 64 << 20) {
         (self.path, self.size, self.longestLine) = (path, size, longestLine)
@@ -120,9 +122,11 @@ final class LineChunks: Sendable {
         var rest: [UInt8] = []
         var line = 1
         var isSkipping = false
+        var next = max(1, size / Self.beginning)
         while true {
             // A long line is read in ever larger pieces, so that what is known of it is seldom copied.
-            let more = max(size, min(rest.count, longestLine - rest.count))
+            let more = max(next, min(rest.count, longestLine - rest.count))
+            next = size
             var lines = try await FileReading.next(more, of: file, behind: rest)
             guard lines.count > rest.count else { break }
             let known = rest.count

@@ -17,7 +17,11 @@ public struct Ingestor: Sendable {
     private let logger: Logger
 
     /// What makes one transaction: so many articles, or as many as have so many bytes of text.
-    private static let batch = (articles: 1000, bytes: 2 << 20)
+    ///
+    /// Each writes the pages of all indexes that it touches, which are most of them.
+    private static let batch = (articles: 4096, bytes: 8 << 20)
+    /// The first transaction, so that whoever follows begins soon; each of the next may be so many times as large.
+    private static let firstBatch = (articles: 64, growth: 2)
     /// The largest post or Markdown file, in bytes: a book is smaller.
     private static let largestFile = 64 << 20
     /// So many pieces of JSON Lines are parsed ahead of the one that is taken.
@@ -243,6 +247,7 @@ public struct Ingestor: Sendable {
         let now: Date
         private var waiting: [Article] = []
         private var bytes = 0
+        private var most = Ingestor.firstBatch.articles
         /// The transaction that goes on.
         private var committing: Task<[CommitOutcome], any Error>?
         private(set) var report = IngestReport()
@@ -262,7 +267,7 @@ public struct Ingestor: Sendable {
             for article in parsed.articles {
                 waiting.append(article)
                 bytes += article.body.reduce(0) { $0 + $1.utf8.count }
-                guard waiting.count >= Ingestor.batch.articles || bytes >= Ingestor.batch.bytes else {
+                guard waiting.count >= most || bytes >= Ingestor.batch.bytes else {
                     continue
                 }
                 try await flush()
@@ -281,6 +286,7 @@ public struct Ingestor: Sendable {
             try await settle()
             guard !waiting.isEmpty else { return }
             let (articles, store, now) = (waiting, store, now)
+            most = min(most * Ingestor.firstBatch.growth, Ingestor.batch.articles)
             (waiting, bytes) = ([], 0)
             committing = Task { try await store.commit(articles, at: now) }
         }

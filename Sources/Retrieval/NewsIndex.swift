@@ -46,9 +46,9 @@ public actor NewsIndex {
     private static let most = 2_500_000
     /// As many changes wait to be taken in before reading waits for them.
     ///
-    /// They are enough for the while that a step is sorted. With more, a file would be read to its end early, and its texts
-    /// would be taken apart by one core alone for the rest.
-    private static let backlog: Int64 = 4096
+    /// They are two transactions of an import, of which one is committed while the other is taken in. With more, a file
+    /// would be read to its end early, and its texts would be taken apart by one core alone for the rest.
+    private static let backlog: Int64 = 8192
     private let store: NewsStore
     private let logger: Logger
     private let shelf = ArticleShelf(capacity: 2048)

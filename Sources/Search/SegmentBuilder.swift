@@ -1,4 +1,5 @@
 import CPrefetch
+import Synchronization
 import Text
 
 extension Segment {
@@ -21,9 +22,11 @@ extension Segment {
             writer.add(id, time: document.time, tags: document.tags, lengths: lengths)
         }
         let lists = schema.fields.map { _ in PostingsList() }
-        for (rank, term) in reader.sort().enumerated() {
+        let order = reader.order()
+        for table in reader.tables { table.sort(by: order.lazy.map(\.number)) }
+        for (rank, each) in order.enumerated() {
             for field in lists.indices { lists[field].fill(reader.tables[field].sorted[rank]) }
-            writer.add(term: term, lists: lists)
+            writer.add(term: each.term, lists: lists)
         }
         return writer.finish()
     }
@@ -96,11 +99,10 @@ public final class PartedBuilder {
     /// Ends a step; what is read from here on is part of the next.
     ///
     /// - Returns: the step, whose segments are not written yet.
-    /// - Complexity: O(occurrences + terms · log terms).
+    /// - Complexity: O(terms + new terms · log new terms).
     public func finish() -> ReadStep {
-        let terms = reader.sort()
         let step = ReadStep(
-            schema: schema, isShared: isShared, groups: groups, words: reader.terms, terms: terms,
+            schema: schema, isShared: isShared, groups: groups, words: reader.terms, terms: reader.order(),
             tables: reader.tables, parts: parts, whole: whole, map: map)
         groups = []
         parts = SegmentWriter(schema: schema.parts)
@@ -147,21 +149,22 @@ public final class PartedBuilder {
 ///
 /// Either is written by itself, at the same time where there are cores for it.
 public final class ReadStep: @unchecked Sendable {
-    // Nothing of it changes any more, not even the tables, which nobody else has; of the table of words it reads the
-    // bytes of terms alone, which never move.
+    // Nobody else has its tables, which whoever writes first sorts under a lock, and nothing else of it changes; of the
+    // table of words it reads the bytes of terms alone, which never move.
     private let schema: PartedSchema
     private let isShared: [Bool]
     private let groups: [Int64]
     private let words: TermTable
-    private let terms: [UnsafeBufferPointer<UInt8>]
+    private let terms: [FieldReader.Ordered]
     private let tables: [OccurrenceTable]
+    private let areSorted = Mutex(false)
     private let parts: SegmentWriter
     private let whole: SegmentWriter
     private let map: PartMap
 
     fileprivate init(
         schema: PartedSchema, isShared: [Bool], groups: [Int64], words: TermTable,
-        terms: [UnsafeBufferPointer<UInt8>], tables: [OccurrenceTable], parts: SegmentWriter,
+        terms: [FieldReader.Ordered], tables: [OccurrenceTable], parts: SegmentWriter,
         whole: SegmentWriter, map: PartMap
     ) {
         (self.schema, self.isShared, self.groups) = (schema, isShared, groups)
@@ -199,6 +202,16 @@ public final class ReadStep: @unchecked Sendable {
         }
     }
 
+    /// Sorts the tables, unless that is done: here, where the builder does not wait for it.
+    private func sort() {
+        areSorted.withLock { areSorted in
+            guard !areSorted else { return }
+            let order = terms.lazy.map(\.number)
+            for table in tables { table.sort(by: order) }
+            areSorted = true
+        }
+    }
+
     /// The step of an index.
     ///
     /// - Parameters:
@@ -212,14 +225,15 @@ public final class ReadStep: @unchecked Sendable {
         _ documents: SegmentWriter, of schema: Schema, to place: SegmentPlace?,
         _ fill: (PostingsList, UnsafeBufferPointer<OccurrenceTable.Place>, Int) -> Void
     ) -> BuiltStep {
+        sort()
         var writer = documents
         let list = PostingsList()
         let tables = tables.prefix(schema.fields.count)
         writer.begin(positions: tables.reduce(0) { $0 + $1.count })
         tables.map(\.sorted).withUnsafeBufferPointer { tables in
-            for (rank, term) in terms.enumerated() {
+            for (rank, each) in terms.enumerated() {
                 // Terms were met in another order, and their bytes lie far apart.
-                if rank + 8 < terms.count, let later = terms[rank + 8].baseAddress {
+                if rank + 8 < terms.count, let later = terms[rank + 8].term.baseAddress {
                     CPrefetch.prefetch(later)
                 }
                 var occupied = 0
@@ -231,7 +245,7 @@ public final class ReadStep: @unchecked Sendable {
                     // A whole without parts leaves nothing of what it shares.
                     if !list.isEmpty { writer.add(list, to: field, isOfSeveral: occupied > 1) }
                 }
-                writer.close(term: term)
+                writer.close(term: each.term)
             }
         }
         var step = BuiltStep(groups: groups)
@@ -394,14 +408,12 @@ private final class FieldReader {
         return found.count
     }
 
-    /// Sorts the tables, after the last document.
-    ///
-    /// - Returns: the terms that occur, in ascending order of their bytes, by which the tables are sorted.
-    func sort() -> [UnsafeBufferPointer<UInt8>] {
+    /// A term that occurs, and its number.
+    typealias Ordered = (number: UInt32, term: UnsafeBufferPointer<UInt8>)
+
+    /// The terms that occur, in ascending order of their bytes, after the last document.
+    func order() -> [Ordered] {
         let tables = tables
-        let order = terms.ordered { number in tables.contains { $0.holds(number) } }
-        let numbers = order.map(\.number)
-        for table in tables { table.sort(by: numbers) }
-        return order.map(\.term)
+        return terms.ordered { number in tables.contains { $0.holds(number) } }
     }
 }
