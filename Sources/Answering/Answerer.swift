@@ -399,10 +399,10 @@ public struct Answerer: Sendable {
         var wanted = question.read
         // Generic words find nothing by themselves, and would find anything.
         if question.essential.isEmpty { wanted.concepts = [] }
-        let usual = question.kind.choosesManyArticles ? 40 : question.recent.isEmpty ? 5 : 16
-        let limit = max(usual, least, question.kind.gathers ? 8 : 0)
+        let (usual, ofOne) = Self.articles(for: question)
         do {
-            var findings = try await archive.findings(for: wanted, limit: limit, now: time)
+            var findings = try await archive.findings(
+                for: wanted, limit: max(usual, least), ofOne: max(ofOne, least), now: time)
             for index in findings.evidence.indices
             where question.recent.contains(findings.evidence[index].article.article.id) {
                 findings.evidence[index].features.append(
@@ -413,6 +413,14 @@ public struct Answerer: Sendable {
         } catch {
             throw .retrieval(error)
         }
+    }
+
+    /// How many articles are read, and how many where the question asks for one thing alone.
+    private static func articles(for question: Question) -> (usual: Int, ofOne: Int) {
+        if question.kind.choosesManyArticles { return (40, 40) }
+        // What the conversation is about may be far down.
+        if !question.recent.isEmpty { return (16, 16) }
+        return question.kind.gathers ? (8, 8) : (5, 3)
     }
 
     /// What the articles that the conversation is about answer to a question that names nothing else; nil where they do

@@ -94,11 +94,13 @@ public struct Archive: Sendable {
     /// - Parameters:
     ///   - question: as read by ``read(_:language:now:)``.
     ///   - limit: how many articles at most.
+    ///   - ofOne: how many where the question asks for one thing, which the first of them tell or none; nil for as many
+    ///     as otherwise.
     ///   - now: the moment from which recency is measured.
-    /// - Returns: at most `limit` articles; the newest where the question has no words to look for.
+    /// - Returns: at most so many articles; the newest where the question has no words to look for.
     /// - Throws: ``RetrievalError`` when the articles cannot be read or the index turns out to be damaged.
     public func findings(
-        for question: ReadQuestion, limit: Int, now: Date
+        for question: ReadQuestion, limit: Int, ofOne: Int? = nil, now: Date
     ) async throws(RetrievalError) -> Findings {
         guard !question.concepts.isEmpty else {
             return Findings(evidence: try await newest(question, limit: limit, now: now), confidence: 1)
@@ -107,6 +109,7 @@ public struct Archive: Sendable {
         let ranking = Ranker(passages: passages, articles: articles, similarity: similarity)
             .rank(question, now: now)
         if let damage { throw .index(damage) }
+        let limit = ranking.parts.count > 1 ? limit : ofOne ?? limit
         let evidence: [Evidence]
         do { evidence = try await stories(ranking.articles, limit: limit) } catch { throw .store(error) }
         let sum = RankingWeights.Confidence.bias + ranking.signals.score
