@@ -74,12 +74,18 @@ extension ArticleContent {
     /// - Throws: what the decoder throws.
     init(json: String) throws {
         var json = json
-        let plain = json.withUTF8 { bytes -> ArticleContent? in
-            var reader = JSONReader(bytes)
-            let content = ArticleContent(&reader)
-            return reader.isAtEnd() ? content : nil
+        self = try json.withUTF8 { try ArticleContent(json: $0) }
+    }
+
+    /// The same in UTF-8.
+    init(json: UnsafeBufferPointer<UInt8>) throws {
+        var reader = JSONReader(json)
+        if let content = ArticleContent(&reader), reader.isAtEnd() {
+            self = content
+        } else {
+            self = try ColumnJSON.decoded(
+                ArticleContent.self, from: String(decoding: json, as: UTF8.self))
         }
-        self = try plain ?? ColumnJSON.decoded(ArticleContent.self, from: json)
     }
 
     /// What nearly all columns are read by, because an archive is read as a whole where its index is built.

@@ -28,6 +28,45 @@ struct Bindings {
         }
     }
 
+    /// Runs a statement that gives one row at most.
+    ///
+    /// - Parameters:
+    ///   - db: where it was prepared.
+    ///   - sql: what it says, for errors.
+    ///   - bind: binds its values.
+    ///   - read: makes what is wanted of the row, which is gone afterwards.
+    /// - Returns: nil where there is no row.
+    /// - Throws: `DatabaseError`, and what `read` throws.
+    func first<Value>(
+        _ db: Database, _ sql: String, _ bind: () -> Void, _ read: (Columns) throws -> Value
+    ) throws -> Value? {
+        bind()
+        defer {
+            sqlite3_reset(statement)
+            sqlite3_clear_bindings(statement)
+        }
+        switch sqlite3_step(statement) {
+        case SQLITE_ROW: return try read(Columns(statement: statement))
+        case SQLITE_DONE: return nil
+        case let code:
+            throw DatabaseError(
+                resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage, sql: sql)
+        }
+    }
+
+    /// The values of a row, counted from nought.
+    struct Columns {
+        fileprivate let statement: OpaquePointer
+
+        func number(_ place: Int32) -> Int64 { sqlite3_column_int64(statement, place) }
+
+        /// A text in UTF-8, which is there as long as the row.
+        func text(_ place: Int32) -> UnsafeBufferPointer<UInt8> {
+            let start = sqlite3_column_text(statement, place)
+            return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, place)))
+        }
+    }
+
     func bind(_ place: Int32, _ text: String?) {
         guard var text else { return bindNull(place) }
         _ = text.withUTF8 { bytes in

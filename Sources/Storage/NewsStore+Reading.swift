@@ -26,13 +26,23 @@ extension NewsStore {
 
     /// The articles of rows, by row; deleted and unknown ones are left out.
     ///
-    /// - Complexity: O(number of rows), in one query.
+    /// - Complexity: O(number of rows · log articles).
     public func articles(rows: [Int64]) async throws(StorageError) -> [Int64: StoredArticle] {
         guard !rows.isEmpty else { return [:] }
-        return try await readOnce { db in
-            let list = "[\(rows.map(String.init).joined(separator: ","))]"
-            let found = try stored("row IN (SELECT value FROM json_each(?))", [list], db)
-            return Dictionary(uniqueKeysWithValues: found.map { ($0.row, $0) })
+        return try await lookUp { db in
+            let sql = "SELECT version, sequence, content FROM article WHERE row = ? AND deleted_at IS NULL"
+            let bindings = Bindings(try db.cachedStatement(sql: sql))
+            var found: [Int64: StoredArticle] = [:]
+            for row in rows where found[row] == nil {
+                found[row] = try bindings.first(db, sql) {
+                    bindings.bind(1, row)
+                } _: { columns in
+                    StoredArticle(
+                        row: row, version: Int(columns.number(0)), sequence: columns.number(1),
+                        article: try ArticleContent(json: columns.text(2)).article)
+                }
+            }
+            return found
         }
     }
 

@@ -66,12 +66,23 @@ public final class NewsStore: Sendable {
     private init(database: any DatabaseWriter, path: String, steps: [StoreSchema.Step]) throws {
         (self.database, self.path) = (database, path)
         journal = GroupCommit(database, path: path)
-        lookups = GroupRead(database)
         try StoreSchema.migrate(database, steps: steps, path: path)
+        let isFile = database is DatabasePool
+        lookups = GroupRead(isFile ? try DatabaseQueue(path: path, configuration: Self.reading) : database)
         // What is committed from now on outlives a power cut (sqlite.org/pragma.html); of tables it only brings back that
         // they are to be made.
-        guard database is DatabasePool else { return }
+        guard isFile else { return }
         try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    }
+
+    /// A connection that reads alone: it is got by one change of threads, where one of the pool's takes three.
+    private static var reading: Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(patience)
+        // The upper pages of the tables are kept at hand; in kibibytes.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8192") }
+        return configuration
     }
 
     private static func open(_ path: String) throws -> DatabasePool {
