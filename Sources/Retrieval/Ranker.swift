@@ -94,7 +94,7 @@ struct Ranker {
     func rank(_ question: ReadQuestion, now: Date) -> Ranking {
         let whole = question.query(idf: passages.idf(of:))
         let breadth = whole.facets.count > 1 ? Breadth.ofSeveral : .ofOne
-        let (articleHits, rows) = candidates(for: whole, breadth)
+        let (articleHits, ofArticles, rows) = candidates(for: whole, breadth)
         let wholeArticles = ranks(of: articleHits.prefix(Self.scoredArticles))
         var table = passages.matches(whole.query, ofGroups: rows)
         whole.settle(&table) { ArticleTag.languages(in: passages.tags(of: $0)) }
@@ -126,8 +126,9 @@ struct Ranker {
         matches += self.matches(whole, in: passages, others)
         let signals = signals(
             in: whole, facets: measures.map(\.clauses), passages: matches,
-            articles: self.matches(
-                whole, in: articles, articleHits.prefix(Self.confidenceCandidates).map(\.document)))
+            articles: articleHits.prefix(Self.confidenceCandidates).compactMap {
+                ofArticles.match($0.document)
+            })
         let met = signals.first { $0.name == RankingWeights.Confidence.whole.rawValue }?.value ?? 0
         let found = measure(
             matches, of: whole, top: max(top, .leastNormalMagnitude), met: met, articles: wholeArticles,
@@ -154,20 +155,26 @@ struct Ranker {
 
     /// The articles that are looked into: the best for the whole question, and with them those that tell of one facet alone,
     /// which of the whole may have little, or that hold its rarest words in one place of a long text.
-    private func candidates(for whole: QuestionQuery, _ breadth: Breadth) -> (hits: [Hit], rows: [Int64]) {
+    ///
+    /// - Returns: the best for the whole, what the question finds in these and some more, and the rows of all.
+    private func candidates(
+        for whole: QuestionQuery, _ breadth: Breadth
+    ) -> (hits: [Hit], table: MatchTable, rows: [Int64]) {
         let all = Array(whole.query.clauses.indices)
         let facets = whole.facets.count > 1 ? whole.facets : []
         var parts = [QueryPart(all, limit: wanted(breadth.articles, of: whole))]
         parts += facets.map { QueryPart($0, limit: Self.facetArticles) }
         let found = articles.search(whole.query, parts: parts)
-        let hits = settled(found[0], of: whole, in: articles, limit: breadth.articles)
+        var table = articles.matches(whole.query, ofGroups: found[0].map { $0.document.group })
+        whole.settle(&table) { ArticleTag.languages(in: articles.tags(of: $0)) }
+        let hits = table.best(of: all, limit: breadth.articles)
         var rare = [QueryPart(rarest(all, of: whole), limit: breadth.rarePassages)]
         rare += facets.map { QueryPart(rarest($0, of: whole), limit: Self.facetPassages) }
         var rows = hits.map { $0.document.group }
         for others in found.dropFirst() + passages.search(whole.query, parts: rare) {
             rows += others.map { $0.document.group }
         }
-        return (hits, rows)
+        return (hits, table, rows)
     }
 
     /// The best documents for the question.
