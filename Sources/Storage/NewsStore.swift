@@ -78,10 +78,13 @@ public final class NewsStore: Sendable {
     /// A connection that reads alone: it is got by one change of threads, where one of the pool's takes three.
     private static var reading: Configuration {
         var configuration = Configuration()
-        configuration.readonly = true
         configuration.busyMode = .timeout(patience)
-        // The upper pages of the tables are kept at hand; in kibibytes.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8192") }
+        configuration.prepareDatabase { db in
+            // Where it is the last to be closed, it must bring back the log, which one of a file opened to be read cannot.
+            try db.execute(sql: "PRAGMA query_only = TRUE")
+            // The upper pages of the tables are kept at hand; in kibibytes.
+            try db.execute(sql: "PRAGMA cache_size = -8192")
+        }
         return configuration
     }
 
