@@ -34,7 +34,7 @@ extension EvidenceWindow {
     /// that promises more, and into nothing that a better one shows. No passage is shown twice.
     ///
     /// - Parameters:
-    ///   - evidence: as ``Archive/findings(for:limit:now:)`` found it.
+    ///   - evidence: as ``Archive/findings(for:limit:ofOne:now:)`` found it.
     ///   - limit: how many windows at most.
     /// - Returns: at most `limit` windows, best first.
     public static func best(of evidence: [Evidence], limit: Int) -> [EvidenceWindow] {
