@@ -24,7 +24,7 @@ extension NewsStore {
         }
     }
 
-    /// The articles of rows, by row; deleted and unknown ones are left out.
+    /// The articles of rows, by row, each as it is when its turn comes; deleted and unknown ones are left out.
     ///
     /// - Complexity: O(number of rows · log articles).
     public func articles(rows: [Int64]) async throws(StorageError) -> [Int64: StoredArticle] {

@@ -15,9 +15,9 @@ import GRDB
 /// or else by its id, so that a corrected headline makes a new version, not a second article.
 ///
 /// The store knows no clock: every change is handed its time. Reads run beside each other and beside the one writer
-/// (SQLite's WAL), on threads of their own; each call sees one consistent state. A call whose task is cancelled throws
-/// ``StorageError/cancelled(path:)`` and changes nothing. Several processes may share a file; a writer waits some
-/// seconds for the other's turn to end.
+/// (SQLite's WAL), on threads of their own; each call sees one consistent state unless it says otherwise. A call
+/// whose task is cancelled throws ``StorageError/cancelled(path:)`` and changes nothing. Several processes may share
+/// a file; a writer waits some seconds for the other's turn to end.
 ///
 /// It does not judge, rank or search articles, and it holds no settings.
 public final class NewsStore: Sendable {
