@@ -15,24 +15,25 @@ struct Ranker {
     private struct Breadth {
         /// The articles that are looked into for the whole question.
         let articles: Int
-        /// The passages with its rarest words whose articles are looked into.
+        /// The passages with its rarest words whose articles are looked into, and how many postings these words have at most.
         let rarePassages: Int
+        let rarePostings: Int
         /// The passages that are measured for the whole question.
         let passages: Int
         /// The best passages that are looked at for the order of their words.
         let closePassages: Int
 
-        static let ofOne = Breadth(articles: 40, rarePassages: 25, passages: 60, closePassages: 15)
-        static let ofSeveral = Breadth(articles: 60, rarePassages: 40, passages: 80, closePassages: 30)
+        static let ofOne = Breadth(
+            articles: 20, rarePassages: 25, rarePostings: 256, passages: 30, closePassages: 8)
+        static let ofSeveral = Breadth(
+            articles: 60, rarePassages: 40, rarePostings: 2048, passages: 80, closePassages: 30)
     }
 
     /// How many articles are looked into for each facet, and the articles of how many passages that hold its rarest words.
     private static let facetArticles = 30
     private static let facetPassages = 30
-    /// How many times more passages there are than the rarest words of a question have postings, and how many postings they
-    /// have at most.
+    /// How many times more passages there are at least than the rarest words of a question have postings.
     private static let rareShare = 16
-    private static let rarePostings = 2048
     /// How many passages are measured for each facet.
     private static let facetCandidates = 30
     /// How many of the best articles have the score of the whole article among their features.
@@ -168,8 +169,9 @@ struct Ranker {
         var table = articles.matches(whole.query, ofGroups: found[0].map { $0.document.group })
         whole.settle(&table) { ArticleTag.languages(in: articles.tags(of: $0)) }
         let hits = table.best(of: all, limit: breadth.articles)
-        var rare = [QueryPart(rarest(all, of: whole), limit: breadth.rarePassages)]
-        rare += facets.map { QueryPart(rarest($0, of: whole), limit: Self.facetPassages) }
+        let few = breadth.rarePostings
+        var rare = [QueryPart(rarest(all, of: whole, few), limit: breadth.rarePassages)]
+        rare += facets.map { QueryPart(rarest($0, of: whole, few), limit: Self.facetPassages) }
         var rows = hits.map { $0.document.group }
         for others in found.dropFirst() + passages.search(whole.query, parts: rare) {
             rows += others.map { $0.document.group }
@@ -210,11 +212,11 @@ struct Ranker {
     }
 
     /// Those of some clauses whose words stand in so few passages, together, that these are soon searched.
-    private func rarest(_ clauses: [Int], of question: QuestionQuery) -> [Int] {
+    private func rarest(_ clauses: [Int], of question: QuestionQuery, _ postings: Int) -> [Int] {
         let frequencies = clauses.map {
             (passages.documentFrequency(of: question.query.clauses[$0].term), $0)
         }
-        var left = min(passages.documentCount / Self.rareShare, Self.rarePostings)
+        var left = min(passages.documentCount / Self.rareShare, postings)
         return frequencies.sorted(by: <).prefix {
             left -= $0.0
             return left >= 0
