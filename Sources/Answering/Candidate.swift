@@ -217,23 +217,27 @@ struct SentenceRanking: Sendable {
 
     /// Whether a sentence says of what the question names that it is something: "GPT-5 is a model …", 比特幣是一種….
     private func defines(_ sentence: ReadSentence) -> Bool {
-        let text = Folding.fold(sentence.sentence.text)
+        let text = Folding.folded(sentence.sentence.text)
         guard
-            let copula = [" is a", " is an", " is the ", " are ", "是"].compactMap({ text.firstRange(of: $0) })
+            let copula = Self.copulas.compactMap({ text.firstRange(of: $0[...]) })
                 .min(by: { $0.lowerBound < $1.lowerBound })
         else { return false }
-        let subject = text[..<copula.lowerBound]
-        let named = question.essential.filter { subject.contains(Folding.fold($0.word)) }
+        let subject = Array(text[..<copula.lowerBound])
+        let named = question.essential.filter { subject.holds(Folding.folded($0.word)[...]) }
         let total = question.essential.reduce(0) { $0 + $1.weight }
         let words = Set(named.flatMap { QuestionAnalysis.words(of: Folding.fold($0.word)) })
-        let others = QuestionAnalysis.words(of: String(subject)).filter {
+        let others = QuestionAnalysis.words(of: String(decoding: subject, as: UTF8.self)).filter {
             !words.contains($0) && !["the", "a", "an"].contains($0)
         }
         // "The purchase of Wiz is …" says nothing of what Wiz is.
         return others.count <= 1 && others.reduce(0) { $0 + $1.count } <= 12
             && total > 0 && named.reduce(0) { $0 + $1.weight } >= 0.9 * total
-            && !["否", "由", "因", "在", "不"].contains { text[copula.upperBound...].hasPrefix($0) }
+            && !Self.turns.contains { text[copula.upperBound...].starts(with: $0) }
     }
+
+    private static let copulas = [" is a", " is an", " is the ", " are ", "是"].map { Array($0.utf8) }
+    /// What makes 是 another word.
+    private static let turns = ["否", "由", "因", "在", "不"].map { Array($0.utf8) }
 
     private func opensWithName(_ text: String) -> Bool {
         guard !names.isEmpty else { return false }

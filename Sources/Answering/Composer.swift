@@ -15,7 +15,7 @@ struct Composer: Sendable {
             return refusal(extract, evidence: evidence, language: language, limit: limit)
         }
         var citations: [Citation] = []
-        var points: [[String: Any]] = []
+        var points: [TemplateValues] = []
         for finding in extract.findings {
             let article = finding.article.article
             let number: Int
@@ -29,7 +29,7 @@ struct Composer: Sendable {
             points.append(values(of: finding, number: number, place: points.count + 1, language: language))
         }
         for index in points.indices { points[index]["last"] = index == points.count - 1 }
-        var values: [String: Any] = ["findings": points, "source": citations[0].source, "number": 1]
+        var values: TemplateValues = ["findings": points, "source": citations[0].source, "number": 1]
         values["date"] = citations[0].publishedAt.map { DateText.day($0, language: language) } ?? ""
         if let url = citations[0].url { values["url"] = url }
         if let lead = extract.lead { values["lead"] = lead }
@@ -51,7 +51,7 @@ struct Composer: Sendable {
     /// An answer with the warning that nothing in it is of today, which the question asks for; `newest` is the day of the
     /// newest article on the matter.
     func dated(_ answer: Answer, newest: Date?) -> Answer {
-        var values: [String: Any] = ["text": answer.text]
+        var values: TemplateValues = ["text": answer.text]
         if let newest { values["date"] = DateText.day(newest, language: answer.language) }
         var answer = answer
         answer.text = prompts.text(.notToday, in: answer.language, values)
@@ -63,8 +63,8 @@ struct Composer: Sendable {
         guard !lapses.isEmpty else { return answer }
         var answer = answer
         answer.lapses = lapses
-        let sources = lapses.map { lapse -> [String: Any] in
-            var values: [String: Any] = ["source": lapse.source, "failing": lapse.kind == .failing]
+        let sources = lapses.map { lapse -> TemplateValues in
+            var values: TemplateValues = ["source": lapse.source, "failing": lapse.kind == .failing]
             if let day = lapse.lastNewAt { values["date"] = DateText.day(day, language: answer.language) }
             return values
         }
@@ -83,9 +83,9 @@ struct Composer: Sendable {
     /// A whole message: the answer, its sources, and how fresh they are.
     func message(for answer: Answer) -> String {
         let language = answer.language
-        func sources(_ citations: [Citation]) -> [[String: Any]] {
+        func sources(_ citations: [Citation]) -> [TemplateValues] {
             citations.map { citation in
-                var values: [String: Any] = [
+                var values: TemplateValues = [
                     "number": citation.number, "headline": citation.headline, "source": citation.source,
                 ]
                 if let date = citation.publishedAt { values["date"] = DateText.day(date, language: language) }
@@ -93,7 +93,7 @@ struct Composer: Sendable {
                 return values
             }
         }
-        var values: [String: Any] = [
+        var values: TemplateValues = [
             "text": answer.text, "sources": sources(answer.citations),
             "has_sources": !answer.citations.isEmpty,
             "engine": answer.engine.description,
@@ -107,8 +107,8 @@ struct Composer: Sendable {
         let nearest = evidence.prefix(3).enumerated().map { index, item in
             Citation(number: index + 1, article: item.article.article, quote: item.article.article.headline)
         }
-        let values: [String: Any] = [
-            "nearest": nearest.map { citation -> [String: Any] in
+        let values: TemplateValues = [
+            "nearest": nearest.map { citation -> TemplateValues in
                 [
                     "headline": citation.headline, "source": citation.source,
                     "date": citation.publishedAt.map { DateText.day($0, language: language) } ?? "",
@@ -127,9 +127,9 @@ struct Composer: Sendable {
 
     private func values(
         of finding: Finding, number: Int, place: Int, language: Language
-    ) -> [String: Any] {
+    ) -> TemplateValues {
         let article = finding.article.article
-        var values: [String: Any] = [
+        var values: TemplateValues = [
             "text": finding.text, "number": number, "place": place, "opinion": finding.isOpinion,
             "source": article.source, "headline": article.headline,
             "foreign": Self.isForeign(article.language, to: language),
@@ -143,7 +143,7 @@ struct Composer: Sendable {
     }
 
     /// Items with the marks that a template needs to join them in its language's way.
-    func items(_ items: [String]) -> [[String: Any]] {
+    func items(_ items: [String]) -> [TemplateValues] {
         items.enumerated().map { index, item in
             [
                 "text": item, "first": index == 0, "last": index == items.count - 1,

@@ -22,13 +22,13 @@ struct FollowUpRewriter: Sendable {
     ) async -> String? {
         var generator = SystemRandomNumberGenerator()
         let mark = Spotlight.mark(using: &generator)
-        let told = turns.suffix(Self.mostTurns).map { turn -> [String: Any] in
+        let told = turns.suffix(Self.mostTurns).map { turn -> TemplateValues in
             [
                 "question": Spotlight.quoted(turn.question), "mark": mark,
                 "answer": Spotlight.quoted(String(turn.answer.prefix(Self.longestAnswer))),
             ]
         }
-        let values: [String: Any] = [
+        let values: TemplateValues = [
             "turns": told, "question": Spotlight.quoted(question), "language": language.englishName,
         ]
         // The rules stand in the template with the turns: they are used too seldom for a provider to cache them.

@@ -101,10 +101,10 @@ struct GroundedPrompt: Sendable {
 
     private static func values(
         _ question: Question, _ sources: [Source], _ language: Language, _ today: Date, _ mark: String
-    ) -> [String: Any] {
-        let passages = sources.map { source -> [String: Any] in
+    ) -> TemplateValues {
+        let passages = sources.map { source -> TemplateValues in
             let article = source.article.article
-            var values: [String: Any] = [
+            var values: TemplateValues = [
                 "number": source.number, "mark": mark, "text": Spotlight.quoted(source.text),
                 "headline": Spotlight.quoted(source.headline),
                 // It stands between quotation marks.

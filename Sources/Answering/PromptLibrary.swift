@@ -146,7 +146,7 @@ public struct PromptLibrary: Sendable {
     }
 
     /// The text of a template with its values filled in, without blank lines at its ends.
-    func text(_ name: Name, in language: Language, _ values: [String: Any]) -> String {
+    func text(_ name: Name, in language: Language, _ values: TemplateValues) -> String {
         let path = "\(served(language).rawValue)/\(name.rawValue)"
         let text = library.render(values, withTemplate: path) ?? ""
         guard let first = text.firstIndex(where: { !$0.isWhitespace }),

@@ -14,37 +14,49 @@ public enum Names {
 
     private static func capitalised(in text: String, language: Language) -> [String] {
         var names: [String] = []
-        var run: [Substring] = []
+        var run: [String] = []
         var startsSentence = true
         func close() {
             if !run.isEmpty { names.append(run.joined(separator: " ")) }
             run = []
         }
-        for piece in text.split(separator: " ") {
-            let word = piece.trimmingMarks()
-            let isCapital =
-                word.first?.isUppercase == true && word.first?.isASCII == true || isCapitalLatin(word)
-            let folded = Folding.fold(String(word))
-            let isFunction = StopWords.contains(folded, in: .english) || calendar.contains(folded)
-            let joins = !run.isEmpty && ["of", "de", "van", "von", "al", "bin"].contains(word)
-            if isCapital, !isFunction || (!startsSentence && word.count > 1 && word.allSatisfy(\.isUppercase))
-            {
-                // A single capitalised word at the start of a sentence is a name only if it is no everyday word.
-                let everyday =
-                    Lexicon.standard.commonness(of: Stemmer(.english).term(of: Folding.fold(String(word))))
-                    > 0.1
-                if !(startsSentence && everyday) { run.append(word) }
-            } else if !joins {
-                close()
-            }
-            startsSentence = false
-            if let last = piece.last, ",.;:!?)\"”".contains(last) {
-                close()
-                startsSentence = ".!?".contains(last) && word.count > 2
+        var text = text
+        text.withUTF8 { bytes in
+            for piece in bytes.split(separator: UInt8(ascii: " ")) {
+                let word = WrittenWord(UnsafeBufferPointer(rebasing: piece))
+                if word.isCapital {
+                    let folded = Folding.fold(word.text)
+                    if isFunction(folded), startsSentence || !word.isAcronym {
+                        close()
+                    } else if !startsSentence || !isEveryday(folded) {
+                        // A single capitalised word at the start of a sentence is a name only if it is no everyday word.
+                        run.append(word.text)
+                    }
+                } else if !joins(word, run) {
+                    close()
+                }
+                startsSentence = false
+                if word.isClosed {
+                    close()
+                    startsSentence = word.endsSentence
+                }
             }
         }
         close()
         return names
+    }
+
+    private static func isFunction(_ folded: String) -> Bool {
+        StopWords.contains(folded, in: .english) || calendar.contains(folded)
+    }
+
+    private static func isEveryday(_ folded: String) -> Bool {
+        Lexicon.standard.commonness(of: Stemmer(.english).term(of: folded)) > 0.1
+    }
+
+    /// Whether a word stands within names, as in "Rio de Janeiro".
+    private static func joins(_ word: WrittenWord, _ run: [String]) -> Bool {
+        !run.isEmpty && word.mayJoin && ["of", "de", "van", "von", "al", "bin"].contains(word.text)
     }
 
     /// Words that are written like names and are dates.
@@ -52,8 +64,6 @@ public enum Names {
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
         "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     ]
-
-    private static func isCapitalLatin(_ word: Substring) -> Bool { word.first?.isUppercase == true }
 
     private static let titles: PhraseList = [
         "法官", "执行长", "首席执行官", "行政总裁", "总统", "总理", "主席", "部长", "创办人", "创始人", "董事长", "技术长", "先生", "女士", " ceo ",
@@ -69,6 +79,66 @@ public enum Names {
             if PlainText(String(run)).contains(titles) { names.append(String(run)) }
         }
         return names
+    }
+}
+
+/// A word between two spaces, without the marks around it; one of ASCII is looked at by its bytes.
+private struct WrittenWord {
+    /// Whether it begins with a large letter.
+    let isCapital: Bool
+    /// Whether a mark behind it ends what it belongs to, and whether a sentence ends there.
+    let isClosed: Bool
+    let endsSentence: Bool
+    /// Whether it may be one of the short words that stand within names.
+    let mayJoin: Bool
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private let slow: Substring?
+
+    /// - Parameter piece: not empty; must live as long as the word.
+    init(_ piece: UnsafeBufferPointer<UInt8>) {
+        let count: Int
+        if piece.allSatisfy({ $0 < 0x80 }) {
+            var (start, end) = (0, piece.count)
+            while end > start, !Self.isLetterOrDigit(piece[end - 1]), piece[end - 1] != UInt8(ascii: "%") {
+                end -= 1
+            }
+            while start < end, !Self.isLetterOrDigit(piece[start]), piece[start] != UInt8(ascii: "$") {
+                start += 1
+            }
+            bytes = UnsafeBufferPointer(rebasing: piece[start..<end])
+            slow = nil
+            isCapital = bytes.first.map { 0x41...0x5A ~= $0 } ?? false
+            count = bytes.count
+        } else {
+            let word = Substring(decoding: piece, as: UTF8.self).trimmingMarks()
+            bytes = piece
+            slow = word
+            isCapital = word.first?.isUppercase == true
+            count = word.count
+        }
+        // All but ”, which is 0xE2, 0x80, 0x9D in UTF-8, are ASCII.
+        let last = piece[piece.count - 1]
+        let isStop = Self.stops.contains(last)
+        isClosed =
+            isStop || Self.marks.contains(last) || last == 0x9D && piece.suffix(3).elementsEqual("”".utf8)
+        endsSentence = isStop && count > 2
+        mayJoin = count <= 3
+    }
+
+    /// The word.
+    var text: String { slow.map(String.init) ?? String(decoding: bytes, as: UTF8.self) }
+
+    /// Whether it is of several large letters alone.
+    var isAcronym: Bool {
+        if let slow { return slow.count > 1 && slow.allSatisfy(\.isUppercase) }
+        return bytes.count > 1 && bytes.allSatisfy { 0x41...0x5A ~= $0 }
+    }
+
+    private static let stops = Array(".!?".utf8)
+    private static let marks = Array(",;:)\"".utf8)
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        0x61...0x7A ~= byte | 0x20 || 0x30...0x39 ~= byte
     }
 }
 

@@ -32,6 +32,8 @@ struct Ranker {
     /// How many articles are looked into for each facet, and the articles of how many passages that hold its rarest words.
     private static let facetArticles = 30
     private static let facetPassages = 30
+    /// The passages of articles so short that what one of them has shows in the score of the whole.
+    private static let shortArticle = 8
     /// How many times more passages there are at least than the rarest words of a question have postings.
     private static let rareShare = 16
     /// How many passages are measured for each facet.
@@ -169,9 +171,12 @@ struct Ranker {
         var table = articles.matches(whole.query, ofGroups: found[0].map { $0.document.group })
         whole.settle(&table) { ArticleTag.languages(in: articles.tags(of: $0)) }
         let hits = table.best(of: all, limit: breadth.articles)
-        let few = breadth.rarePostings
-        var rare = [QueryPart(rarest(all, of: whole, few), limit: breadth.rarePassages)]
-        rare += facets.map { QueryPart(rarest($0, of: whole, few), limit: Self.facetPassages) }
+        var rare: [QueryPart] = []
+        if !facets.isEmpty || passages.documentCount > articles.documentCount * Self.shortArticle {
+            let few = breadth.rarePostings
+            rare.append(QueryPart(rarest(all, of: whole, few), limit: breadth.rarePassages))
+            rare += facets.map { QueryPart(rarest($0, of: whole, few), limit: Self.facetPassages) }
+        }
         var rows = hits.map { $0.document.group }
         for others in found.dropFirst() + passages.search(whole.query, parts: rare) {
             rows += others.map { $0.document.group }

@@ -7,7 +7,7 @@ final class WordPattern: Sendable {
     /// The keys of the stems that must stand in a text; empty where characters must.
     let keys: [TermKey]
     /// The letters of the stem that words of the same family share; nil where none are looked for.
-    let family: [UInt8]?
+    let family: TermHead?
     /// The characters, folded to simplified, in UTF-8.
     let characters: [UInt8]
     /// Where each character begins, and behind them their end.
@@ -33,10 +33,10 @@ final class WordPattern: Sendable {
         }
     }
 
-    private static func family(of stem: String) -> [UInt8]? {
+    private static func family(of stem: String) -> TermHead? {
         let letters = Array(stem.utf8)
         return letters.count >= WordFamilies.beginning && letters.allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
-            ? letters : nil
+            ? letters.withUnsafeBufferPointer(TermHead.init) : nil
     }
 }
 
@@ -50,64 +50,53 @@ struct WordFamilies: Sendable {
 
     private struct Term {
         let key: TermKey
-        /// Where it stands among the letters of the text.
-        let start: Int32
-        let count: Int32
+        let head: TermHead
     }
 
     /// The first letters of each term, one a byte: soon looked through as a whole, and never sorted for that.
-    private var heads: [UInt64] = []
+    private var openings: [UInt64] = []
     private var terms: [Term] = []
-    /// The letters of all.
-    private var letters: [UInt8] = []
 
     /// Makes room for so many terms.
     mutating func reserve(_ count: Int) {
-        heads.reserveCapacity(count)
+        openings.reserveCapacity(count)
         terms.reserveCapacity(count)
-        letters.reserveCapacity(count * 8)
     }
 
     /// Adds a term, where it has a family.
-    mutating func add(_ term: UnsafeBufferPointer<UInt8>, key: TermKey) {
-        guard term.count >= Self.beginning, let head = Self.head(of: term) else { return }
-        heads.append(head)
-        terms.append(Term(key: key, start: Int32(letters.count), count: Int32(term.count)))
-        letters.append(contentsOf: term)
+    mutating func add(_ head: TermHead, key: TermKey) {
+        guard let opening = Self.opening(of: head) else { return }
+        openings.append(opening)
+        terms.append(Term(key: key, head: head))
     }
 
     /// The terms that are of the family of a stem.
     ///
     /// - Complexity: O(terms), of eight bytes each.
-    func relatives(of stem: [UInt8]) -> [TermKey] {
-        guard let head = Self.head(of: stem) else { return [] }
+    func relatives(of stem: TermHead) -> [TermKey] {
+        guard let opening = Self.opening(of: stem) else { return [] }
         var found: [TermKey] = []
-        for place in heads.indices where heads[place] == head {
-            let start = Int(terms[place].start)
-            if Self.isOne(letters[start..<(start + Int(terms[place].count))], stem) {
-                found.append(terms[place].key)
-            }
+        for place in openings.indices where openings[place] == opening && Self.isOne(terms[place].head, stem)
+        {
+            found.append(terms[place].key)
         }
         return found
     }
 
-    /// The first letters of a term; nil where they are others than a to z.
-    private static func head(of letters: some Sequence<UInt8>) -> UInt64? {
-        var head: UInt64 = 0
-        for letter in letters.prefix(beginning) {
+    /// The first letters of a term; nil where they are too few, or others than a to z.
+    private static func opening(of head: TermHead) -> UInt64? {
+        guard head.count >= beginning else { return nil }
+        let opening = head.first >> UInt64(8 * (8 - beginning))
+        for place in 0..<beginning {
+            let letter = UInt8(truncatingIfNeeded: opening >> UInt64(8 * place))
             guard letter >= 0x61, letter <= 0x7A else { return nil }
-            head = head << 8 | UInt64(letter)
         }
-        return head
+        return opening
     }
 
     /// Whether a term that begins alike is of the family of a stem.
-    private static func isOne(_ term: some Collection<UInt8>, _ stem: [UInt8]) -> Bool {
-        var common = 0
-        for (a, b) in zip(stem, term) {
-            guard a == b else { break }
-            common += 1
-        }
+    private static func isOne(_ term: TermHead, _ stem: TermHead) -> Bool {
+        let common = term.commonCount(with: stem)
         let longer = max(stem.count, term.count)
         return common >= beginning && common * 10 >= longer * 6 && common * 10 >= stem.count * 7
     }

@@ -237,9 +237,9 @@ public struct Wording: Sendable {
     private static let familyShare = 0.6
 
     /// The terms of the text that are of the family of a stem.
-    private func relatives(of stem: [UInt8]) -> [TermKey] { families.relatives(of: stem).filter(has) }
+    private func relatives(of stem: TermHead) -> [TermKey] { families.relatives(of: stem).filter(has) }
 
-    private func hasRelatives(of stem: [UInt8]) -> Bool {
+    private func hasRelatives(of stem: TermHead) -> Bool {
         families.relatives(of: stem).contains(where: has)
     }
 
@@ -307,7 +307,7 @@ private struct TermStock: Sendable {
         families.reserve(found.count / 2)
         for place in Self.order(of: all) where all[place] != last {
             keys.append(all[place])
-            families.add(table[found[place].term], key: all[place])
+            families.add(table.head(of: found[place].term), key: all[place])
             last = all[place]
         }
         whole = start..<keys.count

@@ -25,6 +25,7 @@ extension Searcher {
     /// - Returns: for each part what ``search(_:limit:)`` finds for its clauses alone.
     /// - Complexity: O(postings of the query's terms + documents · parts).
     public func search(_ query: Query, parts: [QueryPart]) -> [[Hit]] {
+        guard !parts.isEmpty else { return [] }
         let isPlain =
             query.filter == nil && query.clauses.allSatisfy { $0.occurrence == .optional && $0.phrase == nil }
         guard isPlain, parts.count <= UInt64.bitWidth, parts.allSatisfy({ $0.limit > 0 }) else {
@@ -47,8 +48,9 @@ extension Searcher {
 private struct PartedSearch {
     /// Documents of one window: a few columns fit the second-level cache.
     private static let window: UInt32 = 1 << 13
-    /// Where fewer than one document in so many is found, these are remembered instead of looked for.
-    private static let sparse = 4
+    /// Where fewer than one document in so many is found, these are remembered instead of looked for: to look at all sums of
+    /// a window, many at a time, costs as much as to remember that few.
+    private static let sparse = 32
 
     /// The postings of one clause in one field.
     private struct Part {

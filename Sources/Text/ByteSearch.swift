@@ -50,8 +50,13 @@ extension [UInt8] {
     /// Whether some bytes stand here in a row; false for none.
     ///
     /// - Complexity: O(bytes · bytes of the needle), in practice O(bytes).
-    public func holds(_ needle: ArraySlice<UInt8>) -> Bool {
-        guard let first = needle.first, needle.count <= count else { return false }
+    public func holds(_ needle: ArraySlice<UInt8>) -> Bool { firstRange(of: needle) != nil }
+
+    /// Where some bytes stand first in a row; nil for none.
+    ///
+    /// - Complexity: O(bytes · bytes of the needle), in practice O(bytes).
+    public func firstRange(of needle: ArraySlice<UInt8>) -> Range<Int>? {
+        guard let first = needle.first, needle.count <= count else { return nil }
         return withUnsafeBufferPointer { text in
             needle.withUnsafeBufferPointer { needle in
                 let last = text.count - needle.count
@@ -60,11 +65,11 @@ extension [UInt8] {
                     if text[at] == first {
                         var matched = 1
                         while matched < needle.count, text[at + matched] == needle[matched] { matched += 1 }
-                        if matched == needle.count { return true }
+                        if matched == needle.count { return at..<(at + matched) }
                     }
                     at += 1
                 }
-                return false
+                return nil
             }
         }
     }

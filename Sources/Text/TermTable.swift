@@ -5,11 +5,12 @@
 public final class TermTable {
     private struct Entry {
         var start: UnsafePointer<UInt8>
-        var length: Int
         var hash: UInt64
+        /// What most terms are wholly known by, without a look at the memory where they lie.
+        var head: TermHead
     }
 
-    /// A term with its first eight bytes, in which most differ and which compare as one number.
+    /// A term with its first eight bytes, in which most differ.
     private struct Ordered {
         var head: UInt64
         var number: UInt32
@@ -43,8 +44,13 @@ public final class TermTable {
     /// - Complexity: O(1).
     public subscript(number: UInt32) -> UnsafeBufferPointer<UInt8> {
         let entry = entries[Int(number)]
-        return UnsafeBufferPointer(start: entry.start, count: entry.length)
+        return UnsafeBufferPointer(start: entry.start, count: entry.head.count)
     }
+
+    /// The first letters of a term.
+    ///
+    /// - Complexity: O(1).
+    public func head(of number: UInt32) -> TermHead { entries[Int(number)].head }
 
     /// Some terms in ascending order of their bytes.
     ///
@@ -56,16 +62,13 @@ public final class TermTable {
     ) -> [(number: UInt32, term: UnsafeBufferPointer<UInt8>)] {
         entries.withUnsafeBufferPointer { entries in
             func term(_ number: UInt32) -> UnsafeBufferPointer<UInt8> {
-                UnsafeBufferPointer(start: entries[Int(number)].start, count: entries[Int(number)].length)
+                UnsafeBufferPointer(start: entries[Int(number)].start, count: entries[Int(number)].head.count)
             }
             func precedes(_ a: Ordered, _ b: Ordered) -> Bool {
                 a.head != b.head ? a.head < b.head : term(a.number).lexicographicallyPrecedes(term(b.number))
             }
             var new = (UInt32(order.count)..<UInt32(entries.count)).map { number in
-                let entry = entries[Int(number)]
-                var head: UInt64 = 0
-                for place in 0..<min(8, entry.length) { head = head << 8 | UInt64(entry.start[place]) }
-                return Ordered(head: head << UInt64(8 * (8 - min(8, entry.length))), number: number)
+                Ordered(head: entries[Int(number)].head.first, number: number)
             }
             new.sort(by: precedes)
             order = Self.merged(order, new, by: precedes)
@@ -125,23 +128,25 @@ public final class TermTable {
     /// - Complexity: O(length), amortised.
     public func number(of term: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let hash = TermKey.hash(of: term, seed: seed)
+        let head = TermHead(term)
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 {
             let (number, half) = (UInt32(truncatingIfNeeded: slots[slot]) - 1, slots[slot] >> 32)
-            if half == hash >> 32, isEqual(entries[Int(number)], term) { return number }
+            if half == hash >> 32, isEqual(entries[Int(number)], head, term) { return number }
             slot = (slot + 1) & mask
         }
         let number = UInt32(entries.count)
-        entries.append(Entry(start: keep(term), length: term.count, hash: hash))
+        entries.append(Entry(start: keep(term), hash: hash, head: head))
         slots[slot] = Self.slot(number, hash)
         if entries.count * 2 > slots.count { grow() }
         return number
     }
 
-    private func isEqual(_ entry: Entry, _ term: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard entry.length == term.count else { return false }
-        for place in 0..<entry.length where entry.start[place] != term[place] { return false }
+    private func isEqual(_ entry: Entry, _ head: TermHead, _ term: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard entry.head == head else { return false }
+        for place in TermHead.letters..<max(TermHead.letters, term.count)
+        where entry.start[place] != term[place] { return false }
         return true
     }
 
