@@ -1,5 +1,4 @@
 import Synchronization
-import Text
 
 /// Tells of nearly all terms that a dictionary does not have that it does not, without looking at it.
 ///
@@ -9,7 +8,7 @@ import Text
 /// Source: F. Putze, P. Sanders and J. Singler, "Cache-, hash- and space-efficient Bloom filters", 2007.
 struct TermFilter: Sendable {
     /// The letters of all terms that have an ASCII one.
-    let alphabet: [Unicode.Scalar]
+    let alphabet: [SpelledLetter]
     private let words: [UInt64]
 
     private static let bitsPerTerm = 16
@@ -23,7 +22,7 @@ struct TermFilter: Sendable {
         var others: Set<Unicode.Scalar> = []
         var reader = dictionary.reader(at: 0)
         while reader.advance() {
-            let hash = Self.hash(reader.bytes)
+            let hash = RowHash(reader.bytes).mixed
             words[Self.place(hash, among: words.count)] |= Self.bits(hash)
             guard reader.bytes.contains(where: { $0 < 0x80 }) else { continue }
             for byte in reader.bytes where byte < 0x80 { plain[Int(byte)] = true }
@@ -32,17 +31,16 @@ struct TermFilter: Sendable {
         }
         self.words = words
         let ascii = plain.indices.filter { plain[$0] }.map { Unicode.Scalar(UInt8($0)) }
-        alphabet = ascii + others.filter { $0.value >= 0x80 }.sorted()
+        alphabet = (ascii + others.filter { $0.value >= 0x80 }.sorted()).map(SpelledLetter.init)
     }
 
-    /// Whether the dictionary may have a term.
-    func mayHold(_ term: [UInt8]) -> Bool {
-        let hash = Self.hash(term)
+    /// Whether the dictionary may have the term that a hash is of.
+    @inline(__always)
+    func mayHold(_ term: RowHash) -> Bool {
+        let hash = term.mixed
         let bits = Self.bits(hash)
         return words[Self.place(hash, among: words.count)] & bits == bits
     }
-
-    private static func hash(_ term: [UInt8]) -> UInt64 { term.withUnsafeBytes { Checksum.of($0) } }
 
     @inline(__always)
     private static func place(_ hash: UInt64, among count: Int) -> Int {
@@ -53,6 +51,55 @@ struct TermFilter: Sendable {
     @inline(__always)
     private static func bits(_ hash: UInt64) -> UInt64 {
         1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63) | 1 << (hash >> 18 & 63)
+    }
+}
+
+/// The hash of bytes in a row, of which that of two rows behind each other is made without a look at the bytes.
+///
+/// Source: R. Karp and M. Rabin, "Efficient randomized pattern-matching algorithms", 1987; modulo 2⁶⁴, and mixed at the end.
+struct RowHash: Sendable {
+    private var sum: UInt64 = 0
+    /// The base to the power of the number of bytes.
+    private var power: UInt64 = 1
+
+    private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    init() {}
+
+    init(_ bytes: some Sequence<UInt8>) { for byte in bytes { append(byte) } }
+
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        // No row of bytes is to be like one with noughts before it.
+        sum = sum &* Self.base &+ UInt64(byte) &+ 1
+        power = power &* Self.base
+    }
+
+    /// The hash of these bytes with others behind them.
+    @inline(__always)
+    func followed(by other: RowHash) -> RowHash {
+        var hash = RowHash()
+        hash.sum = sum &* other.power &+ other.sum
+        hash.power = power &* other.power
+        return hash
+    }
+
+    /// A number in which each bit hangs on all bytes.
+    @inline(__always)
+    var mixed: UInt64 {
+        let once = (sum ^ sum >> 32) &* 0xD6E8_FEB8_6659_FD93
+        return once ^ once >> 32
+    }
+}
+
+/// A letter with its bytes.
+struct SpelledLetter: Sendable {
+    let bytes: [UInt8]
+    let hash: RowHash
+
+    init(_ letter: Unicode.Scalar) {
+        bytes = Array(String(letter).utf8)
+        hash = RowHash(bytes)
     }
 }
 
@@ -83,7 +130,7 @@ final class LazyTermFilter: Sendable {
 struct OneSlip {
     private let letters: [Unicode.Scalar]
     private let prefix: Int
-    private let alphabet: [Unicode.Scalar]
+    private let alphabet: [SpelledLetter]
 
     /// The most letters of an alphabet that are tried.
     private static let most = 96
@@ -109,44 +156,37 @@ struct OneSlip {
     func words(in filter: TermFilter) -> Set<[UInt8]> {
         var found: Set<[UInt8]> = []
         guard prefix <= letters.count else { return found }
-        let word = letters.flatMap { Array(String($0).utf8) }
-        var start = letters[..<prefix].reduce(0) { $0 + UTF8.width($1) }
-        var slip: [UInt8] = []
-        slip.reserveCapacity(word.count + 4)
-        func take() { if filter.mayHold(slip), slip != word { found.insert(slip) } }
-        /// Tries the word with other letters in place of those between two places.
-        func offer(_ others: some Sequence<UInt8>, _ end: Int) {
-            slip.removeAll(keepingCapacity: true)
-            slip += word[..<start]
-            slip += others
-            slip += word[end...]
-            take()
+        let spelled = letters.map(SpelledLetter.init)
+        let word = spelled.flatMap(\.bytes)
+        /// Where each letter begins, and the hashes of what stands before it and from it on.
+        var borders = [0]
+        var heads = [RowHash()]
+        for letter in spelled {
+            borders.append(borders[borders.count - 1] + letter.bytes.count)
+            heads.append(heads[heads.count - 1].followed(by: letter.hash))
         }
-        let (plain, others) = (
-            alphabet.filter(\.isASCII).map { UInt8($0.value) },
-            alphabet.filter { !$0.isASCII }.map { Array(String($0).utf8) }
-        )
-        /// Tries the word with each letter in turn in their place.
-        func offerLetters(_ end: Int) {
-            for letter in others { offer(letter, end) }
-            guard let first = plain.first else { return }
-            offer(CollectionOfOne(first), end)
-            for letter in plain.dropFirst() {
-                slip[start] = letter
-                take()
-            }
+        var tails = [RowHash()]
+        for letter in spelled.reversed() { tails.append(letter.hash.followed(by: tails[tails.count - 1])) }
+        tails.reverse()
+        /// Tries the word with others in place of the letters between two places.
+        func offer(_ others: @autoclosure () -> [UInt8], _ hash: RowHash, _ start: Int, _ end: Int) {
+            guard filter.mayHold(heads[start].followed(by: hash).followed(by: tails[end])) else { return }
+            let slip = word[..<borders[start]] + others() + word[borders[end]...]
+            if slip != word[...] { found.insert(Array(slip)) }
         }
         for place in prefix...letters.count {
-            offerLetters(start)
-            guard place < letters.count else { break }
-            let end = start + UTF8.width(letters[place])
-            offerLetters(end)
-            offer(EmptyCollection(), end)
-            if place + 1 < letters.count {
-                let next = end + UTF8.width(letters[place + 1])
-                offer(word[end..<next] + word[start..<end], next)
+            for letter in alphabet.indices {
+                offer(alphabet[letter].bytes, alphabet[letter].hash, place, place)
             }
-            start = end
+            guard place < letters.count else { break }
+            for letter in alphabet.indices {
+                offer(alphabet[letter].bytes, alphabet[letter].hash, place, place + 1)
+            }
+            offer([], RowHash(), place, place + 1)
+            if place + 1 < letters.count {
+                let (first, second) = (spelled[place], spelled[place + 1])
+                offer(second.bytes + first.bytes, second.hash.followed(by: first.hash), place, place + 2)
+            }
         }
         return found
     }
