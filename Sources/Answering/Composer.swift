@@ -30,7 +30,7 @@ struct Composer: Sendable {
         }
         for index in points.indices { points[index]["last"] = index == points.count - 1 }
         var values: TemplateValues = ["findings": points, "source": citations[0].source, "number": 1]
-        values["date"] = citations[0].publishedAt.map { DateText.day($0, language: language) } ?? ""
+        values["date"] = citations[0].publishedAt.map { DateText.day($0, language: language) }
         if let url = citations[0].url { values["url"] = url }
         if let lead = extract.lead { values["lead"] = lead }
         if let lacking = extract.lacking { values["lacking"] = lacking }
@@ -108,11 +108,10 @@ struct Composer: Sendable {
             Citation(number: index + 1, article: item.article.article, quote: item.article.article.headline)
         }
         let values: TemplateValues = [
-            "nearest": nearest.map { citation -> TemplateValues in
-                [
-                    "headline": citation.headline, "source": citation.source,
-                    "date": citation.publishedAt.map { DateText.day($0, language: language) } ?? "",
-                ]
+            "nearest": nearest.map { citation in
+                var values: TemplateValues = ["headline": citation.headline, "source": citation.source]
+                values["date"] = citation.publishedAt.map { DateText.day($0, language: language) }
+                return values
             },
             "has_nearest": !nearest.isEmpty,
         ]

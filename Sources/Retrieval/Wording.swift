@@ -305,38 +305,47 @@ private struct TermStock: Sendable {
         let start = keys.count
         var last: TermKey?
         families.reserve(found.count / 2)
-        for place in Self.order(of: all) where all[place] != last {
-            keys.append(all[place])
-            families.add(table.head(of: found[place].term), key: all[place])
-            last = all[place]
+        for place in Self.order(of: all) {
+            let key = all[Int(place)]
+            guard key != last else { continue }
+            keys.append(key)
+            families.add(table.head(of: found[Int(place)].term), key: key)
+            last = key
         }
         whole = start..<keys.count
     }
 
     /// The places of some keys, by their keys.
-    private static func order(of keys: [TermKey]) -> [Int] {
-        guard keys.count <= many else { return keys.indices.sorted { keys[$0] < keys[$1] } }
+    private static func order(of keys: [TermKey]) -> [Int32] {
+        guard keys.count <= many else {
+            return keys.indices.sorted { keys[$0] < keys[$1] }.map(Int32.init)
+        }
         // The classes are as many as there are bits, ascend with the keys, and are alike in size: what remains to be
         // done is little.
-        var starts = [Int](repeating: 0, count: 65)
-        for key in keys { starts[key.bit.trailingZeroBitCount + 1] += 1 }
-        for place in 1...64 { starts[place] += starts[place - 1] }
-        var places = [Int](repeating: 0, count: keys.count)
-        for (place, key) in keys.enumerated() {
-            let number = key.bit.trailingZeroBitCount
-            places[starts[number]] = place
-            starts[number] += 1
-        }
-        for next in places.indices {
-            let place = places[next]
-            var free = next
-            while free > 0, keys[place] < keys[places[free - 1]] {
-                places[free] = places[free - 1]
-                free -= 1
+        return [Int32](unsafeUninitializedCapacity: keys.count) { places, count in
+            keys.withUnsafeBufferPointer { keys in
+                withUnsafeTemporaryAllocation(of: Int32.self, capacity: 65) { starts in
+                    starts.initialize(repeating: 0)
+                    for key in keys { starts[key.bit.trailingZeroBitCount + 1] += 1 }
+                    for place in 1...64 { starts[place] += starts[place - 1] }
+                    for (place, key) in keys.enumerated() {
+                        let number = key.bit.trailingZeroBitCount
+                        places.initializeElement(at: Int(starts[number]), to: Int32(place))
+                        starts[number] += 1
+                    }
+                }
+                for next in places.indices {
+                    let place = places[next]
+                    var free = next
+                    while free > 0, keys[Int(place)] < keys[Int(places[free - 1])] {
+                        places[free] = places[free - 1]
+                        free -= 1
+                    }
+                    places[free] = place
+                }
             }
-            places[free] = place
+            count = keys.count
         }
-        return places
     }
 
     /// More keys than that are brought in order in the usual way.

@@ -65,6 +65,22 @@ import Text
         #expect(answer.citations.map(\.articleID) == ["strike-1", "strike-2", "strike-3"])
     }
 
+    @Test func `a nearest headline without a date has none beside its source`() async throws {
+        let store = try NewsStore.inMemory()
+        let article = Article(
+            id: "ferry", source: "Tide Wire", language: .english, headline: "Ferries of Marn are full",
+            body: ["The ferries of Marn are full on most days."])
+        _ = try await store.commit([article], at: Date(timeIntervalSince1970: 1_750_000_000))
+        let index = NewsIndex(store: store, logger: Logger(label: "test"))
+        try await index.refresh()
+        let answerer = Answerer(
+            index: index, store: store, prompts: try PromptLibrary(directory: Self.root + "/prompts"),
+            now: { Date(timeIntervalSince1970: 1_750_000_000) }, logger: Logger(label: "test"))
+        let answer = try await answerer.answer(Inquiry(question: "Who owns the ferries of Marn?")).answer
+        #expect(answer.status == .notFound)
+        #expect(answer.text.hasSuffix("• Ferries of Marn are full (Tide Wire)"), "\(answer.text)")
+    }
+
     @Test func `what changed is the newest beside the one before`() async throws {
         let answer = try await answerer(at: "2025-03-20")
             .answer(Inquiry(question: "What has changed in the strike in Marn?")).answer
