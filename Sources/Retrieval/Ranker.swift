@@ -23,8 +23,9 @@ struct Ranker {
         /// The best passages that are looked at for the order of their words.
         let closePassages: Int
 
+        /// Few articles and many passages: among short articles a long one stands far down, whatever one of its passages says.
         static let ofOne = Breadth(
-            articles: 30, rarePassages: 25, rarePostings: 256, passages: 30, closePassages: 8)
+            articles: 20, rarePassages: 20, rarePostings: 6144, passages: 30, closePassages: 8)
         static let ofSeveral = Breadth(
             articles: 60, rarePassages: 40, rarePostings: 2048, passages: 80, closePassages: 30)
     }
@@ -32,12 +33,6 @@ struct Ranker {
     /// How many articles are looked into for each facet, and the articles of how many passages that hold its rarest words.
     private static let facetArticles = 30
     private static let facetPassages = 30
-    /// What the common words that articles are not searched for may be worth, of all words of a question, and how many
-    /// articles hold such a word at least.
-    private static let commonShare: Float = 0.3
-    private static let commonPostings = 2048
-    /// The passages of articles so short that what one of them has shows in the score of the whole.
-    private static let shortArticle = 8
     /// How many times more passages there are at least than the rarest words of a question have postings.
     private static let rareShare = 16
     /// How many passages are measured for each facet.
@@ -169,20 +164,15 @@ struct Ranker {
     ) -> (hits: [Hit], table: MatchTable, rows: [Int64]) {
         let all = Array(whole.query.clauses.indices)
         let facets = whole.facets.count > 1 ? whole.facets : []
-        // Where there are facets, what is common to them joins what else tells of one of them alone.
-        let telling = facets.isEmpty ? telling(all, of: whole) : all
-        var parts = [QueryPart(telling, limit: wanted(breadth.articles, of: whole))]
+        var parts = [QueryPart(all, limit: wanted(breadth.articles, of: whole))]
         parts += facets.map { QueryPart($0, limit: Self.facetArticles) }
         let found = articles.search(whole.query, parts: parts)
         var table = articles.matches(whole.query, ofGroups: found[0].map { $0.document.group })
         whole.settle(&table) { ArticleTag.languages(in: articles.tags(of: $0)) }
         let hits = table.best(of: all, limit: breadth.articles)
-        var rare: [QueryPart] = []
-        if !facets.isEmpty || passages.documentCount > articles.documentCount * Self.shortArticle {
-            let few = breadth.rarePostings
-            rare.append(QueryPart(rarest(all, of: whole, few), limit: breadth.rarePassages))
-            rare += facets.map { QueryPart(rarest($0, of: whole, few), limit: Self.facetPassages) }
-        }
+        let few = breadth.rarePostings
+        var rare = [QueryPart(rarest(all, of: whole, few), limit: breadth.rarePassages)]
+        rare += facets.map { QueryPart(rarest($0, of: whole, few), limit: Self.facetPassages) }
         var rows = hits.map { $0.document.group }
         for others in found.dropFirst() + passages.search(whole.query, parts: rare) {
             rows += others.map { $0.document.group }
@@ -220,31 +210,6 @@ struct Ranker {
         .filter { $0.score > 0 }
         .sorted { ($1.score, $0.document) < ($0.score, $1.document) }
         .prefix(limit).map { $0 }
-    }
-
-    /// Some clauses without the reader's commonest words, as far as these make up little of what an article can score.
-    ///
-    /// They have most of the postings and hardly tell which articles are the best; how these follow each other is told by
-    /// all clauses. A name stays however common it is, and so does a wording that may be the only one of an article.
-    private func telling(_ clauses: [Int], of question: QuestionQuery) -> [Int] {
-        let weighed = clauses.map { clause in
-            let clause = question.query.clauses[clause]
-            return (
-                worth: clause.weight * articles.idf(of: clause.term),
-                frequency: articles.documentFrequency(of: clause.term)
-            )
-        }
-        var room = weighed.reduce(0) { $0 + $1.worth } * Self.commonShare
-        var common: Set<Int> = []
-        for place in clauses.indices.sorted(by: { weighed[$0] < weighed[$1] }) {
-            let clause = clauses[place]
-            guard weighed[place].frequency > Self.commonPostings, question.own.contains(clause),
-                !question.names.contains(clause), room >= weighed[place].worth
-            else { continue }
-            room -= weighed[place].worth
-            common.insert(clause)
-        }
-        return clauses.filter { !common.contains($0) }
     }
 
     /// Those of some clauses whose words stand in so few passages, together, that these are soon searched.
