@@ -56,8 +56,10 @@ public enum Names {
 
     /// Whether a word stands within names, as in "Rio de Janeiro".
     private static func joins(_ word: WrittenWord, _ run: [String]) -> Bool {
-        !run.isEmpty && word.mayJoin && ["of", "de", "van", "von", "al", "bin"].contains(word.text)
+        !run.isEmpty && joining.contains(word.text)
     }
+
+    private static let joining: Set<String> = ["of", "de", "van", "von", "al", "bin"]
 
     /// Words that are written like names and are dates.
     private static let calendar: Set<String> = [
@@ -89,8 +91,6 @@ private struct WrittenWord {
     /// Whether a mark behind it ends what it belongs to, and whether a sentence ends there.
     let isClosed: Bool
     let endsSentence: Bool
-    /// Whether it may be one of the short words that stand within names.
-    let mayJoin: Bool
     private let bytes: UnsafeBufferPointer<UInt8>
     private let slow: Substring?
 
@@ -122,7 +122,6 @@ private struct WrittenWord {
         isClosed =
             isStop || Self.marks.contains(last) || last == 0x9D && piece.suffix(3).elementsEqual("”".utf8)
         endsSentence = isStop && count > 2
-        mayJoin = count <= 3
     }
 
     /// The word.

@@ -25,7 +25,6 @@ extension Searcher {
     /// - Returns: for each part what ``search(_:limit:)`` finds for its clauses alone.
     /// - Complexity: O(postings of the query's terms + documents · parts).
     public func search(_ query: Query, parts: [QueryPart]) -> [[Hit]] {
-        guard !parts.isEmpty else { return [] }
         let isPlain =
             query.filter == nil && query.clauses.allSatisfy { $0.occurrence == .optional && $0.phrase == nil }
         guard isPlain, parts.count <= UInt64.bitWidth, parts.allSatisfy({ $0.limit > 0 }) else {
