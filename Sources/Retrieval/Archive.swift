@@ -107,7 +107,7 @@ public struct Archive: Sendable {
         }
         let similarity = await vectors?.similarity(to: question.text)
         let ranking = Ranker(passages: passages, articles: articles, similarity: similarity)
-            .rank(question, now: now)
+            .rank(question, wanted: ofOne ?? limit, now: now)
         if let damage { throw .index(damage) }
         let limit = ranking.parts.count > 1 ? limit : ofOne ?? limit
         let evidence: [Evidence]

@@ -15,7 +15,8 @@ struct Ranker {
     private struct Breadth {
         /// The articles that are looked into for the whole question.
         let articles: Int
-        /// The passages with its rarest words whose articles are looked into, and how many postings these words have at most.
+        /// The passages with its rarest words whose articles are looked into, and how many postings these words have at
+        /// most.
         let rarePassages: Int
         let rarePostings: Int
         /// The passages that are measured for the whole question.
@@ -25,7 +26,7 @@ struct Ranker {
 
         /// Few articles and many passages: among short articles a long one stands far down, whatever one of its passages says.
         static let ofOne = Breadth(
-            articles: 20, rarePassages: 20, rarePostings: 6144, passages: 30, closePassages: 8)
+            articles: 20, rarePassages: 40, rarePostings: 12288, passages: 30, closePassages: 8)
         static let ofSeveral = Breadth(
             articles: 60, rarePassages: 40, rarePostings: 2048, passages: 80, closePassages: 30)
     }
@@ -35,6 +36,11 @@ struct Ranker {
     private static let facetPassages = 30
     /// How many times more passages there are at least than the rarest words of a question have postings.
     private static let rareShare = 16
+    /// The share of what a question's words are worth from which its rarest ones are looked for alone, where no more
+    /// articles are wanted than this; the fewest passages among which that saves time.
+    private static let telling: Float = 0.5
+    private static let fewArticles = 8
+    private static let many = 20_000
     /// How many passages are measured for each facet.
     private static let facetCandidates = 30
     /// How many of the best articles have the score of the whole article among their features.
@@ -91,12 +97,13 @@ struct Ranker {
     ///
     /// - Parameters:
     ///   - question: as read against the same archive.
+    ///   - wanted: how many articles are read of those that are found, where the question asks for one thing.
     ///   - now: the moment from which recency is measured.
     /// - Returns: every candidate; none where nothing matches.
-    func rank(_ question: ReadQuestion, now: Date) -> Ranking {
+    func rank(_ question: ReadQuestion, wanted: Int, now: Date) -> Ranking {
         let whole = question.query(idf: passages.idf(of:))
         let breadth = whole.facets.count > 1 ? Breadth.ofSeveral : .ofOne
-        let (articleHits, ofArticles, rows) = candidates(for: whole, breadth)
+        let (articleHits, ofArticles, rows) = candidates(for: whole, breadth, wanted: wanted)
         let wholeArticles = ranks(of: articleHits.prefix(Self.scoredArticles))
         var table = passages.matches(whole.query, ofGroups: rows)
         whole.settle(&table) { ArticleTag.languages(in: passages.tags(of: $0)) }
@@ -158,26 +165,36 @@ struct Ranker {
     /// The articles that are looked into: the best for the whole question, and with them those that tell of one facet alone,
     /// which of the whole may have little, or that hold its rarest words in one place of a long text.
     ///
+    /// Where the rarest words are most of a question that asks for one thing, an article without them is not what is looked
+    /// for, and one with them in one place is found by its passages, however long it is.
+    ///
     /// - Returns: the best for the whole, what the question finds in these and some more, and the rows of all.
     private func candidates(
-        for whole: QuestionQuery, _ breadth: Breadth
+        for whole: QuestionQuery, _ breadth: Breadth, wanted count: Int
     ) -> (hits: [Hit], table: MatchTable, rows: [Int64]) {
         let all = Array(whole.query.clauses.indices)
         let facets = whole.facets.count > 1 ? whole.facets : []
-        var parts = [QueryPart(all, limit: wanted(breadth.articles, of: whole))]
-        parts += facets.map { QueryPart($0, limit: Self.facetArticles) }
-        let found = articles.search(whole.query, parts: parts)
-        var table = articles.matches(whole.query, ofGroups: found[0].map { $0.document.group })
+        let few = breadth.rarePostings
+        let rarest = rarest(all, of: whole, few)
+        var rare = [QueryPart(rarest, limit: breadth.rarePassages)]
+        rare += facets.map { QueryPart(self.rarest($0, of: whole, few), limit: Self.facetPassages) }
+        let isNarrow = facets.isEmpty && count <= Self.fewArticles && passages.documentCount >= Self.many
+        // The lengths of passages differ little, and to read them takes longer than all else.
+        let rareHits = passages.search(whole.query, parts: rare, lengthsCount: !isNarrow)
+        var rows = rareHits.flatMap { $0.map { $0.document.group } }
+        var looked = rows
+        let told = isNarrow ? worth(of: rarest, in: whole) : 0
+        if told == 0 || told < Self.telling * worth(of: all, in: whole) {
+            var parts = [QueryPart(all, limit: wanted(breadth.articles, of: whole))]
+            parts += facets.map { QueryPart($0, limit: Self.facetArticles) }
+            let found = articles.search(whole.query, parts: parts)
+            looked = found[0].map { $0.document.group }
+            rows += found.dropFirst().flatMap { $0.map { $0.document.group } }
+        }
+        var table = articles.matches(whole.query, ofGroups: looked)
         whole.settle(&table) { ArticleTag.languages(in: articles.tags(of: $0)) }
         let hits = table.best(of: all, limit: breadth.articles)
-        let few = breadth.rarePostings
-        var rare = [QueryPart(rarest(all, of: whole, few), limit: breadth.rarePassages)]
-        rare += facets.map { QueryPart(rarest($0, of: whole, few), limit: Self.facetPassages) }
-        var rows = hits.map { $0.document.group }
-        for others in found.dropFirst() + passages.search(whole.query, parts: rare) {
-            rows += others.map { $0.document.group }
-        }
-        return (hits, table, rows)
+        return (hits, table, rows + hits.map { $0.document.group })
     }
 
     /// The best documents for the question.
@@ -222,6 +239,15 @@ struct Ranker {
             left -= $0.0
             return left >= 0
         }.map(\.1)
+    }
+
+    /// What those of some clauses are worth that some passage holds.
+    private func worth(of clauses: [Int], in question: QuestionQuery) -> Float {
+        clauses.reduce(0) { sum, number in
+            let clause = question.query.clauses[number]
+            guard passages.documentFrequency(of: clause.term) > 0 else { return sum }
+            return sum + clause.weight * passages.idf(of: clause.term)
+        }
     }
 
     /// How the question matches some documents, each by the rules of its language.

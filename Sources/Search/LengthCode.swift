@@ -26,3 +26,30 @@ enum LengthCode {
         return ((rest % 8 + 8) << (rest / 8)) - 8 + exact
     }
 }
+
+/// The length codes of a field's documents, as postings are scored by them: each its own, or all the same.
+struct LengthCodes {
+    private let codes: UnsafePointer<UInt8>
+    /// Nought where all are the same, so that no branch is needed to tell.
+    private let mask: Int
+
+    /// The codes of documents, one each.
+    init(_ codes: UnsafePointer<UInt8>) { (self.codes, mask) = (codes, -1) }
+
+    /// One for all: nothing is read then, wherever a document lies.
+    init(same code: UInt8) { (codes, mask) = (Self.each.pointer + Int(code), 0) }
+
+    @inline(__always)
+    subscript(document: UInt32) -> Int { Int(codes[Int(document) & mask]) }
+
+    /// Every code at its place.
+    private struct Each: @unchecked Sendable {
+        let pointer: UnsafePointer<UInt8>
+    }
+
+    private static let each: Each = {
+        let codes = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+        for code in 0..<256 { codes[code] = UInt8(code) }
+        return Each(pointer: UnsafePointer(codes))
+    }()
+}

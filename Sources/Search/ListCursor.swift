@@ -7,9 +7,8 @@ struct ListCursor {
     let frequency: Int
     let field: Int
     private let segment: Unmanaged<Segment>
-    private let start: UnsafeRawPointer
+    private let blocks: BlockTable
     private let length: Int
-    private let blockCount: Int
     private let documentLimit: UInt64
     private let buffer: UnsafeMutablePointer<UInt32>
     private var block = 0
@@ -33,10 +32,8 @@ struct ListCursor {
     init?(
         _ list: TermList, in segment: Segment, buffer: UnsafeMutablePointer<UInt32>, from first: UInt32 = 0
     ) {
-        guard let bytes = segment.postings(list.postings), let start = bytes.baseAddress,
-            (1...segment.documentCount).contains(list.frequency),
-            bytes.count >= (list.frequency > SegmentFormat.blockSize ? SegmentFormat.entrySize : 2)
-                * SegmentFormat.blocks(list.frequency)
+        guard let bytes = segment.postings(list.postings), let blocks = BlockTable(list, bytes),
+            (1...segment.documentCount).contains(list.frequency)
         else {
             segment.fail("its postings lead nowhere")
             return nil
@@ -44,15 +41,14 @@ struct ListCursor {
         frequency = list.frequency
         field = list.field
         self.segment = .passUnretained(segment)
-        self.start = start
+        self.blocks = blocks
         length = bytes.count
-        blockCount = SegmentFormat.blocks(frequency)
         documentLimit = UInt64(segment.documentCount)
         self.buffer = buffer
-        frequencies = start
-        if first > 0, hasTable {
+        frequencies = blocks.start
+        if first > 0, blocks.isThere {
             block = -1
-            load(blockReaching(first))
+            load(blocks.reaching(first, behind: block))
         } else {
             load(0)
         }
@@ -61,43 +57,33 @@ struct ListCursor {
 
     // MARK: Blocks
 
-    private var hasTable: Bool { frequency > SegmentFormat.blockSize }
-
-    @inline(__always)
-    private func entry<T: FixedWidthInteger>(_ block: Int, _ offset: Int, _: T.Type) -> T {
-        T(
-            littleEndian: start.loadUnaligned(
-                fromByteOffset: block &* SegmentFormat.entrySize &+ offset, as: T.self))
-    }
-
-    @inline(__always)
-    private func last(of block: Int) -> UInt32 { entry(block, 0, UInt32.self) }
-
     private mutating func load(_ number: Int) {
         block = number
         index = 0
-        guard number < blockCount else { return finish() }
+        guard number < blocks.count else { return finish() }
         count = min(SegmentFormat.blockSize, frequency &- number &* SegmentFormat.blockSize)
         var at = 2
         var next: UInt64 = 0
         let width: Int
-        if hasTable {
-            at = Int(entry(number, 4, UInt32.self))
-            width = Int(entry(number, 14, UInt8.self))
-            frequencyWidth = Int(entry(number, 15, UInt8.self))
-            if number > 0 { next = UInt64(last(of: number &- 1)) &+ 1 }
+        if blocks.isThere {
+            at = Int(blocks.entry(number, 4, UInt32.self))
+            width = Int(blocks.entry(number, 14, UInt8.self))
+            frequencyWidth = Int(blocks.entry(number, 15, UInt8.self))
+            if number > 0 { next = UInt64(blocks.last(of: number &- 1)) &+ 1 }
         } else {
-            width = Int(start.load(as: UInt8.self))
-            frequencyWidth = Int(start.load(fromByteOffset: 1, as: UInt8.self))
+            width = Int(blocks.start.load(as: UInt8.self))
+            frequencyWidth = Int(blocks.start.load(fromByteOffset: 1, as: UInt8.self))
         }
         let size = SegmentFormat.packedSize(count, width: width)
         guard width <= 32, frequencyWidth <= 32,
             at &+ size &+ SegmentFormat.packedSize(count, width: frequencyWidth) <= length
         else { return fail() }
-        frequencies = start + at + size
-        unpack(start + at, width, &next)
+        frequencies = blocks.start + at + size
+        unpack(blocks.start + at, width, &next)
         // Distances are above nought: with the last document, all are within the segment.
-        guard next <= documentLimit, !hasTable || next == UInt64(last(of: number)) &+ 1 else { return fail() }
+        guard next <= documentLimit, !blocks.isThere || next == UInt64(blocks.last(of: number)) &+ 1 else {
+            return fail()
+        }
         document = buffer[0]
     }
 
@@ -156,7 +142,7 @@ struct ListCursor {
     private mutating func finish() {
         count = 0
         document = Self.end
-        block = blockCount
+        block = blocks.count
     }
 
     private mutating func fail() {
@@ -172,7 +158,7 @@ struct ListCursor {
 
     private mutating func seek(_ target: UInt32) {
         if buffer[count &- 1] < target {
-            load(blockReaching(target))
+            load(blocks.reaching(target, behind: block))
             guard document < target else { return }
         }
         index = place(of: target)
@@ -188,24 +174,6 @@ struct ListCursor {
             let half = size >> 1
             low = buffer[low &+ half &- 1] < target ? low &+ half : low
             size &-= half
-        }
-        return low
-    }
-
-    /// The first block behind the current one whose last document is not before `target`; found by growing strides,
-    /// because it is nearly always near.
-    private func blockReaching(_ target: UInt32) -> Int {
-        guard hasTable else { return blockCount }
-        var low = block + 1
-        var stride = 1
-        while low + stride <= blockCount, last(of: low + stride - 1) < target {
-            low += stride
-            stride *= 2
-        }
-        var high = min(low + stride, blockCount)
-        while low < high {
-            let middle = (low + high) / 2
-            if last(of: middle) < target { low = middle + 1 } else { high = middle }
         }
         return low
     }
@@ -238,12 +206,12 @@ struct ListCursor {
     /// The most that a document before `end` can score for weight and idf 1, by the segment's own averages; nil where the
     /// postings are too few to say.
     func bound(until end: UInt32) -> Float? {
-        guard hasTable else { return nil }
+        guard blocks.isThere else { return nil }
         var most: UInt16 = 0
         var number = block
-        while number < blockCount {
-            most = max(most, entry(number, 12, UInt16.self))
-            if last(of: number) >= end &- 1 { break }
+        while number < blocks.count {
+            most = max(most, blocks.entry(number, 12, UInt16.self))
+            if blocks.last(of: number) >= end &- 1 { break }
             number &+= 1
         }
         return Float(bitPattern: UInt32(most) << 16)
@@ -267,7 +235,7 @@ struct ListCursor {
     /// Adds what each document before `end` gets to its place in `scores`, which begins with `base`, and goes behind them.
     mutating func add(
         from base: UInt32, until end: UInt32, to scores: UnsafeMutablePointer<Int32>, _ units: UnitTable,
-        lengths: UnsafePointer<UInt8>
+        lengths: LengthCodes
     ) {
         forEach(from: base, until: end, units, lengths: lengths) { document, units in
             scores[Int(document &- base)] &+= units
@@ -277,7 +245,7 @@ struct ListCursor {
     /// The same for few documents, whose places are marked, a bit each, so that they can be found again.
     mutating func add(
         from base: UInt32, until end: UInt32, to scores: UnsafeMutablePointer<Int32>, _ units: UnitTable,
-        lengths: UnsafePointer<UInt8>, marks: UnsafeMutablePointer<UInt64>
+        lengths: LengthCodes, marks: UnsafeMutablePointer<UInt64>
     ) {
         forEach(from: base, until: end, units, lengths: lengths) { document, units in
             let offset = Int(document &- base)
@@ -289,7 +257,7 @@ struct ListCursor {
     /// Calls `body` with each document from `base` on and before `end` and with what it gets, and goes behind them.
     @inline(__always)
     private mutating func forEach(
-        from base: UInt32, until end: UInt32, _ units: UnitTable, lengths: UnsafePointer<UInt8>,
+        from base: UInt32, until end: UInt32, _ units: UnitTable, lengths: LengthCodes,
         _ body: (UInt32, Int32) -> Void
     ) {
         skip(to: base)
@@ -307,7 +275,7 @@ struct ListCursor {
 
     @inline(__always)
     private func forEachOfBlock(
-        _ first: Int, _ stop: Int, _ units: UnitTable, _ lengths: UnsafePointer<UInt8>,
+        _ first: Int, _ stop: Int, _ units: UnitTable, _ lengths: LengthCodes,
         _ body: (UInt32, Int32) -> Void
     ) {
         // Copies: what is written could otherwise be these.
@@ -316,7 +284,7 @@ struct ListCursor {
         guard width > 0 else {
             for place in first..<stop {
                 let document = buffer[place]
-                body(document, row[Int(lengths[Int(document)])])
+                body(document, row[lengths[document]])
             }
             return
         }
@@ -332,7 +300,7 @@ struct ListCursor {
             let end = min(stop, place &+ batch)
             while place < end {
                 let document = buffer[place]
-                let code = Int(lengths[Int(document)])
+                let code = lengths[document]
                 let before = word & mask
                 word &>>= UInt64(width)
                 let gain =
@@ -349,14 +317,14 @@ struct ListCursor {
 
     /// The number of positions before those of the current document.
     var positionsBefore: Int {
-        var sum = hasTable ? Int(entry(block, 8, UInt32.self)) : 0
+        var sum = blocks.isThere ? Int(blocks.entry(block, 8, UInt32.self)) : 0
         for place in 0..<index { sum += Int(frequency(place)) }
         return sum
     }
 
     /// The number of all positions; the cursor stands behind the last document then.
     mutating func countPositions() -> Int {
-        load(blockCount - 1)
+        load(blocks.count - 1)
         guard document != Self.end else { return 0 }
         index = count
         let sum = positionsBefore

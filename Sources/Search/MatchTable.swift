@@ -98,26 +98,42 @@ extension Searcher {
             }
             parts.append(runs)
         }
+        var columns: [Column] = []
+        for (index, clause) in clauses.enumerated() {
+            let entries = clause.terms.map(entries(of:))
+            for (part, view) in views.enumerated() where !parts[part].isEmpty {
+                for lists in SegmentSearch.lists(entries.map { $0[part] }, fieldMask: clause.fieldMask) {
+                    columns.append(Column(clause: index, part: part, lists: lists))
+                    for list in lists { view.segment.prefetch(list) }
+                }
+            }
+        }
+        for (part, view) in views.enumerated() {
+            for run in parts[part] { view.segment.prefetchLengths(of: Int(run.documents.lowerBound)) }
+        }
+        for column in columns {
+            for list in column.lists {
+                views[column.part].segment.prefetch(
+                    list, for: parts[column.part].lazy.map(\.documents.lowerBound))
+            }
+        }
         var table = MatchTable(clauses: clauses.count, documents: documents)
         let buffers = CursorBuffers()
         let buffer = buffers.next()
         table.scores.withUnsafeMutableBufferPointer { scores in
-            for (index, clause) in clauses.enumerated() {
-                let entries = clause.terms.map(entries(of:))
-                let column = UnsafeMutableBufferPointer(
-                    rebasing: scores[(index * documents.count)..<((index + 1) * documents.count)])
-                for (part, view) in views.enumerated() where !parts[part].isEmpty {
-                    for lists in SegmentSearch.lists(entries.map { $0[part] }, fieldMask: clause.fieldMask) {
-                        let field = lists[0].field
-                        let scale = clause.weight * clause.idf * schema.gain(field) * Score.unitsPerPoint
-                        let lengths = view.segment.lengths(of: field)
-                        let norms = tables.norms(field)
-                        view.segment.frequencies(lists, in: parts[part], buffer: buffer) {
-                            place, document, frequency in
-                            let units = UnitTable.units(frequency, norms[Int(lengths[document])], scale)
-                            column[place] += Score.points(units)
-                        }
-                    }
+            for column in columns {
+                let (clause, segment) = (clauses[column.clause], views[column.part].segment)
+                let sums = UnsafeMutableBufferPointer(
+                    rebasing: scores[
+                        (column.clause * documents.count)..<((column.clause + 1) * documents.count)])
+                let field = column.lists[0].field
+                let scale = clause.weight * clause.idf * schema.gain(field) * Score.unitsPerPoint
+                let lengths = segment.lengths(of: field)
+                let norms = tables.norms(field)
+                segment.frequencies(column.lists, in: parts[column.part], buffer: buffer) {
+                    place, document, frequency in
+                    let units = UnitTable.units(frequency, norms[Int(lengths[document])], scale)
+                    sums[place] += Score.points(units)
                 }
             }
         }
@@ -143,6 +159,14 @@ extension MatchTable {
         }
         return table
     }
+}
+
+/// The lists of one clause in one field of a segment.
+private struct Column {
+    let clause: Int
+    /// The segment's place among those of the snapshot.
+    let part: Int
+    let lists: [TermList]
 }
 
 /// Documents of a segment that follow each other, with the place of the first in a table.

@@ -22,9 +22,12 @@ extension Searcher {
     ///   - query: what to look for.
     ///   - parts: so many that they are worth it, and at most 64; more are searched one by one, and so is a query that
     ///     requires, excludes or filters or that has phrases.
-    /// - Returns: for each part what ``search(_:limit:)`` finds for its clauses alone.
+    ///   - lengthsCount: whether a short document is worth more than a long one. To read the length of each takes longer
+    ///     than all else where few are found and many are not; without it each counts as one of average length, in a plain
+    ///     query of so many parts.
+    /// - Returns: for each part what ``search(_:limit:)`` finds for its clauses alone, where lengths count.
     /// - Complexity: O(postings of the query's terms + documents · parts).
-    public func search(_ query: Query, parts: [QueryPart]) -> [[Hit]] {
+    public func search(_ query: Query, parts: [QueryPart], lengthsCount: Bool = true) -> [[Hit]] {
         let isPlain =
             query.filter == nil && query.clauses.allSatisfy { $0.occurrence == .optional && $0.phrase == nil }
         guard isPlain, parts.count <= UInt64.bitWidth, parts.allSatisfy({ $0.limit > 0 }) else {
@@ -34,7 +37,7 @@ extension Searcher {
         }
         let segments = views.map(\.segment)
         var best = parts.map { TopHits(limit: $0.limit, of: segments) }
-        let parted = PartedSearch(query, parts: parts, of: self)
+        let parted = PartedSearch(query, parts: parts, of: self, lengthsCount: lengthsCount)
         for (place, view) in views.enumerated() { parted.run(view, place: place, into: &best) }
         return damage == nil ? best.map(\.sorted) : parts.map { _ in [] }
     }
@@ -47,6 +50,9 @@ extension Searcher {
 private struct PartedSearch {
     /// Documents of one window: a few columns fit the second-level cache.
     private static let window: UInt32 = 1 << 13
+    /// The same where few are found, for one part: to go from one list to the next takes about as long then as to add
+    /// what it has in a window.
+    private static let sparseWindow: UInt32 = 1 << 15
     /// Where fewer than one document in so many is found, these are remembered instead of looked for: to look at all sums of
     /// a window, many at a time, costs as much as to remember that few.
     private static let sparse = 32
@@ -55,7 +61,7 @@ private struct PartedSearch {
     private struct Part {
         var cursor: ListCursor
         let units: UnitTable
-        let lengths: UnsafePointer<UInt8>
+        let lengths: LengthCodes
         let column: Int
     }
 
@@ -68,7 +74,11 @@ private struct PartedSearch {
     /// The columns of each part.
     private let columnsOfParts: [[Int]]
 
-    init(_ query: Query, parts: [QueryPart], of searcher: Searcher) {
+    /// The length code that all documents have, by field; nil where each has its own.
+    private let lengths: [UInt8]?
+
+    init(_ query: Query, parts: [QueryPart], of searcher: Searcher, lengthsCount: Bool) {
+        lengths = lengthsCount ? nil : searcher.averages.map { LengthCode.encode(Int($0)) }
         scoring = QueryScoring(query.clauses.map(searcher.prepared), of: searcher)
         entries = query.clauses.map { searcher.entries(of: $0.term) }
         var memberships = [UInt64](repeating: 0, count: query.clauses.count)
@@ -93,24 +103,30 @@ private struct PartedSearch {
         let segment = view.segment
         let buffers = CursorBuffers()
         var parts: [Part] = []
+        for (clause, column) in columns.enumerated() where column != nil {
+            for list in entries[clause][place]?.lists ?? [] { segment.prefetch(list) }
+        }
         for (clause, column) in columns.enumerated() {
             guard let column else { continue }
             for list in SegmentSearch.lists(
                 [entries[clause][place]], fieldMask: scoring.clauses[clause].fieldMask)
             {
                 guard let cursor = ListCursor(list[0], in: segment, buffer: buffers.next()) else { continue }
+                let field = list[0].field
                 parts.append(
                     Part(
-                        cursor: cursor, units: scoring.units(clause, list[0].field),
-                        lengths: segment.lengths(of: list[0].field), column: column))
+                        cursor: cursor, units: scoring.units(clause, field),
+                        lengths: lengths.map { LengthCodes(same: $0[field]) }
+                            ?? LengthCodes(segment.lengths(of: field)), column: column))
             }
         }
         let isSparse = parts.reduce(0) { $0 + $1.cursor.frequency } * Self.sparse < segment.documentCount
-        let scratch = Scratch(columns: columnCount, parts: columnsOfParts)
+        let window = isSparse && columnCount == 1 ? Self.sparseWindow : Self.window
+        let scratch = Scratch(columns: columnCount, parts: columnsOfParts, width: Int(window))
         withExtendedLifetime((buffers, scoring, scratch)) {
             while let next = parts.lazy.map(\.cursor.document).min(), next != ListCursor.end {
-                let base = next & ~(Self.window - 1)
-                let end = base > ListCursor.end - Self.window ? ListCursor.end : base + Self.window
+                let base = next & ~(window - 1)
+                let end = base > ListCursor.end - window ? ListCursor.end : base + window
                 for index in parts.indices where parts[index].cursor.document < end {
                     let column = parts[index].column
                     scratch.isUsed[column] = true
@@ -139,7 +155,8 @@ private struct PartedSearch {
 
     /// The memory that one window after the other is searched in.
     private final class Scratch {
-        private static let width = Int(PartedSearch.window)
+        /// Documents of a window.
+        private let width: Int
         /// A column after the other, nought between windows.
         private let all: UnsafeMutablePointer<Int32>
         private let columns: Int
@@ -147,17 +164,16 @@ private struct PartedSearch {
         var isUsed: [Bool]
         /// A bit a document of a window in which few are found; nought between windows.
         let marks: UnsafeMutablePointer<UInt64>
-        private static let words = width / 64
         /// The columns of each part.
         private let parts: [[Int]]
 
-        init(columns: Int, parts: [[Int]]) {
-            all = .allocate(capacity: columns * Self.width)
-            all.initialize(repeating: 0, count: columns * Self.width)
-            marks = .allocate(capacity: Self.words)
-            marks.initialize(repeating: 0, count: Self.words)
+        init(columns: Int, parts: [[Int]], width: Int) {
+            all = .allocate(capacity: columns * width)
+            all.initialize(repeating: 0, count: columns * width)
+            marks = .allocate(capacity: width / 64)
+            marks.initialize(repeating: 0, count: width / 64)
             isUsed = Array(repeating: false, count: columns)
-            (self.columns, self.parts) = (columns, parts)
+            (self.columns, self.parts, self.width) = (columns, parts, width)
         }
 
         deinit {
@@ -166,21 +182,26 @@ private struct PartedSearch {
         }
 
         /// The sums of a column.
-        func sums(_ column: Int) -> UnsafeMutablePointer<Int32> { all + column * Self.width }
+        func sums(_ column: Int) -> UnsafeMutablePointer<Int32> { all + column * width }
 
         func clear() {
             for column in 0..<columns where isUsed[column] {
-                sums(column).update(repeating: 0, count: Self.width)
+                sums(column).update(repeating: 0, count: width)
                 isUsed[column] = false
             }
         }
 
         /// Offers the marked documents whose sums suffice, and takes marks and sums away.
         func takeMarked(from base: UInt32, of view: SegmentView, place: Int, into best: inout [TopHits]) {
-            let (all, marks, parts) = (all, marks, parts)
+            let (all, marks, parts, width) = (all, marks, parts, width)
             let used = (0..<columns).filter { isUsed[$0] }
             for column in used { isUsed[column] = false }
-            for word in 0..<Self.words where marks[word] != 0 {
+            if parts.count == 1, columns == 1 {
+                // Most searches of few are for one part.
+                return Self.takeMarked(
+                    in: marks, words: width / 64, all, from: base, of: view, place: place, into: &best[0])
+            }
+            for word in 0..<(width / 64) where marks[word] != 0 {
                 var rest = marks[word]
                 marks[word] = 0
                 while rest != 0 {
@@ -190,12 +211,35 @@ private struct PartedSearch {
                     if !view.isDeleted(Int(document)) {
                         for (part, columns) in parts.enumerated() {
                             var units: Int32 = 0
-                            for column in columns { units &+= all[column &* Self.width &+ offset] }
+                            for column in columns { units &+= all[column &* width &+ offset] }
                             guard units >= best[part].threshold else { continue }
                             best[part].offer(TopHits.Entry(units: units, segment: place, document: document))
                         }
                     }
-                    for column in used { all[column &* Self.width &+ offset] = 0 }
+                    for column in used { all[column &* width &+ offset] = 0 }
+                }
+            }
+        }
+
+        private static func takeMarked(
+            in marks: UnsafeMutablePointer<UInt64>, words: Int, _ sums: UnsafeMutablePointer<Int32>,
+            from base: UInt32, of view: SegmentView, place: Int, into best: inout TopHits
+        ) {
+            var threshold = best.threshold
+            for word in 0..<words {
+                var rest = marks[word]
+                guard rest != 0 else { continue }
+                marks[word] = 0
+                while rest != 0 {
+                    let offset = word &* 64 &+ rest.trailingZeroBitCount
+                    rest &= rest &- 1
+                    let units = sums[offset]
+                    sums[offset] = 0
+                    guard units >= threshold else { continue }
+                    let document = base &+ UInt32(truncatingIfNeeded: offset)
+                    guard !view.isDeleted(Int(document)) else { continue }
+                    best.offer(TopHits.Entry(units: units, segment: place, document: document))
+                    threshold = best.threshold
                 }
             }
         }

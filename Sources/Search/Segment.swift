@@ -1,3 +1,4 @@
+import CPrefetch
 import Synchronization
 
 /// An immutable part of an index: the postings of the documents of one or more changes, in the form of
@@ -278,6 +279,11 @@ extension Segment {
 
     /// The length codes of a field, one a document.
     func lengths(of field: Int) -> UnsafePointer<UInt8> { lengths + field * documentCount }
+
+    /// Asks for the length codes of a document in all fields.
+    func prefetchLengths(of document: Int) {
+        for field in 0..<fieldCount { CPrefetch.prefetch(lengths(of: field) + document) }
+    }
 
     func length(_ document: Int, _ field: Int) -> Int { LengthCode.decode(lengths(of: field)[document]) }
 }

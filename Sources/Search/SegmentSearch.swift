@@ -65,10 +65,11 @@ struct SegmentSearch {
         ) {
             if matcher == nil {
                 guard let marks else {
-                    return cursor.add(from: base, until: end, to: scores, units, lengths: lengths)
+                    return cursor.add(
+                        from: base, until: end, to: scores, units, lengths: LengthCodes(lengths))
                 }
                 return cursor.add(
-                    from: base, until: end, to: scores, units, lengths: lengths, marks: marks)
+                    from: base, until: end, to: scores, units, lengths: LengthCodes(lengths), marks: marks)
             }
             cursor.skip(to: base)
             while cursor.document < end {

@@ -33,7 +33,8 @@ private struct Naive {
         }
     }
 
-    func search(_ query: Query, limit: Int) -> [Hit] {
+    // `even`: the length that all documents are taken to have, by field; nil where each has its own.
+    func search(_ query: Query, limit: Int, even: [Int]? = nil) -> [Hit] {
         let tokens = documents.map { entry in
             entry.document.texts.map { TextAnalyzer(entry.document.language).tokens(in: $0) }
         }
@@ -79,7 +80,7 @@ private struct Naive {
                     let settings = schema.fields[field]
                     let norm =
                         schema.k1
-                        * (1 - settings.b + settings.b * Float(length(number, field))
+                        * (1 - settings.b + settings.b * Float(even?[field] ?? length(number, field))
                             / max(averages[field], 1))
                     score +=
                         clause.weight * settings.boost * terms.reduce(0) { $0 + idf($1) }
@@ -167,6 +168,16 @@ private struct Naive {
         #expect(searcher.search(query, parts: parts) == alone)
     }
 
+    /// Where lengths do not count, each document scores as one of average length.
+    private func checkEven(_ query: Query, in searcher: Searcher, beside naive: Naive) {
+        let plain = Query(query.clauses.filter { $0.occurrence == .optional && $0.phrase == nil })
+        let part = QueryPart(Array(plain.clauses.indices), limit: 10)
+        let found = searcher.search(plain, parts: [part, part], lengthsCount: false)
+        let even = searcher.averages.map { LengthCode.decode(LengthCode.encode(Int($0))) }
+        #expect(found[0] == found[1])
+        #expect(isSame(found[0], naive.search(plain, limit: 10, even: even)), "\(plain)")
+    }
+
     @Test(arguments: 0..<40 as Range<UInt64>)
     func `both searchers find what the naive one finds`(seed: UInt64) {
         var random = Seeded(state: seed)
@@ -191,6 +202,7 @@ private struct Naive {
                 let plain = index.searcher.searchExhaustively(query, limit: limit)
                 #expect(fast == plain)
                 checkParts(of: query, in: index.searcher, &random)
+                checkEven(query, in: index.searcher, beside: naive)
                 #expect(isSame(fast, naive.search(query, limit: limit)), "\(query)")
                 for hit in fast {
                     let explanation = index.searcher.explain(query, hit.document)
