@@ -26,7 +26,7 @@ struct Ranker {
 
         /// Few articles and many passages: among short articles a long one stands far down, whatever one of its passages says.
         static let ofOne = Breadth(
-            articles: 20, rarePassages: 40, rarePostings: 12288, passages: 30, closePassages: 8)
+            articles: 20, rarePassages: 20, rarePostings: 12288, passages: 30, closePassages: 8)
         static let ofSeveral = Breadth(
             articles: 60, rarePassages: 40, rarePostings: 2048, passages: 80, closePassages: 30)
     }
