@@ -36,11 +36,12 @@ struct Ranker {
     private static let facetPassages = 30
     /// How many times more passages there are at least than the rarest words of a question have postings.
     private static let rareShare = 16
-    /// The share of what a question's words are worth from which its rarest ones are looked for alone, where no more
-    /// articles are wanted than this; the fewest passages among which that saves time.
-    private static let telling: Float = 0.5
+    /// The share of what a question's words are worth from which its rarest ones are looked for alone.
+    private static let tellingShare: Float = 0.5
+    /// How many times more passages there are at least than these have postings.
+    private static let soonShare = 8
+    /// How many articles are wanted at most where the rarest words are enough.
     private static let fewArticles = 8
-    private static let many = 20_000
     /// How many passages are measured for each facet.
     private static let facetCandidates = 30
     /// How many of the best articles have the score of the whole article among their features.
@@ -54,6 +55,8 @@ struct Ranker {
     let articles: Searcher
     /// What vectors tell of the passages; nil where there are none.
     var similarity: Similarity?
+    /// The fewest passages among which it saves time to look for the rarest words alone.
+    var many = 20_000
 
     /// An article with its measured passages, best first.
     struct RankedArticle {
@@ -175,16 +178,15 @@ struct Ranker {
         let all = Array(whole.query.clauses.indices)
         let facets = whole.facets.count > 1 ? whole.facets : []
         let few = breadth.rarePostings
-        let rarest = rarest(all, of: whole, few)
-        var rare = [QueryPart(rarest, limit: breadth.rarePassages)]
-        rare += facets.map { QueryPart(self.rarest($0, of: whole, few), limit: Self.facetPassages) }
-        let isNarrow = facets.isEmpty && count <= Self.fewArticles && passages.documentCount >= Self.many
+        let isNarrow = facets.isEmpty && count <= Self.fewArticles && passages.documentCount >= many
+        let telling = isNarrow ? telling(all, of: whole, few) : nil
+        var rare = [QueryPart(telling ?? rarest(all, of: whole, few), limit: breadth.rarePassages)]
+        rare += facets.map { QueryPart(rarest($0, of: whole, few), limit: Self.facetPassages) }
         // The lengths of passages differ little, and to read them takes longer than all else.
         let rareHits = passages.search(whole.query, parts: rare, lengthsCount: !isNarrow)
         var rows = rareHits.flatMap { $0.map { $0.document.group } }
         var looked = rows
-        let told = isNarrow ? worth(of: rarest, in: whole) : 0
-        if told == 0 || told < Self.telling * worth(of: all, in: whole) {
+        if telling == nil {
             var parts = [QueryPart(all, limit: wanted(breadth.articles, of: whole))]
             parts += facets.map { QueryPart($0, limit: Self.facetArticles) }
             let found = articles.search(whole.query, parts: parts)
@@ -231,23 +233,42 @@ struct Ranker {
 
     /// Those of some clauses whose words stand in so few passages, together, that these are soon searched.
     private func rarest(_ clauses: [Int], of question: QuestionQuery, _ postings: Int) -> [Int] {
-        let frequencies = clauses.map {
-            (passages.documentFrequency(of: question.query.clauses[$0].term), $0)
-        }
         var left = min(passages.documentCount / Self.rareShare, postings)
-        return frequencies.sorted(by: <).prefix {
-            left -= $0.0
+        return byRarity(clauses, of: question).prefix {
+            left -= $0.frequency
             return left >= 0
-        }.map(\.1)
+        }.map(\.clause)
     }
 
-    /// What those of some clauses are worth that some passage holds.
-    private func worth(of clauses: [Int], in question: QuestionQuery) -> Float {
-        clauses.reduce(0) { sum, number in
-            let clause = question.query.clauses[number]
-            guard passages.documentFrequency(of: clause.term) > 0 else { return sum }
-            return sum + clause.weight * passages.idf(of: clause.term)
+    /// The rarest of some clauses where these tell most of a question: those with so many postings, and as many more as are
+    /// needed for that.
+    ///
+    /// - Returns: nil where it would take too many.
+    private func telling(_ clauses: [Int], of question: QuestionQuery, _ postings: Int) -> [Int]? {
+        let held = byRarity(clauses, of: question).filter { $0.frequency > 0 }
+        func worth(_ clause: Int) -> Float {
+            let clause = question.query.clauses[clause]
+            return clause.weight * passages.idf(of: clause.term)
         }
+        let few = min(passages.documentCount / Self.rareShare, postings)
+        let enough = Self.tellingShare * held.reduce(0) { $0 + worth($1.clause) }
+        var (told, sum): (Float, Int) = (0, 0)
+        var chosen: [Int] = []
+        for (frequency, clause) in held {
+            sum += frequency
+            if sum > few, told >= enough { break }
+            guard sum <= passages.documentCount / Self.soonShare else { return nil }
+            told += worth(clause)
+            chosen.append(clause)
+        }
+        return chosen.isEmpty ? nil : chosen
+    }
+
+    /// Some clauses with the numbers of the passages that hold them, fewest first.
+    private func byRarity(
+        _ clauses: [Int], of question: QuestionQuery
+    ) -> [(frequency: Int, clause: Int)] {
+        clauses.map { (passages.documentFrequency(of: question.query.clauses[$0].term), $0) }.sorted(by: <)
     }
 
     /// How the question matches some documents, each by the rules of its language.

@@ -80,6 +80,45 @@ import Text
         }
     }
 
+    @Test(arguments: [
+        // Its rarest words tell most of it; two thirds of the archive have the others, and a short article all of them.
+        ("Which council repaired the pylon of the Aller bridge?", true),
+        // No word is rare.
+        ("What did the mayor say about the budget of the city?", false),
+        // What nobody tells of is beside what many do.
+        ("What did the mayor say about Xyzzyburg?", false),
+    ])
+    func `the rarest words find what one place of a long text says`(
+        question: String, isLong: Bool
+    ) async throws {
+        let filler = (0..<60).map { number in
+            (
+                id: "filler\(number)", headline: "Council notes \(number)",
+                body: ["The council met on item \(number). The mayor spoke about the budget of the city."]
+            )
+        }
+        let long = (0..<40).map {
+            "Nobody in the harbour quarter remembers the year \(1800 + $0), says Ines."
+        }
+        let archive = try await archive(
+            filler + [
+                (
+                    "long", "A chronicle of the harbour",
+                    long + ["Workers repaired the pylon of the Aller bridge."] + long
+                )
+            ])
+        let pylon = archive.read("Aller bridge pylon", language: .english, now: now)
+        let chronicle = try await archive.findings(for: pylon, limit: 1, now: now).evidence.first?.article
+            .stored.row
+        let read = archive.read(question, language: .english, now: now)
+        let ranker = Ranker(passages: archive.passages, articles: archive.articles, many: 1)
+        let found = ranker.rank(read, wanted: 3, now: now).articles
+        let first = try #require(found.first)
+        #expect((first.row == chronicle) == isLong)
+        // Who wants many articles gets those without the rarest words as well.
+        #expect(ranker.rank(read, wanted: 40, now: now).articles.count >= found.count)
+    }
+
     @Test func `words in the order of the question lift a passage`() async throws {
         let archive = try await archive([
             ("apart", "Notes", ["Research on lions was paid by a zoo. The station in the north is old."]),
