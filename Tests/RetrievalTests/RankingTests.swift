@@ -98,7 +98,7 @@ import Text
             )
         }
         let long = (0..<40).map {
-            "Nobody in the harbour quarter remembers the year \(1800 + $0), says Ines."
+            "Nobody in the harbour quarter remembers the year \(1800 + $0) but Ines."
         }
         let archive = try await archive(
             filler + [
