@@ -89,12 +89,16 @@
 
         @Test func `twenty-one posts take one connection`() async throws {
             let peer = try LoopbackPeer.answering { httpResponse($0.body) }
+            var (last, pauses) = (ContinuousClock.now, 0)
             for number in 1...21 {
                 var request = request(peer, .post)
                 request.body = Array("\(number)".utf8)
                 #expect(try await transport.send(request).text() == "\(number)")
+                // Curl keeps a connection for two minutes, and among all tests on a slow machine one may wait for longer.
+                if ContinuousClock.now - last > .seconds(100) { pauses += 1 }
+                last = .now
             }
-            #expect(peer.connects == 1)
+            #expect((1...1 + pauses).contains(peer.connects))
         }
 
         @Test func `a kept connection that has died is replaced`() async throws {
