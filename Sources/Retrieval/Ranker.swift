@@ -15,10 +15,8 @@ struct Ranker {
     private struct Breadth {
         /// The articles that are looked into for the whole question.
         let articles: Int
-        /// The passages with its rarest words whose articles are looked into, and how many postings these words have at
-        /// most.
+        /// The passages with its rarest words whose articles are looked into.
         let rarePassages: Int
-        let rarePostings: Int
         /// The passages that are measured for the whole question.
         let passages: Int
         /// The best passages that are looked at for the order of their words.
@@ -26,15 +24,16 @@ struct Ranker {
 
         /// Few articles and many passages: among short articles a long one stands far down, whatever one of its passages says.
         static let ofOne = Breadth(
-            articles: 20, rarePassages: 20, rarePostings: 12288, passages: 30, closePassages: 8)
+            articles: 20, rarePassages: 20, passages: 30, closePassages: 8)
         static let ofSeveral = Breadth(
-            articles: 60, rarePassages: 40, rarePostings: 2048, passages: 80, closePassages: 30)
+            articles: 60, rarePassages: 40, passages: 80, closePassages: 30)
     }
 
     /// How many articles are looked into for each facet, and the articles of how many passages that hold its rarest words.
     private static let facetArticles = 30
     private static let facetPassages = 30
-    /// How many times more passages there are at least than the rarest words of a question have postings.
+    /// How many postings the rarest words of a question have at most, and how many times more passages there are at least.
+    private static let rarePostings = 2048
     private static let rareShare = 16
     /// The share of what a question's words are worth from which its rarest ones are looked for alone.
     private static let tellingShare: Float = 0.5
@@ -177,11 +176,10 @@ struct Ranker {
     ) -> (hits: [Hit], table: MatchTable, rows: [Int64]) {
         let all = Array(whole.query.clauses.indices)
         let facets = whole.facets.count > 1 ? whole.facets : []
-        let few = breadth.rarePostings
         let isNarrow = facets.isEmpty && count <= Self.fewArticles && passages.documentCount >= many
-        let telling = isNarrow ? telling(all, of: whole, few) : nil
-        var rare = [QueryPart(telling ?? rarest(all, of: whole, few), limit: breadth.rarePassages)]
-        rare += facets.map { QueryPart(rarest($0, of: whole, few), limit: Self.facetPassages) }
+        let telling = isNarrow ? telling(all, of: whole) : nil
+        var rare = [QueryPart(telling ?? rarest(all, of: whole), limit: breadth.rarePassages)]
+        rare += facets.map { QueryPart(rarest($0, of: whole), limit: Self.facetPassages) }
         // The lengths of passages differ little, and to read them takes longer than all else.
         let rareHits = passages.search(whole.query, parts: rare, lengthsCount: !isNarrow)
         var rows = rareHits.flatMap { $0.map { $0.document.group } }
@@ -231,32 +229,32 @@ struct Ranker {
         .prefix(limit).map { $0 }
     }
 
+    private var fewPostings: Int { min(passages.documentCount / Self.rareShare, Self.rarePostings) }
+
     /// Those of some clauses whose words stand in so few passages, together, that these are soon searched.
-    private func rarest(_ clauses: [Int], of question: QuestionQuery, _ postings: Int) -> [Int] {
-        var left = min(passages.documentCount / Self.rareShare, postings)
+    private func rarest(_ clauses: [Int], of question: QuestionQuery) -> [Int] {
+        var left = fewPostings
         return byRarity(clauses, of: question).prefix {
             left -= $0.frequency
             return left >= 0
         }.map(\.clause)
     }
 
-    /// The rarest of some clauses where these tell most of a question: those with so many postings, and as many more as are
-    /// needed for that.
+    /// The rarest of some clauses, as many as tell most of a question, and more where these are soon searched.
     ///
     /// - Returns: nil where it would take too many.
-    private func telling(_ clauses: [Int], of question: QuestionQuery, _ postings: Int) -> [Int]? {
+    private func telling(_ clauses: [Int], of question: QuestionQuery) -> [Int]? {
         let held = byRarity(clauses, of: question).filter { $0.frequency > 0 }
         func worth(_ clause: Int) -> Float {
             let clause = question.query.clauses[clause]
             return clause.weight * passages.idf(of: clause.term)
         }
-        let few = min(passages.documentCount / Self.rareShare, postings)
         let enough = Self.tellingShare * held.reduce(0) { $0 + worth($1.clause) }
         var (told, sum): (Float, Int) = (0, 0)
         var chosen: [Int] = []
         for (frequency, clause) in held {
             sum += frequency
-            if sum > few, told >= enough { break }
+            if sum > fewPostings, told >= enough { break }
             guard sum <= passages.documentCount / Self.soonShare else { return nil }
             told += worth(clause)
             chosen.append(clause)
