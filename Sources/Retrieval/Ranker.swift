@@ -5,10 +5,10 @@ import Search
 /// Orders the passages and articles of an archive by what they promise for a question.
 ///
 /// First the index of articles gives candidates in one walk of its postings, for the whole question and for each of its
-/// facets, and that of passages those with their rarest words; these are all where a large archive is asked for one thing. Of all their passages the best for the whole question and
-/// for each facet are measured by a few features, and their weighed sum decides. All of it comes from the indexes: no
-/// article is read before it is chosen. Passages are not searched for all words: they are several times as many as
-/// articles, and what one holds, its article holds.
+/// facets, and that of passages those with their rarest words; these are all where a large archive is asked for one
+/// thing. Of all their passages the best for the whole question and for each facet are measured by a few features, and
+/// their weighed sum decides. All of it comes from the indexes: no article is read before it is chosen. Passages are not
+/// searched for all words: they are several times as many as articles, and what one holds, its article holds.
 struct Ranker {
     /// How many documents are looked at: a question that asks for one thing is met by the first of them, while what meets
     /// one part of a long one may be far down for the whole.

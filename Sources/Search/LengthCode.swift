@@ -37,19 +37,15 @@ struct LengthCodes {
     init(_ codes: UnsafePointer<UInt8>) { (self.codes, mask) = (codes, -1) }
 
     /// One for all: nothing is read then, wherever a document lies.
-    init(same code: UInt8) { (codes, mask) = (Self.each.pointer + Int(code), 0) }
+    init(same code: UInt8) { (codes, mask) = (Self.each + Int(code), 0) }
 
     @inline(__always)
     subscript(document: UInt32) -> Int { Int(codes[Int(document) & mask]) }
 
-    /// Every code at its place.
-    private struct Each: @unchecked Sendable {
-        let pointer: UnsafePointer<UInt8>
-    }
-
-    private static let each: Each = {
+    /// Every code at its place; never changed and never given back.
+    private nonisolated(unsafe) static let each: UnsafePointer<UInt8> = {
         let codes = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
         for code in 0..<256 { codes[code] = UInt8(code) }
-        return Each(pointer: UnsafePointer(codes))
+        return UnsafePointer(codes)
     }()
 }
