@@ -49,7 +49,8 @@ struct Alignment: Sendable {
         let text = question.standalone
         let tokens = AlignedToken.all(in: text)
         let heads = QuestionAnalysis.headNouns(of: text, language: .english)
-        let concepts = question.read.concepts
+        let concepts = question.read.concepts.filter { !$0.word.contains(Self.space) }
+            .map { (word: Folding.fold($0.word), concept: $0) }
         var words: [Word] = []
         for token in tokens where token.isContent || Self.superlatives.contains(token.folded) {
             guard !Self.empty.contains(token.folded) else { continue }
@@ -62,9 +63,7 @@ struct Alignment: Sendable {
                     isHead: heads.contains(token.folded)
                         || Self.kinds.contains(token.folded) && token.position <= 4,
                     akin: akin, akinKeys: akin.map { TermKey($0) },
-                    concept: concepts.first { concept in
-                        !concept.word.contains(Self.space) && Folding.fold(concept.word) == token.folded
-                    }))
+                    concept: concepts.first { $0.word == token.folded }?.concept))
         }
         guard !words.isEmpty else { return nil }
         let count = Double(articles.reduce(0) { $0 + $1.sentences.count })

@@ -54,7 +54,7 @@ public struct Answerer: Sendable {
     }
 
     /// Whether there is a word to answer in a text.
-    public static func isQuestion(_ text: String) -> Bool { text.contains { $0.isLetter || $0.isNumber } }
+    public static func isQuestion(_ text: String) -> Bool { text.contains(where: \.isAlphanumeric) }
 
     /// The answer to one question; remembers the turn where the inquiry names a conversation.
     ///

@@ -256,7 +256,7 @@ enum CueWords {
     /// Whether a text says that something is not so.
     static func isDenial(_ text: PlainText) -> Bool {
         let plain = text.removing(opens)
-        return plain.count(of: negative) > 0 || plain.contains(lacks)
+        return plain.contains(negative) || plain.contains(lacks)
     }
 
     /// Whether a text says that something is still to come, or was broken off.

@@ -64,7 +64,7 @@ enum LeadIn {
     }
 
     private static func isPart(_ character: Character) -> Bool {
-        character.isLetter || character.isNumber || character == "'" || character == "’"
+        character.isAlphanumeric || character == "'" || character == "’"
     }
 
     private static func words(of text: String, most: Int = .max) -> [Word] {

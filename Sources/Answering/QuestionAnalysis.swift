@@ -657,7 +657,7 @@ enum QuestionAnalysis {
 }
 
 extension String {
-    fileprivate func trimmingMarks() -> String { String(trimming { !$0.isLetter && !$0.isNumber }) }
+    fileprivate func trimmingMarks() -> String { String(trimming { !$0.isAlphanumeric }) }
 
     /// Where a text first occurs, by characters.
     fileprivate func range(ofSubstring needle: String) -> Range<String.Index>? { firstRange(of: needle) }

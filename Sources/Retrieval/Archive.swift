@@ -22,6 +22,7 @@ public struct Archive: Sendable {
     private let shelf: ArticleShelf
     /// A question is read once for itself and once for whether it leans on the one before, which was read a moment ago.
     private let reads = RecentWork<QuestionKey, ReadQuestion>(capacity: 1024)
+    private let words = WordConcepts(capacity: 8192)
 
     private struct QuestionKey: Sendable, Hashable {
         var text: String
@@ -71,7 +72,7 @@ public struct Archive: Sendable {
     private func readAnew(_ question: String, language: Language, now: Date) -> ReadQuestion {
         let reader = QuestionReader(
             searcher: passages, articles: articles, sources: sources, languages: languages,
-            names: NameTable(articles: articles, passages: passages))
+            names: NameTable(articles: articles, passages: passages), words: words)
         var read = reader.read(question, language: language, now: now)
         guard let event = EventPhrase.find(in: question, besides: read.times),
             let time = time(since: event, in: read)

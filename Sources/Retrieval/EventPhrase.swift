@@ -24,8 +24,11 @@ struct EventPhrase {
     }
 
     private static let longest = 6
+    /// What nearly all questions are without.
+    private static let since = Array("since".utf8)
 
     private static func english(_ question: String) -> EventPhrase? {
+        guard Folding.folded(question).holds(since[...]) else { return nil }
         let words = question.split(whereSeparator: \.isWhitespace)
         guard let since = words.firstIndex(where: { Folding.fold(String($0)) == "since" }) else { return nil }
         var rest = words[(since + 1)...]

@@ -35,7 +35,7 @@ struct QuestionPiece {
     }
 
     /// Whether it is written like a name.
-    var isCapitalised: Bool { surface.contains(where: \.isUppercase) }
+    var isCapitalised: Bool { surface.contains(where: \.isCapital) }
 
     /// Whether it is a word rather than a run of characters.
     var isWord: Bool {

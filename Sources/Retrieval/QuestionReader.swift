@@ -17,6 +17,8 @@ struct QuestionReader: Sendable {
     /// The languages of the articles.
     let languages: Set<Language>
     let names: NameTable
+    /// What words were found to mean before.
+    let words: WordConcepts
     let lexicon = Lexicon.standard
 
     func read(_ question: String, language: Language, now: Date) -> ReadQuestion {
@@ -94,11 +96,16 @@ struct QuestionReader: Sendable {
                 switch piece.form {
                 case .word(let term, let variants, let parts):
                     [
-                        wordConcept(
-                            piece, term: term, variants: variants, parts: parts, cased: cased,
-                            language: language)
-                    ]
-                    .compactMap { $0 }
+                        words.concept(
+                            WordConcepts.Key(
+                                surface: piece.surface, startsSentence: piece.startsSentence, isCased: cased,
+                                language: language)
+                        ) {
+                            wordConcept(
+                                piece, term: term, variants: variants, parts: parts, cased: cased,
+                                language: language)
+                        }
+                    ].compactMap { $0 }
                 case .characters:
                     piece.isQuoted ? titleConcepts(piece.surface) : characterConcepts(piece.surface)
                 }
@@ -212,10 +219,10 @@ struct QuestionReader: Sendable {
         var capitals = 0
         var isInside = false
         for letter in text {
-            let isWord = letter.isLetter || letter.isNumber
-            if isWord, !isInside, letter.isASCII, letter.isLetter {
+            let isWord = letter.isAlphanumeric
+            if isWord, !isInside, letter.isASCII, !letter.isNumber {
                 latin += 1
-                if latin > 1, letter.isUppercase { capitals += 1 }
+                if latin > 1, letter.isCapital { capitals += 1 }
             }
             isInside = isWord
         }

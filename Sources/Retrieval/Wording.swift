@@ -2,8 +2,10 @@ public import Text
 
 /// A stretch of article text prepared so that concepts can be looked for in it.
 public struct Wording: Sendable {
-    /// The keys of the stems and other index terms of the text, each once, ascending.
+    /// The keys of the stems and other index terms of the text: of a part as they stand there, of the whole each once,
+    /// ascending.
     let terms: ArraySlice<TermKey>
+    private let isPart: Bool
     /// The classes of them: most terms of a question are of none.
     private let bits: UInt64
     private let language: Language
@@ -52,15 +54,17 @@ public struct Wording: Sendable {
             Self.mayHoldHan(text) ? Letters(Self.folded(text)) : .plain(text)
         }
         let parts = zip(stock.parts, letters).map { terms, letters in
-            Wording(stock.keys[terms], stock.families, analyzer.language, letters)
+            Wording(stock.keys[terms], isPart: true, stock.families, analyzer.language, letters)
         }
         return (parts, Wording(stock.keys[stock.whole], stock.families, analyzer.language, joined: letters))
     }
 
     private init(
-        _ terms: ArraySlice<TermKey>, _ families: WordFamilies, _ language: Language, _ letters: Letters
+        _ terms: ArraySlice<TermKey>, isPart: Bool, _ families: WordFamilies, _ language: Language,
+        _ letters: Letters
     ) {
         self.terms = terms
+        self.isPart = isPart
         bits = terms.reduce(0) { $0 | $1.bit }
         self.families = families
         self.language = language
@@ -76,7 +80,7 @@ public struct Wording: Sendable {
             texts.count == parts.count
             ? Letters.joined(texts)
             : Letters(Array(parts.map(Self.bytes).joined(separator: [UInt8(ascii: "\n")])))
-        self.init(terms, families, language, letters)
+        self.init(terms, isPart: false, families, language, letters)
     }
 
     private static func bytes(of letters: Letters) -> [UInt8] {
@@ -123,10 +127,11 @@ public struct Wording: Sendable {
 
     /// Whether the text has a term.
     ///
-    /// - Complexity: O(log terms).
+    /// - Complexity: O(terms) of a part of a text, O(log terms) of a whole one.
     public func has(_ key: TermKey) -> Bool {
         guard bits & key.bit != 0 else { return false }
         return terms.withUnsafeBufferPointer { terms in
+            if isPart { return terms.contains(key) }
             var (low, high) = (0, terms.count)
             while low < high {
                 let middle = (low &+ high) >> 1
@@ -136,7 +141,8 @@ public struct Wording: Sendable {
         }
     }
 
-    /// The share of the terms of the shorter of two texts that both have, 0…1; 0 where it is seen to be well below half.
+    /// The share of the terms of the shorter of two whole texts that both have, 0…1; 0 where it is seen to be well below
+    /// half.
     ///
     /// Keys are hashes, so the least of them are a sample: where the longer text has half of all terms of the shorter, it
     /// has a quarter of the first 48 but once in ten thousand times.
@@ -280,8 +286,8 @@ public struct Wording: Sendable {
 
 /// The terms of the parts of a text, and of the whole.
 private struct TermStock: Sendable {
-    /// Those of each part, and at the end those of the whole; each once in its part, ascending.
-    var keys: [TermKey] = []
+    /// Those of each part as they stand there, and at the end those of the whole, each once, ascending.
+    var keys: [TermKey]
     var parts: [Range<Int>] = []
     var whole = 0..<0
     var families = WordFamilies()
@@ -291,28 +297,24 @@ private struct TermStock: Sendable {
     ///   - table: what their numbers stand for.
     ///   - ends: where each part ends, in UTF-8 code units.
     init(_ found: UnsafeBufferPointer<TermOccurrence>, of table: TermTable, ends: [Int]) {
-        let all = table.keys(of: found)
-        keys.reserveCapacity(found.count * 2)
+        keys = table.keys(of: found, room: found.count * 2)
         parts.reserveCapacity(ends.count)
         var at = 0
         for end in ends {
-            let (start, first) = (keys.count, at)
+            let first = at
             while at < found.count, found[at].start < end { at += 1 }
-            keys.append(contentsOf: all[first..<at])
-            sort(from: start)
-            parts.append(start..<keys.count)
+            parts.append(first..<at)
         }
-        let start = keys.count
         var last: TermKey?
         families.reserve(found.count / 2)
-        for place in Self.order(of: all) {
-            let key = all[Int(place)]
+        for place in Self.order(of: keys) {
+            let key = keys[Int(place)]
             guard key != last else { continue }
             keys.append(key)
             families.add(table.head(of: found[Int(place)].term), key: key)
             last = key
         }
-        whole = start..<keys.count
+        whole = found.count..<keys.count
     }
 
     /// The places of some keys, by their keys.
@@ -350,36 +352,6 @@ private struct TermStock: Sendable {
 
     /// More keys than that are brought in order in the usual way.
     private static let many = 2048
-
-    /// Brings the keys from a place on in order, each once.
-    private mutating func sort(from start: Int) {
-        guard keys.count - start <= Self.few else {
-            let sorted = keys[start...].sorted()
-            keys.removeLast(keys.count - start)
-            for key in sorted where keys.count == start || keys[keys.count - 1] != key { keys.append(key) }
-            return
-        }
-        var kept = start
-        keys.withUnsafeMutableBufferPointer { keys in
-            for next in start..<keys.count {
-                let key = keys[next]
-                var place = kept
-                while place > start, key < keys[place - 1] { place -= 1 }
-                guard place == start || keys[place - 1] != key else { continue }
-                var moved = kept
-                while moved > place {
-                    keys[moved] = keys[moved - 1]
-                    moved -= 1
-                }
-                keys[place] = key
-                kept += 1
-            }
-        }
-        keys.removeLast(keys.count - kept)
-    }
-
-    /// So many are brought in order by putting each in its place.
-    private static let few = 64
 }
 
 /// A word of a question as texts are held against it.

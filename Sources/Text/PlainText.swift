@@ -39,6 +39,8 @@ public struct PlainText: Sendable, Hashable {
 
     /// The text without the phrases.
     public func removing(_ phrases: PhraseList) -> PlainText {
+        // Most texts are without all of them, and without one at first they are without it in the end.
+        guard contains(phrases) else { return self }
         var rest = bytes
         for phrase in phrases.phrases where !phrase.isEmpty {
             while let at = rest.withUnsafeBufferPointer({ Self.first(phrase, in: $0) }) {

@@ -22,6 +22,14 @@ public struct TermHead: Sendable, Hashable {
     /// How many bytes the whole term has.
     public var count: Int { Int(length) }
 
+    /// The whole term, where it has no more letters than are known.
+    var text: String? {
+        guard count <= Self.letters else { return nil }
+        return withUnsafeBytes(of: (first.bigEndian, second.bigEndian)) {
+            String(decoding: $0.prefix(count), as: UTF8.self)
+        }
+    }
+
     /// How many bytes two terms have in common before the first that differs; those behind the sixteenth are taken to be
     /// alike.
     public func commonCount(with other: TermHead) -> Int {

@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// The different terms of many texts, numbered from nought in the order in which they were met.
 ///
 /// Scanners of several languages may share one, so that a term has the same number in all of them. It belongs to one
@@ -101,7 +103,10 @@ public final class TermTable {
     /// The text of a term.
     ///
     /// - Complexity: O(length).
-    public func text(of number: UInt32) -> String { String(decoding: self[number], as: UTF8.self) }
+    public func text(of number: UInt32) -> String {
+        // What lies beside its hash is at hand, and the memory where it lies as a whole seldom.
+        head(of: number).text ?? String(decoding: self[number], as: UTF8.self)
+    }
 
     /// The key of a term.
     ///
@@ -110,18 +115,34 @@ public final class TermTable {
 
     /// The keys of the terms of some occurrences, in their order.
     ///
+    /// The terms' heads are at hand afterwards.
+    ///
+    /// - Parameters:
+    ///   - found: the occurrences.
+    ///   - room: how many keys the array has room for at least.
+    /// - Returns: a key for each occurrence.
     /// - Complexity: O(occurrences).
-    public func keys(of found: UnsafeBufferPointer<TermOccurrence>) -> [TermKey] {
+    public func keys(of found: UnsafeBufferPointer<TermOccurrence>, room: Int = 0) -> [TermKey] {
         entries.withUnsafeBufferPointer { entries in
-            [TermKey](unsafeUninitializedCapacity: found.count) { keys, count in
+            [TermKey](unsafeUninitializedCapacity: max(room, found.count)) { keys, count in
+                guard let first = entries.baseAddress else { return }
                 for place in found.indices {
+                    // The terms of a text are scattered over the table, and to fetch one takes as long as to read many.
+                    if place &+ Self.ahead < found.count {
+                        let next = UnsafeRawPointer(first + Int(found[place &+ Self.ahead].term))
+                        CPrefetch.prefetch(next)
+                        CPrefetch.prefetch(next + (MemoryLayout<Entry>.size - 1))
+                    }
                     keys.initializeElement(
-                        at: place, to: TermKey(hash: entries[Int(found[place].term)].hash))
+                        at: place, to: TermKey(hash: first[Int(found[place].term)].hash))
                 }
                 count = found.count
             }
         }
     }
+
+    /// How many entries are on their way while one is read.
+    private static let ahead = 12
 
     /// The number of a term, which is a new one where the term has not been met.
     ///

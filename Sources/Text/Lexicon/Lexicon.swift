@@ -2,7 +2,7 @@
 ///
 /// The tables are written in plain words; stems and simplified forms are made when they are first used. Chinese is held
 /// in simplified form throughout.
-public struct Lexicon: Sendable {
+public final class Lexicon: Sendable {
     /// The tables that come with Newsdesk, read once.
     public static let standard = Lexicon()
 

@@ -2,7 +2,7 @@
 ///
 /// It tells a sentence that puts a question in other words from one that speaks of something else. All words are stems,
 /// as ``TextAnalyzer`` gives them; the tables are read once.
-public struct WordRelations: Sendable {
+public final class WordRelations: Sendable {
     /// The tables that come with Newsdesk.
     public static let standard = WordRelations()
 
