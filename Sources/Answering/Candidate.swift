@@ -241,9 +241,15 @@ struct SentenceRanking: Sendable {
 
     private func opensWithName(_ text: String) -> Bool {
         guard !names.isEmpty else { return false }
-        let opening = Folding.folded(String(text.prefix(40)))
+        let opening = Folding.folded(Self.opening(of: text))
         let start = Self.determiners.first { opening.starts(with: $0) }?.count ?? 0
         return names.contains { opening.dropFirst(start).starts(with: $0) }
+    }
+
+    /// The first forty characters; of plain letters by bytes.
+    private static func opening(of text: String) -> String {
+        let bytes = text.utf8.prefix(40)
+        return bytes.allSatisfy { $0 < 0x80 } ? String(Substring(bytes)) : String(text.prefix(40))
     }
 
     private static let determiners = ["the ", "a ", "an "].map { Array($0.utf8) }

@@ -268,33 +268,40 @@ enum QuestionAnalysis {
             self.maxWords = maxWords
         }
 
-        func fits(_ words: [String]) -> Bool {
-            guard words.count <= maxWords else { return false }
-            return phrases.contains { phrase in
-                guard phrase.count <= words.count else { return false }
-                return (0...(anywhere ? words.count - phrase.count : 0)).contains { start in
-                    zip(phrase, words[start...]).allSatisfy { $0 == "*" || $0 == $1 }
-                }
-            }
-        }
     }
 
-    /// Ordered rules, each looked up by the words that its phrases begin with.
+    /// Ordered rules, whose phrases are looked up by the words that they begin with.
     private struct RuleTable {
-        private let rules: [Rule]
-        /// The numbers of the rules by the words that they ask for at the start of a question.
-        private var starts: [String: [Int]] = [:]
+        private struct Phrase {
+            /// The number of its rule.
+            let rule: Int
+            /// What stands behind the first word.
+            let rest: ArraySlice<String>
+            let maxWords: Int
+
+            /// Whether it stands where its first word was found.
+            func fits(_ words: [String], at start: Int) -> Bool {
+                words.count <= maxWords && rest.count < words.count - start
+                    && zip(rest, words[(start + 1)...]).allSatisfy { $0 == "*" || $0 == $1 }
+            }
+        }
+
+        private let kinds: [QuestionKind]
+        /// The phrases that are asked for at the start of a question, in the order of their rules.
+        private var starts: [String: [Phrase]] = [:]
         /// The same for any place.
-        private var anywhere: [String: [Int]] = [:]
+        private var anywhere: [String: [Phrase]] = [:]
 
         init(_ rules: [Rule]) {
-            self.rules = rules
+            kinds = rules.map(\.kind)
             for (number, rule) in rules.enumerated() {
-                for first in Set(rule.phrases.compactMap(\.first)) {
+                for phrase in rule.phrases {
+                    guard let first = phrase.first else { continue }
+                    let entry = Phrase(rule: number, rest: phrase.dropFirst(), maxWords: rule.maxWords)
                     if rule.anywhere {
-                        anywhere[first, default: []].append(number)
+                        anywhere[first, default: []].append(entry)
                     } else {
-                        starts[first, default: []].append(number)
+                        starts[first, default: []].append(entry)
                     }
                 }
             }
@@ -302,15 +309,16 @@ enum QuestionAnalysis {
 
         /// The kind that the first rule that fits gives.
         func kind(of words: [String]) -> QuestionKind? {
-            var first: Int?
-            func consider(_ numbers: [Int]?) {
-                for number in numbers ?? [] where number < first ?? .max && rules[number].fits(words) {
-                    first = number
+            var best: Int?
+            func consider(_ phrases: [Phrase]?, at start: Int) {
+                for phrase in phrases ?? [] where phrase.rule < best ?? .max && phrase.fits(words, at: start)
+                {
+                    best = phrase.rule
                 }
             }
-            consider(words.first.flatMap { starts[$0] })
-            for word in words { consider(anywhere[word]) }
-            return first.map { rules[$0].kind }
+            if let first = words.first { consider(starts[first], at: 0) }
+            for (place, word) in words.enumerated() { consider(anywhere[word], at: place) }
+            return best.map { kinds[$0] }
         }
     }
 

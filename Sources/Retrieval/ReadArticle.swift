@@ -47,8 +47,15 @@ public final class ReadArticle: Sendable {
     ///
     /// - Complexity: O(terms); O(length) for the first that has most words in common.
     func isRepost(of other: ReadArticle) -> Bool {
-        // Words alone rule nearly all out, and are known already.
-        whole.share(of: other.whole) >= 0.5 && sketch.similarity(to: other.sketch) >= 0.6
+        // Lengths and words alone rule nearly all out, and are soon known.
+        let lengths = (reportedLength, other.reportedLength)
+        return min(lengths.0, lengths.1) * 3 >= max(lengths.0, lengths.1)
+            && whole.share(of: other.whole) >= 0.5 && sketch.similarity(to: other.sketch) >= 0.6
+    }
+
+    /// The bytes of what the sketch is made of.
+    private var reportedLength: Int {
+        article.body.reduce(article.headline.utf8.count) { $0 + $1.utf8.count }
     }
 
     private var sketch: ArticleSketch {

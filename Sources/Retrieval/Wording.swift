@@ -319,19 +319,16 @@ private struct TermStock: Sendable {
 
     /// The places of some keys, by their keys.
     private static func order(of keys: [TermKey]) -> [Int32] {
-        guard keys.count <= many else {
-            return keys.indices.sorted { keys[$0] < keys[$1] }.map(Int32.init)
-        }
-        // The classes are as many as there are bits, ascend with the keys, and are alike in size: what remains to be
-        // done is little.
+        // The classes ascend with the keys, are alike in size and have a few keys each: what remains to be done is little.
+        let classes = TermKey.Classes(keys.count / 4)
         return [Int32](unsafeUninitializedCapacity: keys.count) { places, count in
             keys.withUnsafeBufferPointer { keys in
-                withUnsafeTemporaryAllocation(of: Int32.self, capacity: 65) { starts in
+                withUnsafeTemporaryAllocation(of: Int32.self, capacity: classes.count + 1) { starts in
                     starts.initialize(repeating: 0)
-                    for key in keys { starts[key.bit.trailingZeroBitCount + 1] += 1 }
-                    for place in 1...64 { starts[place] += starts[place - 1] }
+                    for key in keys { starts[classes.number(of: key) + 1] += 1 }
+                    for place in 1...classes.count { starts[place] += starts[place - 1] }
                     for (place, key) in keys.enumerated() {
-                        let number = key.bit.trailingZeroBitCount
+                        let number = classes.number(of: key)
                         places.initializeElement(at: Int(starts[number]), to: Int32(place))
                         starts[number] += 1
                     }
@@ -349,9 +346,6 @@ private struct TermStock: Sendable {
             count = keys.count
         }
     }
-
-    /// More keys than that are brought in order in the usual way.
-    private static let many = 2048
 }
 
 /// A word of a question as texts are held against it.

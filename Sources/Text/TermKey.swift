@@ -3,7 +3,7 @@
 /// Sentences are held against questions by comparing these instead of texts. Two different terms share a key with a
 /// chance of about 10⁻¹⁹, and nobody can write terms that do without knowing the seed, which is drawn at the start.
 public struct TermKey: Sendable, Hashable, Comparable {
-    let hash: UInt64
+    @usableFromInline let hash: UInt64
 
     init(hash: UInt64) { self.hash = hash }
 
@@ -16,10 +16,27 @@ public struct TermKey: Sendable, Hashable, Comparable {
     }
 
     /// One of 64 classes that the key belongs to, evenly: a small text has terms of few of them.
-    public var bit: UInt64 { 1 << (hash >> 58) }
+    @inlinable public var bit: UInt64 { 1 << (hash >> 58) }
+
+    /// Classes that keys belong to, evenly, and that ascend as keys do.
+    public struct Classes: Sendable {
+        /// How many there are: a power of two.
+        public let count: Int
+        @usableFromInline let shift: UInt64
+
+        /// As many as a number, or up to twice as many.
+        public init(_ least: Int) {
+            let bits = max(1, Int.bitWidth - max(0, least - 1).leadingZeroBitCount)
+            count = 1 << bits
+            shift = UInt64(64 - bits)
+        }
+
+        /// The number of a key's class.
+        @inlinable public func number(of key: TermKey) -> Int { Int(truncatingIfNeeded: key.hash >> shift) }
+    }
 
     /// Some order.
-    public static func < (first: TermKey, second: TermKey) -> Bool { first.hash < second.hash }
+    @inlinable public static func < (first: TermKey, second: TermKey) -> Bool { first.hash < second.hash }
 
     static let seed = UInt64.random(in: 0...UInt64.max) | 1
 
