@@ -81,13 +81,15 @@ public enum Folding {
             index[Int(from)] = UInt16(forms.count)
             forms.append(bytes)
         }
-        for entry in FoldingTable.letters.split(whereSeparator: \.isWhitespace) {
-            let sides = entry.split(separator: "=")
+        func numbers(_ text: Substring.UTF8View, _ isBetween: (UInt8) -> Bool) -> [UInt32] {
+            text.split(whereSeparator: isBetween).compactMap { UInt32(Substring($0), radix: 16) }
+        }
+        // By bytes, because the first text that is read waits for it.
+        for entry in FoldingTable.letters.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }) {
+            let sides = entry.split(separator: UInt8(ascii: "="))
             guard sides.count == 2 else { continue }
-            let target = sides[1].split(separator: "+").compactMap { UInt32($0, radix: 16) }
-            let run = sides[0].split(whereSeparator: { $0 == "-" || $0 == "/" }).compactMap {
-                UInt32($0, radix: 16)
-            }
+            let target = numbers(sides[1]) { $0 == UInt8(ascii: "+") }
+            let run = numbers(sides[0]) { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") }
             guard let first = run.first, let to = target.first else { continue }
             if run.count == 3 {
                 for from in stride(from: first, through: run[1], by: Int(run[2])) {

@@ -13,7 +13,7 @@ func module(_ name: String, _ modules: [Target.Dependency] = [], exclude: [Strin
             .enableUpcomingFeature("ExistentialAny"),
             .enableUpcomingFeature("InternalImportsByDefault"),
             .enableUpcomingFeature("MemberImportVisibility"),
-            .unsafeFlags(["-O", "-parse-as-library"] + instruments),
+            .unsafeFlags(["-enable-testing", "-parse-as-library"] + instruments),
         ])
 }
 

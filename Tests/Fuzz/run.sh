@@ -20,8 +20,8 @@ while (($#)); do
 done
 ((${#targets[@]})) || targets=(feed opml page post lines telegram slack wordpress segment vectors manifest)
 
-swift build --package-path "$here" --scratch-path "$build" --product Targets -j "$(nproc)" --quiet
-swiftc -sanitize=fuzzer,address -use-ld=lld "$build/debug/libTargets.a" -lxml2 -o "$build/fuzz"
+swift build -c release --package-path "$here" --scratch-path "$build" --product Targets -j "$(nproc)" --quiet
+swiftc -sanitize=fuzzer,address -use-ld=lld "$build/release/libTargets.a" -lxml2 -o "$build/fuzz"
 
 # Fixtures are seeds, and so is what the program writes itself.
 seeds=$build/seeds fixtures=$here/../IngestTests/Fixtures

@@ -19,7 +19,8 @@ struct ArticleCommand: AsyncParsableCommand {
 
     /// `newsdesk article show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What an article says, or has said.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "What an article says, or has said.")
 
         @Argument(help: "The article's id.")
         var id: String
@@ -72,6 +73,7 @@ struct ArticleCommand: AsyncParsableCommand {
     /// `newsdesk article retract`.
     struct Retract: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "retract",
             abstract: "Take an article back: it leaves the answers at once, and stays on record.")
 
         @Argument(help: "The article's id.")
@@ -94,6 +96,7 @@ struct ArticleCommand: AsyncParsableCommand {
     /// `newsdesk article impact`.
     struct Impact: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "impact",
             abstract: "The answers that cite an article which has changed since, or was taken back.")
 
         @Argument(help: "The article's id.")

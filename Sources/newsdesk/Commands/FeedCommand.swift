@@ -15,7 +15,8 @@ struct FeedCommand: AsyncParsableCommand {
 
     /// `newsdesk feed add`.
     struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Follow a feed, and read it at once.")
+        static let configuration = CommandConfiguration(
+            commandName: "add", abstract: "Follow a feed, and read it at once.")
 
         @Argument(help: "The address of the feed.")
         var url: String
@@ -45,7 +46,7 @@ struct FeedCommand: AsyncParsableCommand {
     /// `newsdesk feed list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "The feeds that are followed, and how each fares.")
+            commandName: "list", abstract: "The feeds that are followed, and how each fares.")
 
         @OptionGroup var common: CommonOptions
 
@@ -63,7 +64,7 @@ struct FeedCommand: AsyncParsableCommand {
     /// `newsdesk feed remove`.
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Follow a feed no longer; its articles stay.")
+            commandName: "remove", abstract: "Follow a feed no longer; its articles stay.")
 
         @Argument(help: "The address of the feed.")
         var url: String
@@ -82,7 +83,7 @@ struct FeedCommand: AsyncParsableCommand {
     /// `newsdesk feed read`.
     struct Read: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Read feeds now, whether they are due or not.")
+            commandName: "read", abstract: "Read feeds now, whether they are due or not.")
 
         @Argument(help: "The addresses; none for all that are followed.")
         var urls: [String] = []
@@ -104,6 +105,7 @@ struct FeedCommand: AsyncParsableCommand {
     /// `newsdesk feed show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "What an address or a file gives as a feed, without keeping any of it.")
 
         @Argument(help: "An address or a file.")
@@ -131,7 +133,8 @@ struct FeedCommand: AsyncParsableCommand {
 
     /// `newsdesk feed import`.
     struct Import: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Follow the feeds of a list (OPML).")
+        static let configuration = CommandConfiguration(
+            commandName: "import", abstract: "Follow the feeds of a list (OPML).")
 
         @Argument(help: "The file.")
         var file: String
@@ -149,7 +152,7 @@ struct FeedCommand: AsyncParsableCommand {
     /// `newsdesk feed export`.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "The feeds that are followed, as a list (OPML).")
+            commandName: "export", abstract: "The feeds that are followed, as a list (OPML).")
 
         @OptionGroup var common: CommonOptions
 

@@ -26,7 +26,7 @@ struct FeedbackCommand: AsyncParsableCommand {
     /// `newsdesk feedback list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "The answers that readers judged, oldest first.")
+            commandName: "list", abstract: "The answers that readers judged, oldest first.")
 
         @OptionGroup var wanted: Wanted
         @OptionGroup var common: CommonOptions
@@ -53,7 +53,7 @@ struct FeedbackCommand: AsyncParsableCommand {
     /// `newsdesk feedback export`.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write what readers judged as a batch file, for newsdesk batch.",
+            commandName: "export", abstract: "Write what readers judged as a batch file, for newsdesk batch.",
             discussion: """
                 A praised answer is expected to cite the same articles again, a blamed one to become another; \
                 turns before it that it may lean on come along.

@@ -17,7 +17,7 @@ struct ProvidersCommand: AsyncParsableCommand {
     /// `newsdesk providers list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Who may be asked for whom, as it follows from the settings.")
+            commandName: "list", abstract: "Who may be asked for whom, as it follows from the settings.")
 
         @OptionGroup var common: CommonOptions
 
@@ -59,6 +59,7 @@ struct ProvidersCommand: AsyncParsableCommand {
     /// `newsdesk providers test`.
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "test",
             abstract: "Ask each provider one question on the archive, and check what it writes.",
             discussion: "Ends with 1 where a provider gave no answer whose citations held.")
 
