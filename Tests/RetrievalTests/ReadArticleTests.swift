@@ -90,4 +90,28 @@ import Text
         shelf.drop(rows: [rows[4]])
         #expect(try await read(rows[4]) != nil)
     }
+
+    @Test func `an article is a repost by what it reports, whatever it says to that`() {
+        func words(_ from: Int, _ until: Int) -> String {
+            (from..<until).map { "word\($0)" }.joined(separator: " ") + "."
+        }
+        func read(_ body: [String], opening: [String] = []) -> ReadArticle {
+            ReadArticle(
+                StoredArticle(
+                    row: 1, version: 1, sequence: 1,
+                    article: Article(
+                        id: "a", source: "Test", language: .english, headline: "Bridge closed", body: body,
+                        analyses: opening.isEmpty ? [] : [Analysis(opening: opening)])))
+        }
+        let report = words(0, 80)
+        let first = read([report])
+        #expect(read([report, "More soon."]).isRepost(of: first))
+        // The analysis of a source is five times as long as the report, and no part of it.
+        let analysed = read([report], opening: [words(1000, 1400)])
+        #expect(analysed.isRepost(of: first))
+        #expect(first.isRepost(of: analysed))
+        // A longer report that has all words of a shorter one tells more.
+        #expect(!read([report, words(2000, 2400)]).isRepost(of: first))
+        #expect(!first.isRepost(of: read([words(80, 160)])))
+    }
 }
