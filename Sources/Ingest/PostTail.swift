@@ -105,7 +105,9 @@ struct PostTail: Sendable {
     /// Each of ASCII is one, unless one before joins it, so that the bytes tell it of most lines.
     private static func isShort(_ line: String, _ most: Int) -> Bool {
         if line.utf8.count <= most { return true }
-        return line.utf8.reduce(0) { $0 + ($1 < 0x80 ? 1 : -1) } <= most && line.count <= most
+        var line = line
+        let least = line.withUTF8 { $0.reduce(0) { $0 + ($1 < 0x80 ? 1 : -1) } }
+        return least <= most && line.count <= most
     }
 
     /// Whether the folded letters of a line may begin with a name; most lines begin with another letter of ASCII.

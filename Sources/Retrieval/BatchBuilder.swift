@@ -44,11 +44,21 @@ final class BatchBuilder: Sendable {
     }
 
     /// Writes the segments of a step to their places, one beside the other.
+    ///
+    /// - Parameters:
+    ///   - step: the step.
+    ///   - places: where the segments are kept.
+    ///   - isLast: whether nothing is read any more; else it goes before, as only one core can read.
+    /// - Returns: what both indexes are given.
     static func write(
-        _ step: ReadStep, to places: (parts: SegmentPlace?, whole: SegmentPlace?)
+        _ step: ReadStep, to places: (parts: SegmentPlace?, whole: SegmentPlace?), isLast: Bool
     ) async -> (parts: BuiltStep, whole: BuiltStep) {
-        async let parts = BackgroundThread.run(named: "index") { step.writeParts(to: places.parts) }
-        async let whole = BackgroundThread.run(named: "index") { step.writeWhole(to: places.whole) }
+        async let parts = BackgroundThread.run(named: "index", behind: !isLast) {
+            step.writeParts(to: places.parts)
+        }
+        async let whole = BackgroundThread.run(named: "index", behind: !isLast) {
+            step.writeWhole(to: places.whole)
+        }
         return await (parts, whole)
     }
 

@@ -301,7 +301,8 @@ public actor NewsIndex {
                 let places = (passages.place(), articles.place())
                 before = written
                 written = WrittenStep(
-                    step: step, built: Task { await BatchBuilder.write(read, to: places) })
+                    step: step,
+                    built: Task { [isLast] in await BatchBuilder.write(read, to: places, isLast: isLast) })
                 step.rows = []
             }
             if let newest = changes.last?.sequence {

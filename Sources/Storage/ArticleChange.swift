@@ -2,17 +2,23 @@ public import Foundation
 public import News
 
 /// One step of the archive's history: the newest state of one article.
-public struct ArticleChange: Sendable, Hashable {
+///
+/// An object, as it goes through many hands on its way to the index.
+public final class ArticleChange: Sendable, Equatable {
     /// The number of the change, rising over the whole archive and never given twice.
-    public var sequence: Int64
+    public let sequence: Int64
     /// The archive's key of the article.
-    public var row: Int64
+    public let row: Int64
     /// The article as it is now; nil when it was deleted.
-    public var article: StoredArticle?
+    public let article: StoredArticle?
 
     /// A change made of the given parts.
     public init(sequence: Int64, row: Int64, article: StoredArticle?) {
         (self.sequence, self.row, self.article) = (sequence, row, article)
+    }
+
+    public static func == (one: ArticleChange, other: ArticleChange) -> Bool {
+        (one.sequence, one.row, one.article) == (other.sequence, other.row, other.article)
     }
 }
 

@@ -134,45 +134,70 @@ public final class NewsStore: Sendable {
     // MARK: The log
 
     /// Does work that commits much: what it has committed is brought from the log back to the file beside it, rather than
-    /// between two of its commits.
+    /// between two of its commits, none of which waits for the disk.
+    ///
+    /// A power cut in between may take the last of what was committed, of which each transaction is there whole or not at
+    /// all; once this returns, all of it outlives one.
     ///
     /// - Parameter work: what commits.
     /// - Returns: what the work returns.
     /// - Throws: what the work throws; ``StorageError`` when the file cannot be written.
     public func importing<Result: Sendable>(_ work: () async throws -> Result) async throws -> Result {
+        guard database is DatabasePool else { return try await work() }
         // A disk that cannot keep up makes commits wait for it in the end.
-        try await limitLog(Self.logLength * 16)
-        let keeper = Task { await keepLogShort() }
+        try await setLog(length: Self.logLength * 16, synchronous: "NORMAL")
+        let log = try? Self.log(of: path)
+        let keeper = Task { await Self.keepShort(log) }
         do {
             let result = try await work()
             keeper.cancel()
             await keeper.value
-            try await limitLog(Self.logLength)
+            try await endImport(log)
             return result
         } catch {
             keeper.cancel()
             await keeper.value
-            try? await limitLog(Self.logLength)
+            try? await endImport(log)
             throw error
         }
     }
 
-    /// Has commits bring back what has been logged once it is so many pages.
-    private func limitLog(_ pages: Int) async throws(StorageError) {
+    /// Has what was imported outlive a power cut, and empties the log.
+    private func endImport(_ log: DatabaseQueue?) async throws(StorageError) {
+        try await setLog(length: Self.logLength, synchronous: "FULL")
+        do {
+            try await database.write { db in
+                // A commit waits for all that was logged before it; this one writes what is there already.
+                let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+                try db.execute(sql: "PRAGMA user_version = \(version)")
+            }
+        } catch { throw .of(error, path: path) }
+        // Where another program reads all the time, the log is emptied later.
+        _ = try? await log?.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
+
+    /// Sets what commits wait for, and how many pages are logged before one brings them back.
+    private func setLog(length: Int, synchronous: String) async throws(StorageError) {
         do {
             try await database.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = \(pages)")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = \(length)")
+                try db.execute(sql: "PRAGMA synchronous = \(synchronous)")
             }
         } catch { throw .of(error, path: path) }
     }
 
-    /// Brings back what has been logged again and again until it is cancelled, by a connection of its own, beside the one
-    /// that goes on to log.
-    private func keepLogShort() async {
+    /// A connection that brings back what has been logged, beside the one that goes on to log.
+    private static func log(of path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(patience)
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// Brings back what has been logged again and again until it is cancelled.
+    private static func keepShort(_ log: DatabaseQueue?) async {
         // Nothing depends on it: what is not brought back now is later.
-        guard database is DatabasePool, let log = try? DatabaseQueue(path: path) else { return }
-        while !Task.isCancelled {
-            try? await Task.sleep(for: Self.logTime)
+        while let log, !Task.isCancelled {
+            try? await Task.sleep(for: logTime)
             _ = try? await log.writeWithoutTransaction { try $0.checkpoint(.passive) }
         }
     }

@@ -58,7 +58,7 @@ public struct JSONReader {
     public mutating func string() -> String? {
         guard take(UInt8(ascii: "\"")) else { return nil }
         let start = at
-        if let plain = plainRest() { return String(validating: plain, as: UTF8.self) }
+        if let plain = plainRest() { return plain.text() }
         at = start
         return escapedRest()
     }
@@ -160,7 +160,7 @@ public struct JSONReader {
             text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<at]))
             guard at < bytes.count, bytes[at] >= 0x20 else { return nil }
             at += 1
-            if bytes[at - 1] == UInt8(ascii: "\"") { return String(validating: text, as: UTF8.self) }
+            if bytes[at - 1] == UInt8(ascii: "\"") { return text.withUnsafeBufferPointer { $0.text() } }
             guard escape(&text) else { return nil }
         }
         return nil
@@ -218,6 +218,41 @@ extension UnsafeBufferPointer<UInt8> {
     /// control; the number of bytes where there is none.
     func firstEscaped(from start: Int) -> Int {
         baseAddress.map { firstEscapedByte($0, start, count) } ?? count
+    }
+
+    /// The text that the bytes are in UTF-8; nil where they are none.
+    ///
+    /// The standard library looks at every byte of a text that is not all ASCII; most of such texts are nearly.
+    func text() -> String? {
+        var at = 0
+        var isPlain = true
+        while let base = baseAddress {
+            at = firstWideByte(base, at, count)
+            guard at < count else { break }
+            isPlain = false
+            while at < count, self[at] > 0x7F {
+                guard let length = lengthOfScalar(at) else { return nil }
+                at &+= length
+            }
+        }
+        return String(copying: UTF8Span(unchecked: span, isKnownASCII: isPlain))
+    }
+
+    /// How many bytes the scalar has that begins at a place beyond ASCII; nil where none does (Unicode Standard, table 3-7).
+    private func lengthOfScalar(_ at: Int) -> Int? {
+        func isContinued(_ distance: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+            at &+ distance < count && range.contains(self[at &+ distance])
+        }
+        switch self[at] {
+        case 0xC2...0xDF: return isContinued(1) ? 2 : nil
+        case 0xE0: return isContinued(1, 0xA0...0xBF) && isContinued(2) ? 3 : nil
+        case 0xE1...0xEC, 0xEE...0xEF: return isContinued(1) && isContinued(2) ? 3 : nil
+        case 0xED: return isContinued(1, 0x80...0x9F) && isContinued(2) ? 3 : nil
+        case 0xF0: return isContinued(1, 0x90...0xBF) && isContinued(2) && isContinued(3) ? 4 : nil
+        case 0xF1...0xF3: return isContinued(1) && isContinued(2) && isContinued(3) ? 4 : nil
+        case 0xF4: return isContinued(1, 0x80...0x8F) && isContinued(2) && isContinued(3) ? 4 : nil
+        default: return nil
+        }
     }
 
     /// Whether the bytes are those of a key.

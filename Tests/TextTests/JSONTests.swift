@@ -32,6 +32,36 @@ import Testing
         #expect(read([0x22, 0x5C, 0x6E, 0xC3, 0x22]) { $0.string() } == nil)
     }
 
+    @Test(arguments: ["", #"\n"#, "sixteen ASCII characters and more "])
+    func `bytes are a text where the standard library takes them for one`(before: String) {
+        // Those at which the rules of UTF-8 change.
+        let borders: [UInt8] = [
+            0x61, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEF,
+            0xF0,
+            0xF1, 0xF4, 0xF5, 0xFF,
+        ]
+        var wrong: [[UInt8]] = []
+        var count = 0
+        for first in borders {
+            for second in borders {
+                for third in borders {
+                    for fourth in [0x61, 0x80, 0xBF, 0xC2] as [UInt8] {
+                        let bytes = Array(before.utf8) + [first, second, third, fourth]
+                        let content =
+                            Array(before == #"\n"# ? [0x0A] : bytes.prefix(before.utf8.count))
+                            + bytes.suffix(4)
+                        let wanted = String(validating: content, as: UTF8.self)
+                        let text = read([0x22] + bytes + [0x22]) { $0.string() }
+                        count += text == nil ? 0 : 1
+                        if text != wanted { wrong.append(bytes) }
+                    }
+                }
+            }
+        }
+        #expect(wrong.isEmpty)
+        #expect(count > 100)
+    }
+
     @Test(arguments: [
         "0", "-1", "12.5", "1e9", "-0.5E-3", "01", "1.", ".5", "+1", "-", "1e", "true", "false", "null",
         "nul", "[]",

@@ -66,6 +66,9 @@ BYTE_SEARCH(firstEscapedByte, (some < 0x20) | (some == 0x22) | (some == 0x5C))
 /// What is no ASCII character to be seen and no space.
 BYTE_SEARCH(firstUnusualByte, (some < 0x20) | (some > 0x7E))
 
+/// What is no ASCII.
+BYTE_SEARCH(firstWideByte, some > 0x7F)
+
 /// What may begin the end of a sentence: `.`, `!`, `?`, the end of a line, and the first byte of wide punctuation.
 BYTE_SEARCH(firstStopByte, (some == 0x2E) | (some == 0x21) | (some == 0x3F) | (some == 0x0A) |
                                (some == 0x0D) | (some == 0xE2) | (some == 0xE3) |

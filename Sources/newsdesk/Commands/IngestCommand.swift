@@ -42,17 +42,15 @@ struct IngestCommand: AsyncParsableCommand {
         let ingestor = Ingestor(store: store, logger: logger)
         let bar = ProgressBar()
         let paths = paths
-        let report = try await store.importing { [reference] in
-            try await index.following { committed in
-                let report = try await ingestor.ingest(
-                    paths: paths, asOf: reference, now: Date()
-                ) { progress in
+        let report = try await index.following { [reference] committed in
+            let report = try await store.importing {
+                try await ingestor.ingest(paths: paths, asOf: reference, now: Date()) { progress in
                     bar.show(progress)
                     await committed()
                 }
-                bar.clear()
-                return report
             }
+            bar.clear()
+            return report
         }
         for line in Self.remarks(on: report) { Terminal.remark(line) }
         Terminal.result(
