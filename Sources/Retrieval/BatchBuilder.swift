@@ -4,12 +4,13 @@ import Search
 import Storage
 import Synchronization
 
-/// Reads changes of articles into steps of both indexes, and writes their segments, on threads of its own.
+/// Reads changes of articles into steps of both indexes on a thread of its own, and writes their segments on others.
 ///
 /// The text of an article is taken apart once for both. It does not touch the indexes.
 final class BatchBuilder: Sendable {
     private let schema: PartedSchema
     private let kept: Mutex<PartedBuilder>
+    private let thread = BackgroundThread(named: "index")
 
     /// A builder for two indexes of a schema.
     init(schema: PartedSchema) {
@@ -22,7 +23,7 @@ final class BatchBuilder: Sendable {
 
     /// Reads more changes of a step; tells how many places of terms it has now.
     func read(_ changes: [ArticleChange]) async -> Int {
-        await BackgroundThread.run(named: "index") { [self] in
+        await thread.run { [self] in
             kept.withLock { builder in
                 builder.read(groups: changes.map(\.row)) { place in
                     changes[place].article.map { Self.document(of: $0.article) }
@@ -34,7 +35,7 @@ final class BatchBuilder: Sendable {
 
     /// Ends a step, whose segments are to be written.
     func finish() async -> ReadStep {
-        await BackgroundThread.run(named: "index") { [self] in
+        await thread.run { [self] in
             kept.withLock { builder in
                 let step = builder.finish()
                 if builder.isFull { builder = PartedBuilder(schema: schema) }

@@ -17,6 +17,7 @@ public final class ArticleChange: Sendable, Equatable {
         (self.sequence, self.row, self.article) = (sequence, row, article)
     }
 
+    /// Whether two say the same of the same article.
     public static func == (one: ArticleChange, other: ArticleChange) -> Bool {
         (one.sequence, one.row, one.article) == (other.sequence, other.row, other.article)
     }

@@ -34,6 +34,8 @@ public final class NewsStore: Sendable {
     private static let pageSize = 8192
     /// What is logged before it is brought back to the file, in pages.
     private static let logLength = 2000
+    /// How long the log waits for readers of other processes to be emptied, in seconds: writers wait meanwhile.
+    private static let logPatience = 1.0
     /// How long an import logs before it is brought back.
     private static let logTime = Duration.milliseconds(200)
 
@@ -189,7 +191,7 @@ public final class NewsStore: Sendable {
     /// A connection that brings back what has been logged, beside the one that goes on to log.
     private static func log(of path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(patience)
+        configuration.busyMode = .timeout(logPatience)
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 

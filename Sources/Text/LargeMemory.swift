@@ -20,4 +20,20 @@ public enum LargeMemory {
         #endif
         return memory.bindMemory(to: Value.self, capacity: capacity)
     }
+
+    /// Has the allocator take its next small pieces from large pages as well, until it has used up so many bytes.
+    ///
+    /// It is given back at once, and untouched, what it is asked for here: one that keeps it, as tcmalloc does, hands it out
+    /// in pieces from then on, and one that does not loses nothing.
+    public static func prepareHeap(bytes: Int) {
+        #if canImport(Glibc)
+            guard let memory = malloc(bytes) else { return }
+            let start = (Int(bitPattern: memory) + page - 1) & ~(page - 1)
+            let end = (Int(bitPattern: memory) + bytes) & ~(page - 1)
+            if start < end {
+                _ = madvise(UnsafeMutableRawPointer(bitPattern: start), end - start, MADV_HUGEPAGE)
+            }
+            free(memory)
+        #endif
+    }
 }

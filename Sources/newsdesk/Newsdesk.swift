@@ -2,6 +2,7 @@ import ArgumentParser
 // For its malloc alone: answers and imports are made of many small pieces.
 import CAllocator
 @preconcurrency import Glibc
+import Text
 
 /// The program: a root that explains itself, and a command for each thing to do.
 struct Newsdesk: AsyncParsableCommand {
@@ -44,10 +45,14 @@ struct Newsdesk: AsyncParsableCommand {
 
 @main
 private enum Program {
+    /// About as much as an import of any size takes; what is not used is never there.
+    private static let heap = 256 << 20
+
     /// Runs a command; 0 done, 1 failed, 2 called in a wrong way, or what the command says.
     static func main() async {
         // A reader or peer that goes away is an error of one write, not the end of the program.
         signal(SIGPIPE, SIG_IGN)
+        LargeMemory.prepareHeap(bytes: heap)
         do {
             var command = try Newsdesk.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
