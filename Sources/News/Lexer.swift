@@ -3,7 +3,7 @@ import Text
 /// Cuts UTF-8 into lexemes in one pass.
 struct Lexer {
     let bytes: UnsafeBufferPointer<UInt8>
-    private let vocabulary: [String: Meaning]
+    private let vocabulary: [TermKey: Meaning]
     private let hasDecimalComma: Bool
     private var at = 0
 
@@ -42,7 +42,7 @@ struct Lexer {
             lexeme.kind = .han
             at += length
             lexeme.form = Vocabulary.simplified(scalar) ?? string(lexeme.start..<at)
-            lexeme.meaning = vocabulary[lexeme.form] ?? Meaning()
+            lexeme.meaning = vocabulary[TermKey(lexeme.form)] ?? Meaning()
         } else if Self.isLetter(scalar) {
             word(&lexeme)
         } else {
@@ -77,7 +77,7 @@ struct Lexer {
         if !isASCII, let first = UnicodeScalar(scalar(lexeme.start).0) {
             lexeme.isCapitalised = first.properties.isUppercase
         }
-        lexeme.meaning = vocabulary[lexeme.form] ?? Meaning()
+        lexeme.meaning = vocabulary[TermKey(lexeme.form)] ?? Meaning()
     }
 
     /// Digits, with marks between groups of three and one decimal point.

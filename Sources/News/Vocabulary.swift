@@ -3,7 +3,7 @@ import Text
 /// The words and Han characters that dates and amounts are made of.
 enum Vocabulary {
     /// All meanings in texts of a language; English and Chinese are known everywhere, as articles mix them.
-    static func of(_ language: Language) -> [String: Meaning] { byLanguage[language] ?? common }
+    static func of(_ language: Language) -> [TermKey: Meaning] { byLanguage[language] ?? commonByKey }
 
     /// The simplified form of a character that the scanners know in its traditional form; nil for all others.
     static func simplified(_ scalar: UInt32) -> String? { simplifiedForms[scalar] }
@@ -26,12 +26,14 @@ enum Vocabulary {
         return words
     }()
 
-    private static let byLanguage: [Language: [String: Meaning]] = MonthNames.foreign.mapValues { names in
+    private static let commonByKey = TermKey.table(common)
+
+    private static let byLanguage: [Language: [TermKey: Meaning]] = MonthNames.foreign.mapValues { names in
         var words = common
         for (index, forms) in names.enumerated() {
             for form in forms { words[form, default: Meaning()].month = index + 1 }
         }
-        return words
+        return TermKey.table(words)
     }
 
     private static func addEnglishTimes(to words: inout [String: Meaning]) {

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Some clauses of a query, for which the best documents are wanted.
 public struct QueryPart: Sendable, Hashable {
     /// The numbers of the clauses, each once.
@@ -76,9 +78,11 @@ private struct PartedSearch {
 
     /// The length code that all documents have, by field; nil where each has its own.
     private let lengths: [UInt8]?
+    private let memory: WindowMemory
 
     init(_ query: Query, parts: [QueryPart], of searcher: Searcher, lengthsCount: Bool) {
         lengths = lengthsCount ? nil : searcher.averages.map { LengthCode.encode(Int($0)) }
+        memory = searcher.windows
         scoring = QueryScoring(query.clauses.map(searcher.prepared), of: searcher)
         entries = query.clauses.map { searcher.entries(of: $0.term) }
         var memberships = [UInt64](repeating: 0, count: query.clauses.count)
@@ -122,7 +126,7 @@ private struct PartedSearch {
         }
         let isSparse = parts.reduce(0) { $0 + $1.cursor.frequency } * Self.sparse < segment.documentCount
         let window = isSparse && columnCount == 1 ? Self.sparseWindow : Self.window
-        let scratch = Scratch(columns: columnCount, parts: columnsOfParts, width: Int(window))
+        let scratch = Scratch(columns: columnCount, parts: columnsOfParts, width: Int(window), memory: memory)
         withExtendedLifetime((buffers, scoring, scratch)) {
             while let next = parts.lazy.map(\.cursor.document).min(), next != ListCursor.end {
                 let base = next & ~(window - 1)
@@ -166,20 +170,17 @@ private struct PartedSearch {
         let marks: UnsafeMutablePointer<UInt64>
         /// The columns of each part.
         private let parts: [[Int]]
+        private let memory: WindowMemory
+        private let piece: WindowMemory.Piece
 
-        init(columns: Int, parts: [[Int]], width: Int) {
-            all = .allocate(capacity: columns * width)
-            all.initialize(repeating: 0, count: columns * width)
-            marks = .allocate(capacity: width / 64)
-            marks.initialize(repeating: 0, count: width / 64)
+        init(columns: Int, parts: [[Int]], width: Int, memory: WindowMemory) {
+            piece = memory.take(sums: columns * width, marks: width / 64)
+            (all, marks) = (piece.sums, piece.marks)
             isUsed = Array(repeating: false, count: columns)
-            (self.columns, self.parts, self.width) = (columns, parts, width)
+            (self.columns, self.parts, self.width, self.memory) = (columns, parts, width, memory)
         }
 
-        deinit {
-            all.deallocate()
-            marks.deallocate()
-        }
+        deinit { memory.give(back: piece) }
 
         /// The sums of a column.
         func sums(_ column: Int) -> UnsafeMutablePointer<Int32> { all + column * width }
@@ -271,5 +272,53 @@ private struct PartedSearch {
             }
             wanted = SIMD16(repeating: threshold)
         }
+    }
+}
+
+/// Memory for windows that is nought, kept from one search to the next: to make it nought takes longer than many a search.
+final class WindowMemory: Sendable {
+    /// Memory for one search at a time, nought whenever nobody has it.
+    struct Piece: @unchecked Sendable {
+        let sums: UnsafeMutablePointer<Int32>
+        let sumCount: Int
+        let marks: UnsafeMutablePointer<UInt64>
+        let markCount: Int
+
+        init(sums sumCount: Int, marks markCount: Int) {
+            sums = .allocate(capacity: sumCount)
+            sums.initialize(repeating: 0, count: sumCount)
+            marks = .allocate(capacity: markCount)
+            marks.initialize(repeating: 0, count: markCount)
+            (self.sumCount, self.markCount) = (sumCount, markCount)
+        }
+
+        func deallocate() {
+            sums.deallocate()
+            marks.deallocate()
+        }
+    }
+
+    /// A few: who searches at the same time has one each.
+    private static let most = 4
+    private let spare = Mutex<[Piece]>([])
+
+    deinit { for piece in spare.withLock({ $0 }) { piece.deallocate() } }
+
+    /// Memory of at least this many sums and marks, all of it nought.
+    func take(sums: Int, marks: Int) -> Piece {
+        let kept = spare.withLock { spare in
+            spare.lastIndex { $0.sumCount >= sums && $0.markCount >= marks }.map { spare.remove(at: $0) }
+        }
+        return kept ?? Piece(sums: sums, marks: marks)
+    }
+
+    /// Takes it back, nought as it was given.
+    func give(back piece: Piece) {
+        let isKept = spare.withLock { spare in
+            guard spare.count < Self.most else { return false }
+            spare.append(piece)
+            return true
+        }
+        if !isKept { piece.deallocate() }
     }
 }

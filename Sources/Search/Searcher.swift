@@ -3,7 +3,7 @@ import Text
 
 /// A snapshot of an index: what could be found at one moment.
 ///
-/// It is cheap to copy and safe to share.
+/// It is safe to share.
 ///
 /// A document's score is the sum, over clauses and fields, of
 /// `weight · boost · idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average))`, where a term's idf is
@@ -11,7 +11,7 @@ import Text
 /// statistics until they are merged away.
 /// Each term of the sum is kept to a 4096th, so that it is the same in whatever order it is taken.
 /// Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009).
-public struct Searcher: Sendable {
+public final class Searcher: Sendable {
     let schema: Schema
     let views: [SegmentView]
     private let total: Int
@@ -21,6 +21,8 @@ public struct Searcher: Sendable {
     /// The same, and what else does not depend on the question.
     let tables: LengthTables
     private let met = MetTerms()
+    /// Memory that its searches use one after the other.
+    let windows = WindowMemory()
 
     init(schema: Schema, views: [SegmentView]) {
         self.schema = schema
@@ -254,14 +256,15 @@ public struct Searcher: Sendable {
 private final class MetTerms: Sendable {
     /// So many are kept; then it begins anew.
     private static let most = 4096
-    private let known = Mutex<[String: [TermDictionary.Entry?]]>([:])
+    private let known = Mutex<[TermKey: [TermDictionary.Entry?]]>([:])
 
     func entries(of term: String, find: () -> [TermDictionary.Entry?]) -> [TermDictionary.Entry?] {
-        if let found = known.withLock({ $0[term] }) { return found }
+        let key = TermKey(term)
+        if let found = known.withLock({ $0[key] }) { return found }
         let found = find()
         known.withLock { known in
             if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
-            known[term] = found
+            known[key] = found
         }
         return found
     }

@@ -5,12 +5,12 @@ public enum StopWords {
     /// A word with an elided one before it is what stands behind: "qu'il" is "il". Several joined by hyphens are a function
     /// word where all of them are, as "est-ce" is.
     public static func contains(_ folded: String, in language: Language) -> Bool {
-        guard let words = table[language] else { return false }
-        if words.contains(folded) { return true }
+        guard let keys = language == .english ? englishKeys : keys[language] else { return false }
+        if keys.contains(TermKey(folded)) { return true }
         // By bytes, for nearly no word has any: the first of ’ in UTF-8 is 0xE2.
         guard folded.utf8.contains(where: { $0 == 0x2D || $0 == 0x27 || $0 == 0xE2 }) else { return false }
         return folded.split(separator: "-", omittingEmptySubsequences: false).allSatisfy {
-            words.contains(String(Elision.tail(of: String($0), in: language)))
+            keys.contains(TermKey(String(Elision.tail(of: String($0), in: language))))
         }
     }
 
@@ -25,6 +25,9 @@ public enum StopWords {
         table[.traditionalChinese] = table[.simplifiedChinese]
         return table
     }()
+
+    private static let keys = table.mapValues { TermKey.set($0) }
+    private static let englishKeys = keys[.english]
 
     private static let texts: [(Language, String)] = [
         (.english, english), (.simplifiedChinese, chinese), (.japanese, japanese), (.german, german),

@@ -15,6 +15,9 @@ public struct TermKey: Sendable, Hashable, Comparable {
         hash = term.withUTF8 { Self.hash(of: $0, seed: Self.seed) }
     }
 
+    /// A key is a hash already: tables of keys are looked into in half the time of tables of words.
+    public func _rawHashValue(seed: Int) -> Int { Int(truncatingIfNeeded: hash) ^ seed }
+
     /// One of 64 classes that the key belongs to, evenly: a small text has terms of few of them.
     @inlinable public var bit: UInt64 { 1 << (hash >> 58) }
 
@@ -58,4 +61,14 @@ public struct TermKey: Sendable, Hashable, Comparable {
         hash = (hash ^ rest) &* seed
         return hash ^ hash >> 32
     }
+}
+
+extension TermKey {
+    /// A table of words as one of their keys.
+    public static func table<Value>(_ words: [String: Value]) -> [TermKey: Value] {
+        Dictionary(uniqueKeysWithValues: words.map { (TermKey($0), $1) })
+    }
+
+    /// The keys of some words.
+    public static func set(_ words: some Sequence<String>) -> Set<TermKey> { Set(words.map { TermKey($0) }) }
 }

@@ -6,28 +6,29 @@ public final class Lexicon: Sendable {
     /// The tables that come with Newsdesk, read once.
     public static let standard = Lexicon()
 
-    private let english: [String: [String]]
-    private let chinese: [String: [String]]
-    private let fromChinese: [String: [String]]
-    private let toChinese: [String: [String]]
-    private let names: Set<String>
-    private let aliases: [String: [String]]
-    private let aliasBeginnings: Set<String>
-    private let ranks: [String: Float]
-    private let generic: Set<String>
+    private let english: [TermKey: [String]]
+    private let chinese: [TermKey: [String]]
+    private let fromChinese: [TermKey: [String]]
+    private let toChinese: [TermKey: [String]]
+    private let names: Set<TermKey>
+    private let aliases: [TermKey: [String]]
+    private let aliasBeginnings: Set<TermKey>
+    private let ranks: [TermKey: Float]
+    private let generic: Set<TermKey>
     /// The known Chinese words by their first character, longest first.
     private let chineseWords: [Character: [[Character]]]
 
     private init() {
-        english = Self.groups(LexiconTables.englishSynonyms, key: Self.stems)
-        chinese = Self.groups(LexiconTables.chineseSynonyms, key: { Folding.fold($0) })
+        english = TermKey.table(Self.groups(LexiconTables.englishSynonyms, key: Self.stems))
+        let chinese = Self.groups(LexiconTables.chineseSynonyms, key: { Folding.fold($0) })
+        self.chinese = TermKey.table(chinese)
         var aliases: [String: [String]] = [:]
         for line in LexiconTables.aliases.split(separator: "\n") {
             let names = Self.entries(line).map { Folding.fold($0) }
             for name in names { aliases[name] = ([name] + names.filter { $0 != name }).map(Self.stems) }
         }
-        self.aliases = aliases
-        aliasBeginnings = Set(aliases.keys.map { String($0.prefix { $0 != " " }) })
+        self.aliases = TermKey.table(aliases)
+        aliasBeginnings = TermKey.set(aliases.keys.map { String($0.prefix { $0 != " " }) })
         var fromChinese: [String: [String]] = [:]
         var toChinese: [String: [String]] = [:]
         var names: Set<String> = []
@@ -41,9 +42,9 @@ public final class Lexicon: Sendable {
             for word in words { fromChinese[word, default: []] += phrases }
             for phrase in phrases { toChinese[phrase, default: []] += words }
         }
-        self.names = names
-        self.fromChinese = fromChinese
-        self.toChinese = toChinese
+        self.names = TermKey.set(names)
+        self.fromChinese = TermKey.table(fromChinese)
+        self.toChinese = TermKey.table(toChinese)
         var ranks: [String: Float] = [:]
         let buckets = LexiconTables.commonness
         for (index, bucket) in buckets.enumerated() {
@@ -55,11 +56,12 @@ public final class Lexicon: Sendable {
                 if ranks[key] == nil { ranks[key] = value }
             }
         }
-        self.ranks = ranks
-        generic = Set(
+        self.ranks = TermKey.table(ranks)
+        let generic = Set(
             LexiconTables.generic.split(whereSeparator: \.isWhitespace).map {
                 $0.unicodeScalars.allSatisfy(\.isASCII) ? Self.stems(String($0)) : Folding.fold(String($0))
             })
+        self.generic = TermKey.set(generic)
         let known = Set(fromChinese.keys).union(chinese.keys).union(ranks.keys).union(generic)
             .filter { $0.count > 1 && $0.unicodeScalars.allSatisfy { $0.value > 0x2E80 } }
         chineseWords = Dictionary(grouping: known.map { Array($0) }, by: { $0[0] })
@@ -67,39 +69,43 @@ public final class Lexicon: Sendable {
     }
 
     /// English wordings with nearly the meaning of a stem, as stems joined by spaces; without the stem itself.
-    public func synonyms(of stem: String) -> [String] { english[stem] ?? [] }
+    public func synonyms(of stem: String) -> [String] { english[TermKey(stem)] ?? [] }
 
     /// The names of what a folded name means, each as stems joined by spaces, the name itself first; empty where it is
     /// known under no other name.
-    public func aliases(of name: String) -> [String] { aliases[name] ?? [] }
+    public func aliases(of name: String) -> [String] { aliases[TermKey(name)] ?? [] }
 
     /// Whether some name with aliases has a folded word as its first.
-    public func hasAliases(beginning word: String) -> Bool { aliasBeginnings.contains(word) }
+    public func hasAliases(beginning word: String) -> Bool { aliasBeginnings.contains(TermKey(word)) }
 
     /// The most words that a name with aliases has.
     public static let longestAlias = 6
 
     /// Whether a folded phrase says so little that a question loses nothing without it, such as "take place".
-    public static func isEmptyPhrase(_ phrase: String) -> Bool { emptyPhrases.contains(phrase) }
+    public static func isEmptyPhrase(_ phrase: String) -> Bool { emptyPhraseKeys.contains(TermKey(phrase)) }
 
     /// Whether some such phrase has a folded word as its first.
     public static func hasEmptyPhrases(beginning word: String) -> Bool {
-        emptyPhraseBeginnings.contains(word)
+        emptyPhraseBeginnings.contains(TermKey(word))
     }
 
-    private static let emptyPhraseBeginnings = Set(emptyPhrases.map { String($0.prefix { $0 != " " }) })
-    private static let emptyPhrases = Set(
-        LexiconTables.emptyPhrases.split(separator: "\n").flatMap(entries))
+    private static let emptyPhraseBeginnings = TermKey.set(
+        emptyPhrases.map { String($0.prefix { $0 != " " }) })
+    private static let emptyPhraseKeys = TermKey.set(emptyPhrases)
+    private static let emptyPhrases = LexiconTables.emptyPhrases.split(separator: "\n").flatMap(entries)
 
     /// Chinese words with nearly the meaning of a word, all simplified.
-    public func chineseSynonyms(of word: String) -> [String] { chinese[word] ?? [] }
+    public func chineseSynonyms(of word: String) -> [String] { chinese[TermKey(word)] ?? [] }
 
     /// What a word is called in the other language: English stems joined by spaces for a simplified Chinese word,
     /// simplified Chinese words for English stems.
-    public func translations(of word: String) -> [String] { fromChinese[word] ?? toChinese[word] ?? [] }
+    public func translations(of word: String) -> [String] {
+        let key = TermKey(word)
+        return fromChinese[key] ?? toChinese[key] ?? []
+    }
 
     /// Whether a simplified Chinese word names a place, a person or an organisation.
-    public func isName(_ word: String) -> Bool { names.contains(word) }
+    public func isName(_ word: String) -> Bool { names.contains(TermKey(word)) }
 
     /// The length in characters of the longest known Chinese word that starts the simplified characters, 0 if none does.
     public func longestChineseEntry(in characters: ArraySlice<Character>) -> Int {
@@ -108,10 +114,10 @@ public final class Lexicon: Sendable {
     }
 
     /// How common an English stem or a simplified Chinese word is: 1 for the commonest content words, 0 for the rare.
-    public func commonness(of stem: String) -> Float { ranks[stem] ?? 0 }
+    public func commonness(of stem: String) -> Float { ranks[TermKey(stem)] ?? 0 }
 
     /// Whether a word says so little about what is asked that an answer may do without it.
-    public func isGeneric(_ stem: String) -> Bool { generic.contains(stem) }
+    public func isGeneric(_ stem: String) -> Bool { generic.contains(TermKey(stem)) }
 
     // MARK: Reading the tables
 

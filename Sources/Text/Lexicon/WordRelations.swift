@@ -6,9 +6,9 @@ public final class WordRelations: Sendable {
     /// The tables that come with Newsdesk.
     public static let standard = WordRelations()
 
-    private let akin: [String: Set<String>]
-    private let opposites: [String: Set<String>]
-    private let siblings: [String: Set<String>]
+    private let akin: [TermKey: Set<String>]
+    private let opposites: [TermKey: Set<String>]
+    private let siblings: [TermKey: Set<String>]
     /// The two sides of each opposition.
     public let oppositions: [(Set<String>, Set<String>)]
 
@@ -33,8 +33,8 @@ public final class WordRelations: Sendable {
             for other in others { akin[form, default: []].formUnion(akin[other] ?? []) }
             akin[form]?.remove(form)
         }
-        self.akin = akin
-        siblings = grouped(LexiconTables.englishSiblings)
+        self.akin = TermKey.table(akin)
+        siblings = TermKey.table(grouped(LexiconTables.englishSiblings))
         oppositions = LexiconTables.englishOpposites.split(separator: "\n").compactMap { line in
             let sides = line.split(separator: "/").map { stems($0) }
             return sides.count == 2 ? (sides[0], sides[1]) : nil
@@ -44,15 +44,15 @@ public final class WordRelations: Sendable {
             for word in one { opposites[word, default: []].formUnion(other) }
             for word in other { opposites[word, default: []].formUnion(one) }
         }
-        self.opposites = opposites
+        self.opposites = TermKey.table(opposites)
     }
 
     /// The words that may be said for a word.
-    public func akin(to stem: String) -> Set<String> { akin[stem] ?? [] }
+    public func akin(to stem: String) -> Set<String> { akin[TermKey(stem)] ?? [] }
 
     /// The words that say the opposite of a word.
-    public func opposites(of stem: String) -> Set<String> { opposites[stem] ?? [] }
+    public func opposites(of stem: String) -> Set<String> { opposites[TermKey(stem)] ?? [] }
 
     /// The words that name other things of the same kind: for a month the other months.
-    public func siblings(of stem: String) -> Set<String> { siblings[stem] ?? [] }
+    public func siblings(of stem: String) -> Set<String> { siblings[TermKey(stem)] ?? [] }
 }
