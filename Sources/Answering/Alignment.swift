@@ -98,7 +98,7 @@ struct Alignment: Sendable {
             near.append(beside)
             meant.append(max(here, 0.8 * beside, 0.5 * degree(of: word, in: article.whole)))
         }
-        var values: [AnswerWeights.Relation: Double] = [:]
+        var values = [AnswerWeights.Relation: Double](minimumCapacity: AnswerWeights.Relation.allCases.count)
         let total = words.reduce(0) { $0 + $1.weight }
         values[.said] = zip(words, said).reduce(0) { $0 + $1.0.weight * $1.1 } / total
         values[.names] = min(2, zip(words, meant).reduce(0) { $0 + ($1.0.isName ? 1 - $1.1 : 0) })
@@ -292,6 +292,7 @@ private struct AlignedToken {
     static func all(in text: String) -> [AlignedToken] {
         let bytes = Array(text.utf8)
         var tokens: [AlignedToken] = []
+        tokens.reserveCapacity(bytes.count / 5)
         // Of what shares a place the first is the part of a compound, as in "Anglo-Saxon".
         for token in TextAnalyzer(.english).tokens(in: text)
         where tokens.last.map({ $0.position < token.position }) ?? true {

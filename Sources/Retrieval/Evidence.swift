@@ -62,9 +62,9 @@ public struct RankedPassage: Sendable, Hashable {
     /// The passage's place in its article.
     public let ordinal: UInt32
     /// How much it promises: larger is better; comparable only within one question.
-    public private(set) var score: Double
+    public let score: Double
     /// What it was measured to be, in the order of ``RankingWeights/PassageFeature``.
-    private var values: ArraySlice<Double>
+    private let values: ArraySlice<Double>
     /// How near its meaning is to the question's, where vectors tell.
     let similarity: Evidence.Feature?
 
@@ -73,8 +73,8 @@ public struct RankedPassage: Sendable, Hashable {
         self.ordinal = ordinal
         self.values = values
         self.similarity = similarity
-        score = zip(RankingWeights.PassageFeature.weights, values).reduce(0) { $0 + $1.0 * $1.1 }
-        if let similarity { score += similarity.value * similarity.weight }
+        let measured = zip(RankingWeights.PassageFeature.weights, values).reduce(0) { $0 + $1.0 * $1.1 }
+        score = measured + (similarity.map { $0.value * $0.weight } ?? 0)
     }
 
     /// What makes up the score.
@@ -89,12 +89,5 @@ public struct RankedPassage: Sendable, Hashable {
     /// What it was measured to be; 0 where it was not measured.
     func value(of feature: RankingWeights.PassageFeature) -> Double {
         values.isEmpty ? 0 : values[values.startIndex + feature.place]
-    }
-
-    mutating func set(_ feature: RankingWeights.PassageFeature, _ value: Double) {
-        guard !values.isEmpty else { return }
-        var values = values
-        values[values.startIndex + feature.place] = value
-        self = RankedPassage(ordinal: ordinal, values: values, similarity: similarity)
     }
 }

@@ -134,7 +134,10 @@ struct Ranker {
         for document in chosen.sorted() {
             if let match = table.match(document) { matches.append(match) } else { others.append(document) }
         }
-        matches += self.matches(whole, in: passages, others)
+        if !others.isEmpty {
+            matches += self.matches(whole, in: passages, others)
+            matches.sort { $0.document < $1.document }
+        }
         let signals = signals(
             in: whole, facets: measures.map(\.clauses), passages: matches,
             articles: articleHits.prefix(Self.confidenceCandidates).compactMap {
@@ -288,11 +291,11 @@ struct Ranker {
 
     /// The passages of each article with their features, best first.
     ///
-    /// `met` is how much of what the question's words are worth the best article meets.
+    /// The `matches` come by document; `met` is how much of what the question's words are worth the best article meets.
     private func measure(
         _ matches: [Match], of question: QuestionQuery, top: Float, met: Double, articles: [Int64: Float],
         facets: [FacetMeasure], close: Int
-    ) -> [Int64: [RankedPassage]] {
+    ) -> [(row: Int64, passages: [RankedPassage])] {
         let all = Array(question.query.clauses.indices)
         let coverage = Coverage(of: question)
         let features = RankingWeights.PassageFeature.all
@@ -323,22 +326,33 @@ struct Ranker {
                 values.append(value)
             }
         }
-        var measured = matches.enumerated().map { place, match in
+        let similarities = matches.map { similarity?.feature(of: $0.document, met: met) }
+        func passage(_ place: Int) -> RankedPassage {
             RankedPassage(
-                ordinal: match.document.ordinal,
+                ordinal: matches[place].document.ordinal,
                 values: values[(place * features.count)..<((place + 1) * features.count)],
-                similarity: similarity?.feature(of: match.document, met: met))
+                similarity: similarities[place])
         }
+        let scores = matches.indices.map { passage($0).score }
         let best = matches.indices.sorted {
-            (measured[$1].score, matches[$0].document) < (measured[$0].score, matches[$1].document)
+            (scores[$1], matches[$0].document) < (scores[$0], matches[$1].document)
         }.prefix(close)
         let near = proximity(of: question, in: best.map { matches[$0] })
         for place in best {
-            if let near = near[matches[place].document] { measured[place].set(.proximity, near) }
+            if let near = near[matches[place].document] {
+                values[place * features.count + RankingWeights.PassageFeature.proximity.place] = near
+            }
         }
-        return Dictionary(grouping: matches.indices) { matches[$0].document.group }.mapValues { places in
-            places.map { measured[$0] }.sorted { ($1.score, $0.ordinal) < ($0.score, $1.ordinal) }
+        var measured: [(row: Int64, passages: [RankedPassage])] = []
+        var start = 0
+        while start < matches.count {
+            let row = matches[start].document.group
+            let end = matches[start...].firstIndex { $0.document.group != row } ?? matches.count
+            let passages = (start..<end).map(passage)
+            measured.append((row, passages.sorted { ($1.score, $0.ordinal) < ($0.score, $1.ordinal) }))
+            start = end
         }
+        return measured
     }
 
     /// What tells whether the archive has anything on what is asked.
