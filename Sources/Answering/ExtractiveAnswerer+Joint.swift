@@ -45,7 +45,11 @@ extension ExtractiveAnswerer {
         let wanted = NameType(asked: question)
         let names = ballot.names.filter { wanted.fits($0) }
         guard let winner = names.first else { return nil }
-        let findings = carriers(windows) { $0.contains(winner.text) || $0.contains(winner.short) }
+        let forms = [winner.text, winner.short].map { Array($0.utf8)[...] }
+        let findings = carriers(windows) { sentence in
+            let bytes = Array(sentence.utf8)
+            return forms.contains(where: bytes.holds)
+        }
         guard !findings.isEmpty else { return nil }
         let rest = names.dropFirst().first?.votes ?? 0
         let share = winner.votes / (winner.votes + rest)
@@ -66,27 +70,27 @@ extension ExtractiveAnswerer {
     private func carriers(
         _ windows: [EvidenceWindow], where passes: (String) -> Bool = { _ in true }
     ) -> [Finding] {
+        let told = windows.flatMap { window in
+            window.article.sentences[window.sentences].filter { passes($0.sentence.text) }
+                .map { (article: window.article, sentence: $0) }
+        }
         var findings: [Finding] = []
         for facet in facets {
             let total = facet.reduce(0) { $0 + $1.weight }
             guard total > 0 else { continue }
             var best: (score: Double, finding: Finding)?
-            for window in windows {
-                for sentence in window.article.sentences[window.sentences]
-                where !findings.contains(where: { $0.text == sentence.sentence.text }) {
-                    let met = facet.reduce(0) { $0 + $1.weight * sentence.degree(of: $1) } / total
-                    let isKnown = findings.contains { $0.article === window.article }
-                    let score = met - (isKnown ? 0.1 : 0)
-                    guard met > 0.2, score > best?.score ?? 0, passes(sentence.sentence.text) else {
-                        continue
-                    }
-                    best = (
-                        score,
-                        Finding(
-                            article: window.article, text: sentence.sentence.text,
-                            isOpinion: sentence.section.isOpinion)
-                    )
-                }
+            for (article, sentence) in told
+            where !findings.contains(where: { $0.text == sentence.sentence.text }) {
+                let met = facet.reduce(0) { $0 + $1.weight * sentence.degree(of: $1) } / total
+                let isKnown = findings.contains { $0.article === article }
+                let score = met - (isKnown ? 0.1 : 0)
+                guard met > 0.2, score > best?.score ?? 0 else { continue }
+                best = (
+                    score,
+                    Finding(
+                        article: article, text: sentence.sentence.text,
+                        isOpinion: sentence.section.isOpinion)
+                )
             }
             if let best { findings.append(best.finding) }
             if findings.count == 3 { break }
@@ -127,17 +131,26 @@ private struct NameBallot {
     private(set) var names: [Name] = []
 
     init(_ windows: [EvidenceWindow], excluding question: String, sources: [String]) {
-        let asked = Folding.fold(question)
+        let asked = Array(Folding.fold(question).utf8)
         let outlets = Set(sources.map(Folding.fold))
+        /// The names that were met, with what they are without their titles; nil where they are none that is looked for.
+        var known: [String: String?] = [:]
+        func candidate(_ name: String) -> String? {
+            if let known = known[name] { return known }
+            let canonical = Self.canonical(name)
+            let folded = Folding.fold(canonical)
+            let isOne =
+                canonical.count > 1 && !asked.holds(Array(folded.utf8)[...]) && !outlets.contains(folded)
+            known[name] = .some(isOne ? canonical : nil)
+            return isOne ? canonical : nil
+        }
         var votes: [String: Double] = [:]
         var alone: [String: Int] = [:]
         for (rank, window) in windows.enumerated() {
             var counts: [String: Int] = [:]
             for sentence in window.article.sentences[window.sentences] {
                 for name in sentence.mentions.names {
-                    let name = Self.canonical(name)
-                    let folded = Folding.fold(name)
-                    guard name.count > 1, !asked.contains(folded), !outlets.contains(folded) else { continue }
+                    guard let name = candidate(name) else { continue }
                     counts[name, default: 0] += 1
                     if !name.contains(" ") { alone[name, default: 0] += 1 }
                 }

@@ -76,9 +76,21 @@ struct WordFamilies: Sendable {
     func relatives(of stem: TermHead) -> [TermKey] {
         guard let opening = Self.opening(of: stem) else { return [] }
         var found: [TermKey] = []
-        for place in openings.indices where openings[place] == opening && Self.isOne(terms[place].head, stem)
-        {
-            found.append(terms[place].key)
+        openings.withUnsafeBufferPointer { openings in
+            let (lanes, wanted) = (8, SIMD8(repeating: opening))
+            var at = 0
+            while at < openings.count {
+                let end = min(at + lanes, openings.count)
+                defer { at = end }
+                if end == at + lanes, let base = openings.baseAddress {
+                    let some = UnsafeRawPointer(base + at).loadUnaligned(as: SIMD8<UInt64>.self)
+                    guard any(some .== wanted) else { continue }
+                }
+                for place in at..<end
+                where openings[place] == opening && Self.isOne(terms[place].head, stem) {
+                    found.append(terms[place].key)
+                }
+            }
         }
         return found
     }

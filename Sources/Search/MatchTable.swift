@@ -154,8 +154,12 @@ extension MatchTable {
     fileprivate var ordered: MatchTable {
         let order = documents.indices.sorted { documents[$0] < documents[$1] }
         var table = MatchTable(clauses: clauses, documents: order.map { documents[$0] })
-        for clause in 0..<clauses {
-            for (place, old) in order.enumerated() { table[place, clause] = self[old, clause] }
+        table.scores.withUnsafeMutableBufferPointer { ordered in
+            scores.withUnsafeBufferPointer { scores in
+                for start in stride(from: 0, to: scores.count, by: max(1, order.count)) {
+                    for (place, old) in order.enumerated() { ordered[start &+ place] = scores[start &+ old] }
+                }
+            }
         }
         return table
     }
