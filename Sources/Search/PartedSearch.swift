@@ -279,6 +279,7 @@ private struct PartedSearch {
 final class WindowMemory: Sendable {
     /// Memory for one search at a time, nought whenever nobody has it.
     struct Piece: @unchecked Sendable {
+        // Whoever has taken it is alone with it until it is given back, under a lock both times.
         let sums: UnsafeMutablePointer<Int32>
         let sumCount: Int
         let marks: UnsafeMutablePointer<UInt64>
