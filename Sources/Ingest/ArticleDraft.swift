@@ -23,6 +23,15 @@ struct ArticleDraft: Sendable {
 
     /// Takes body, analyses, tagline and, where none is known, the link from a text, as from the text of a post.
     mutating func read(text: String) {
+        if let plain = PlainParagraphs(text, source: source, seeksLink: url == nil) {
+            (body, analyses, tagline) = (plain.paragraphs, [], nil)
+        } else {
+            readLines(of: text)
+        }
+    }
+
+    /// The same by the rules for posts, which hold for every text.
+    mutating func readLines(of text: String) {
         var lines = SourceText(text: text).lines
         // Without blank lines every line is a paragraph; a list of points keeps its lines together either way.
         if !lines.contains(where: \.isBlank) {

@@ -13,7 +13,9 @@ enum FileReading {
         var reason: String
     }
 
-    private static let queue = DispatchQueue(label: "newsdesk.ingest.files", attributes: .concurrent)
+    // Reading and parsing are ahead of who takes texts apart, which takes longest by itself and therefore goes first.
+    private static let queue = DispatchQueue(
+        label: "newsdesk.ingest.files", qos: .utility, attributes: .concurrent)
 
     /// Runs blocking work and gives back what it returns.
     static func blocking<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {

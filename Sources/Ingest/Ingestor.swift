@@ -32,6 +32,15 @@ public struct Ingestor: Sendable {
         (self.store, self.logger) = (store, logger)
     }
 
+    /// Makes the tables that texts are read by, so that the first file need not wait for them; a call may go beside the
+    /// opening of the store.
+    public static func prepare() async {
+        let line = #"{"id":"1","title":"News","text":"Somebody has published an article about another."}"#
+        await FileReading.blocking {
+            _ = JSONLinesParser(reference: Date(timeIntervalSince1970: 0)).parse(Array(line.utf8), origin: "")
+        }
+    }
+
     /// Reads files and folders into the store.
     ///
     /// - Parameters:

@@ -70,7 +70,7 @@ struct PostTail: Sendable {
         return line.withUTF8 { $0.holdsSlash(orPairOf: UInt8(ascii: "w")) }
     }
 
-    private static func isTags(_ line: String) -> Bool {
+    static func isTags(_ line: String) -> Bool {
         guard line.utf8.count <= 400, line.hasPrefix("#") || line.hasPrefix("＃") else { return false }
         return line.split(whereSeparator: \.isWhitespace).allSatisfy { word in
             (word.hasPrefix("#") || word.hasPrefix("＃")) && word.dropFirst().contains(where: \.isLetter)
@@ -117,7 +117,7 @@ struct PostTail: Sendable {
     }
 
     /// Whether a line counts reactions and says nothing, such as `👍 12 ❤ 3`.
-    private static func isReactions(_ line: String) -> Bool {
+    static func isReactions(_ line: String) -> Bool {
         guard line.utf8.count <= 200, !line.contains(where: \.isLetter), ListMarker(line) == nil else {
             return false
         }

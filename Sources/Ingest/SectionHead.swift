@@ -12,13 +12,9 @@ struct SectionHead: Sendable, Hashable {
 
     /// The head that a line is; nil for all other lines.
     init?(_ line: String) {
-        // Most lines begin with a letter of ASCII.
-        let isPlain = line.utf8.first.map { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 } ?? false
-        let found = isPlain ? line.startIndex : line.firstIndex { $0.isLetter || $0.isNumber }
-        guard let start = found else { return nil }
+        guard Self.mayBe(line) else { return nil }
+        guard let start = line.firstIndex(where: { $0.isLetter || $0.isNumber }) else { return nil }
         let lead = line[..<start]
-        // Most lines are long, and hold nothing that could end a label where one may end.
-        guard !lead.isEmpty || Self.mayBeLabel(line) || Self.mayHoldLabel(line) else { return nil }
         let (label, rest, isEnclosed) = Self.parts(line[start...], lead: lead)
         let isMarked = isEnclosed || lead.contains { !$0.isWhitespace }
         guard label.utf8.count <= Self.longestLabel,
@@ -50,32 +46,24 @@ struct SectionHead: Sendable, Hashable {
         return count
     }
 
-    /// Whether all of a line may be a label: it is short enough, or ends in signs that are cut off.
-    private static func mayBeLabel(_ line: String) -> Bool {
-        guard line.utf8.count > longestLabel, let last = line.utf8.last else { return true }
-        guard line.utf8.count <= reach else { return false }
-        let isKept = (last | 0x20) &- 0x61 < 26 || last == UInt8(ascii: ".") || last == UInt8(ascii: "?")
-        return !isKept
-    }
-
-    /// Whether a colon or a dash stands near the beginning of a line.
-    private static func mayHoldLabel(_ line: String) -> Bool {
+    /// Whether a line may be a head: most begin with a letter of ASCII, are long, and hold nothing that could end a label
+    /// where one may end.
+    private static func mayBe(_ line: String) -> Bool {
         var line = line
         return line.withUTF8 { bytes in
-            let near = UnsafeBufferPointer(rebasing: bytes.prefix(reach))
-            // ： ends in 9A, – and — are E2 80 93 and 94.
-            return near.first(UInt8(ascii: ":"), from: 0) != nil || near.first(0x9A, from: 0) != nil
-                || hasSpace(before: UInt8(ascii: "-"), near) || hasSpace(before: 0xE2, near)
+            guard let first = bytes.first, let last = bytes.last else { return false }
+            guard (first | 0x20) &- 0x61 < 26 || first &- 0x30 < 10 else { return true }
+            return mayBeLabel(bytes, last)
+                || UnsafeBufferPointer(rebasing: bytes.prefix(reach)).mayHoldColonOrDash()
         }
     }
 
-    private static func hasSpace(before sign: UInt8, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var at = 1
-        while let found = bytes.first(sign, from: at) {
-            if bytes[found - 1] == UInt8(ascii: " ") { return true }
-            at = found + 1
-        }
-        return false
+    /// Whether all of a line may be a label: it is short enough, or ends in signs that are cut off.
+    private static func mayBeLabel(_ line: UnsafeBufferPointer<UInt8>, _ last: UInt8) -> Bool {
+        guard line.count > longestLabel else { return true }
+        guard line.count <= reach else { return false }
+        let isKept = (last | 0x20) &- 0x61 < 26 || last == UInt8(ascii: ".") || last == UInt8(ascii: "?")
+        return !isKept
     }
 
     /// The label before a colon, a dash or the closing bracket, and what follows.
@@ -89,7 +77,9 @@ struct SectionHead: Sendable, Hashable {
         if let colon = window.firstIndex(where: { $0 == ":" || $0 == "：" }) {
             return (trimmed(line[..<colon]), trimmedRest(line[line.index(after: colon)...]), false)
         }
-        guard mayHoldLabel(String(window)) else { return (trimmed(line), "", false) }
+        guard window.utf8.contains(where: { $0 == UInt8(ascii: "-") || $0 == 0xE2 }) else {
+            return (trimmed(line), "", false)
+        }
         for dash in [" - ", " – ", " — "] {
             if let found = window.firstRange(of: dash) {
                 return (trimmed(line[..<found.lowerBound]), trimmedRest(line[found.upperBound...]), false)

@@ -89,7 +89,7 @@ struct SourceText: Sendable {
     }
 
     /// Whether UTF-8 holds any of the characters that ``clean(_:)`` takes out.
-    private static func holdsOddities(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    static func holdsOddities(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         func byte(_ at: Int) -> UInt8 { at < bytes.count ? bytes[at] : 0 }
         var at = -1
         while true {

@@ -77,7 +77,7 @@ extension Article {
     }
 
     private func cut() -> PassageBuilder {
-        var builder = PassageBuilder()
+        var builder = PassageBuilder(paragraphs: body.count)
         builder.add(paragraphs: body, section: .body)
         for analysis in analyses {
             builder.add(paragraphs: analysis.opening, section: .analysis)
@@ -117,6 +117,13 @@ private struct PassageBuilder {
     private var sources: [String] = []
     private var paragraph = 0
     private var position = 0
+
+    /// One for an article whose body has so many paragraphs; most have few sentences.
+    init(paragraphs: Int) {
+        sources.reserveCapacity(paragraphs)
+        pieces.reserveCapacity(paragraphs * Self.sentencesPerPassage)
+        stretches.reserveCapacity(paragraphs)
+    }
 
     mutating func add(paragraphs: [String], section: Passage.Section) {
         var start = pieces.count

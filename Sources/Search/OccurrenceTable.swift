@@ -25,8 +25,8 @@ final class OccurrenceTable {
     @exclusivity(unchecked) private var room = 0
     /// How many there are.
     @exclusivity(unchecked) private(set) var count = 0
-    /// How many occurrences there are up to the end of each document.
-    @exclusivity(unchecked) private var documentEnds: [Int] = []
+    /// The documents that hold any, with how many there are up to their ends.
+    @exclusivity(unchecked) private var documents: [(number: UInt32, end: Int)] = []
     /// How often each term occurs; while they are sorted, where its next place is.
     @exclusivity(unchecked) private var counts: UnsafeMutablePointer<UInt32>
     @exclusivity(unchecked) private var termCount = 0
@@ -49,12 +49,14 @@ final class OccurrenceTable {
         places.deallocate()
     }
 
-    /// Adds the occurrences in the next document.
+    /// Adds the occurrences in a document; in one that nothing is added for there are none.
     ///
     /// - Parameters:
     ///   - more: what the field holds, by place.
+    ///   - document: its number, greater than those before.
     ///   - terms: how many numbers of terms there are.
-    func add(_ more: UnsafeBufferPointer<TermOccurrence>, terms: Int) {
+    func add(_ more: UnsafeBufferPointer<TermOccurrence>, of document: Int, terms: Int) {
+        guard !more.isEmpty else { return }
         if terms > termCount { makeRoom(forTerms: terms) }
         var start = 0
         while start < more.count {
@@ -63,7 +65,7 @@ final class OccurrenceTable {
             add(UnsafeBufferPointer(rebasing: more[start..<end]))
             start = end
         }
-        documentEnds.append(count)
+        documents.append((UInt32(document), count))
     }
 
     /// Adds as many as the last chunk has room for.
@@ -111,20 +113,20 @@ final class OccurrenceTable {
     /// Puts each occurrence in its place.
     private func scatter() {
         let (counts, places) = (counts, places)
-        var (document, at) = (0, 0)
+        var (next, at) = (0, 0)
         for chunk in chunks {
             var place = 0
             let last = min(chunk.count, count - at)
             while place < last {
-                while documentEnds[document] == at { document += 1 }
-                let end = min(last, place + documentEnds[document] - at)
+                while documents[next].end == at { next += 1 }
+                let (document, documentEnd) = documents[next]
+                let end = min(last, place + documentEnd - at)
                 at += end - place
                 while place < end {
                     let occurrence = chunk[place]
-                    let next = counts[Int(occurrence.term)]
-                    places[Int(next)] = Place(
-                        document: UInt32(truncatingIfNeeded: document), position: occurrence.position)
-                    counts[Int(occurrence.term)] = next &+ 1
+                    let free = counts[Int(occurrence.term)]
+                    places[Int(free)] = Place(document: document, position: occurrence.position)
+                    counts[Int(occurrence.term)] = free &+ 1
                     place &+= 1
                 }
             }

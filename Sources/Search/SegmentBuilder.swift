@@ -12,12 +12,12 @@ extension Segment {
         }.sorted { $0.0 < $1.0 }
         let reader = FieldReader(fields: schema.fields)
         var writer = SegmentWriter(schema: schema)
-        for (id, document) in named {
+        for (number, (id, document)) in named.enumerated() {
             let lengths = schema.fields.indices.map { field in
                 LengthCode.encode(
                     reader.add(
                         field < document.texts.count ? document.texts[field][...] : "", to: field,
-                        document.language))
+                        of: number, document.language))
             }
             writer.add(id, time: document.time, tags: document.tags, lengths: lengths)
         }
@@ -63,7 +63,7 @@ public final class PartedBuilder {
         reader = FieldReader(fields: schema.whole.fields)
         parts = SegmentWriter(schema: schema.parts)
         whole = SegmentWriter(schema: schema.whole)
-        map = PartMap(fields: schema.whole.fields.count)
+        map = PartMap(isShared: isShared)
         lengths = Array(repeating: 0, count: schema.whole.fields.count)
         codes = Array(repeating: 0, count: schema.parts.fields.count)
     }
@@ -107,7 +107,7 @@ public final class PartedBuilder {
         groups = []
         parts = SegmentWriter(schema: schema.parts)
         whole = SegmentWriter(schema: schema.whole)
-        map = PartMap(fields: schema.whole.fields.count)
+        map = PartMap(isShared: isShared)
         reader.removeAll()
         return step
     }
@@ -121,25 +121,29 @@ public final class PartedBuilder {
     }
 
     private func read(_ document: PartedDocument, of group: Int64) {
+        let whole = map.wholeCount
         for field in lengths.indices {
             let isHere = isShared[field] && field < document.shared.count
             lengths[field] =
-                isHere ? reader.add(document.shared[field][...], to: field, document.language) : 0
+                isHere
+                ? reader.add(document.shared[field][...], to: field, of: whole, document.language) : 0
             if field < codes.count { codes[field] = LengthCode.encode(lengths[field]) }
         }
         for part in document.parts {
-            map.add(before: lengths)
-            for field in lengths.indices where !isShared[field] {
-                let length = reader.add(field == part.field ? part.text : "", to: field, document.language)
+            let number = map.add(before: lengths)
+            if let field = part.field, !isShared[field] {
+                let length = reader.add(part.text, to: field, of: number, document.language)
                 codes[field] = LengthCode.encode(length)
                 lengths[field] += length
             }
             parts.add(
                 DocumentID(group: group, ordinal: part.ordinal), time: document.time, tags: document.tags,
                 lengths: codes)
+            // The next part may have another.
+            if let field = part.field, !isShared[field] { codes[field] = LengthCode.encode(0) }
         }
         map.close()
-        whole.add(
+        self.whole.add(
             DocumentID(group: group, ordinal: 0), time: document.time, tags: document.tags,
             lengths: lengths.lazy.map(LengthCode.encode))
     }
@@ -262,33 +266,37 @@ public final class ReadStep: @unchecked Sendable {
 }
 
 /// Which parts belong to which whole, and what stands before each.
-private struct PartMap {
+private final class PartMap {
     /// Where a field of a part lies: in which whole, and behind how many places of the parts before.
     struct Place {
         var whole: UInt32
         var before: UInt32
     }
 
-    private(set) var partCount = 0
+    @exclusivity(unchecked) private(set) var partCount = 0
     /// The first part of each whole, and the number of all parts.
-    private(set) var firsts: [UInt32] = [0]
-    /// By field, those of all parts.
-    private(set) var places: [[Place]]
+    @exclusivity(unchecked) private(set) var firsts: [UInt32] = [0]
+    /// By field, those of all parts; none of fields that parts share.
+    @exclusivity(unchecked) private(set) var places: [[Place]]
+    private let ofParts: [Int]
 
-    init(fields: Int) { places = Array(repeating: [], count: fields) }
+    init(isShared: [Bool]) {
+        places = Array(repeating: [], count: isShared.count)
+        ofParts = isShared.indices.filter { !isShared[$0] }
+    }
 
     var wholeCount: Int { firsts.count - 1 }
 
-    mutating func add(before lengths: [Int]) {
+    /// Adds a part; returns its number.
+    func add(before lengths: [Int]) -> Int {
         let whole = UInt32(firsts.count - 1)
-        for field in lengths.indices {
-            places[field].append(Place(whole: whole, before: UInt32(lengths[field])))
-        }
+        for field in ofParts { places[field].append(Place(whole: whole, before: UInt32(lengths[field]))) }
         partCount += 1
+        return partCount - 1
     }
 
     /// Ends a whole.
-    mutating func close() { firsts.append(UInt32(partCount)) }
+    func close() { firsts.append(UInt32(partCount)) }
 }
 
 extension PostingsList {
@@ -374,17 +382,14 @@ private final class FieldReader {
     /// Leaves the tables to who has them, and begins new ones; the words are kept.
     func removeAll() { tables = tables.map { _ in OccurrenceTable() } }
 
-    /// Adds the text of the field's next document; returns how many places it has.
-    func add(_ text: Substring, to field: Int, _ language: Language) -> Int {
-        guard !text.isEmpty else {
-            tables[field].add(UnsafeBufferPointer(start: nil, count: 0), terms: 0)
-            return 0
-        }
-        if fields[field].isExact { return addLines(of: text, to: tables[field]) }
+    /// Adds the text that a field has in a document; returns how many places it has.
+    func add(_ text: Substring, to field: Int, of document: Int, _ language: Language) -> Int {
+        guard !text.isEmpty else { return 0 }
+        if fields[field].isExact { return addLines(of: text, to: tables[field], document) }
         let scanner = scanner(language)
         let (table, terms) = (tables[field], terms)
         return scanner.scan(text) { found in
-            table.add(found, terms: terms.count)
+            table.add(found, of: document, terms: terms.count)
             // A field is as long as it has places: pairs of characters do not make a Chinese text longer.
             return found.last.map { Int($0.position) + 1 } ?? 0
         }
@@ -399,12 +404,12 @@ private final class FieldReader {
     }
 
     /// Adds each line as a term; returns how many there are.
-    private func addLines(of text: Substring, to table: OccurrenceTable) -> Int {
+    private func addLines(of text: Substring, to table: OccurrenceTable, _ document: Int) -> Int {
         let found = text.utf8.split(separator: UInt8(ascii: "\n")).enumerated().map { place, line in
             TermOccurrence(
                 term: Array(line).withUnsafeBufferPointer(terms.number), position: UInt32(place))
         }
-        found.withUnsafeBufferPointer { table.add($0, terms: terms.count) }
+        found.withUnsafeBufferPointer { table.add($0, of: document, terms: terms.count) }
         return found.count
     }
 

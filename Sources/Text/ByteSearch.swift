@@ -22,27 +22,26 @@ extension UnsafeBufferPointer<UInt8> {
         baseAddress.map { firstUnusualByte($0, start, count) } ?? count
     }
 
-    /// Whether two bytes of the same letter stand together, small or large, or a slash stands anywhere.
+    /// The place of the first byte from a place on that is no ASCII; the number of bytes where there is none.
+    func firstWide(from start: Int) -> Int {
+        baseAddress.map { firstWideByte($0, start, count) } ?? count
+    }
+
+    /// How many ASCII letters stand in a range.
+    func letterCount(_ range: Range<Int>) -> Int {
+        baseAddress.map { CByteMask.letterCount($0, range.lowerBound, range.upperBound) } ?? 0
+    }
+
+    /// Whether a slash stands anywhere, or a letter, which is given small, twice in a row, small or large.
     public func holdsSlash(orPairOf letter: UInt8) -> Bool {
-        if first(UInt8(ascii: "/"), from: 0) != nil { return true }
-        let raw = UnsafeRawBufferPointer(self)
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let low = ones &* 0x7F
-        var at = 0
-        // Seven pairs in eight bytes; the next eight begin with the last byte of these.
-        while at &+ 8 <= count {
-            let eight = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) | ones &* 0x20
-            let other = eight ^ ones &* UInt64(letter)
-            // The top bit of each byte that is the letter.
-            let found = ~(((other & low) &+ low) | other) & (ones &* 0x80)
-            if found & found >> 8 != 0 { return true }
-            at &+= 7
-        }
-        while at &+ 1 < count {
-            if self[at] | 0x20 == letter, self[at + 1] | 0x20 == letter { return true }
-            at &+= 1
-        }
-        return false
+        baseAddress.map { holdsSlashOrPair($0, count, letter) } ?? false
+    }
+
+    /// Whether a colon, narrow or wide, stands anywhere, or a hyphen or dash behind a space.
+    ///
+    /// Of other characters than ASCII it looks at one byte, and may take another for what it looks for.
+    public func mayHoldColonOrDash() -> Bool {
+        baseAddress.map { holdsColonOrDash($0, count) } ?? false
     }
 }
 

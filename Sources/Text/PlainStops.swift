@@ -6,12 +6,25 @@ struct PlainStops {
     private let bytes: UnsafeBufferPointer<UInt8>
     /// The longest of the splitter's abbreviations, in bytes.
     private static let longestAbbreviation = SentenceSplitter.abbreviations.map(\.utf8.count).max() ?? 0
+    private static let abbreviations = Lengths(SentenceSplitter.abbreviations)
+    private static let months = Lengths(SentenceSplitter.germanMonths)
+    private static let beforeOrdinal = Lengths(SentenceSplitter.beforeOrdinal)
 
-    /// The lengths of the splitter's abbreviations that begin with a letter, a bit a length: most words have none of them.
-    private static let abbreviationLengths = SentenceSplitter.abbreviations.reduce(
-        into: [Int](repeating: 0, count: 32)
-    ) { lengths, word in
-        if let first = word.utf8.first { lengths[Int(first & 0x1F)] |= 1 << word.utf8.count }
+    /// How long the words of a set are that begin with a letter, a bit a length: most words are none of them by that.
+    private struct Lengths {
+        private var bits = [UInt32](repeating: 0, count: 32)
+
+        init(_ words: Set<String>) {
+            for word in words {
+                if let first = word.utf8.first { bits[Int(first & 0x1F)] |= 1 << word.utf8.count }
+            }
+        }
+
+        /// Whether a word of ASCII letters may be one of them.
+        func mayHold(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+            guard let first = word.first, word.count < 32 else { return false }
+            return bits[Int(first & 0x1F)] & 1 << word.count != 0
+        }
     }
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
@@ -90,20 +103,34 @@ struct PlainStops {
         guard isPlain(following) else { return nil }
         if Self.isLower(bytes[following]) { return false }
         guard let word = wordBefore(stop, from: start) else { return nil }
-        return endsSentence(bytes[word])
+        return endsSentence(word, before: following, from: start)
     }
 
     /// Whether a sentence ends behind a word and its stop, before what does not begin in lower case.
-    private func endsSentence(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool? {
+    private func endsSentence(_ range: Range<Int>, before following: Int, from start: Int) -> Bool? {
+        let word = bytes[range]
         guard let first = word.first else { return nil }
         if word.count > Self.longestAbbreviation { return word.contains(UInt8(ascii: ".")) ? nil : true }
-        // Ordinals and what is abbreviated by several letters.
-        if word.count <= 2, Self.isDigit(first) { return nil }
         if word.contains(UInt8(ascii: ".")) { return nil }
+        if word.count <= 2, word.allSatisfy(Self.isDigit) {
+            return mayBeOrdinal(range.lowerBound, before: following, from: start) ? nil : true
+        }
         if word.count == 1 { return first | 0x20 == UInt8(ascii: "i") }
-        guard Self.abbreviationLengths[Int(first & 0x1F)] & 1 << word.count != 0 else { return true }
+        guard Self.abbreviations.mayHold(word) else { return true }
         let small = String(decoding: word.map { Self.isUpper($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
-        return SentenceSplitter.abbreviations.contains(small) ? nil : true
+        guard SentenceSplitter.abbreviations.contains(small) else { return true }
+        if small == "no" || small == "nos" { return !Self.isDigit(bytes[following]) }
+        return SentenceSplitter.endable.contains(small) && Self.isUpper(bytes[following]) ? nil : false
+    }
+
+    /// Whether digits before a stop may be a German ordinal, by the lengths of the words on both sides.
+    private func mayBeOrdinal(_ number: Int, before following: Int, from start: Int) -> Bool {
+        var end = following
+        while Self.isLower(byte(end) | 0x20) { end += 1 }
+        if byte(end) >= 0x80 || Self.months.mayHold(bytes[following..<end]) { return true }
+        guard number > start, bytes[number - 1] == 0x20 else { return false }
+        guard let word = wordBefore(number - 1, from: start) else { return true }
+        return Self.beforeOrdinal.mayHold(bytes[word])
     }
 
     // MARK: Bytes

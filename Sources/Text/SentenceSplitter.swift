@@ -122,18 +122,18 @@ public enum SentenceSplitter {
         "dra", "dott", "sig", "ing", "avv",
     ]
     /// German words before a number with a stop that make it an ordinal, as the one of a day or a century.
-    private static let beforeOrdinal: Set<String> = [
+    static let beforeOrdinal: Set<String> = [
         "beim", "das", "dem", "den", "der", "des", "dieses", "ihre", "ihrem", "ihren", "im", "seine",
         "seinem", "seinen",
         "vom", "zum", "zur",
     ]
-    private static let germanMonths: Set<String> = [
+    static let germanMonths: Set<String> = [
         "januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september",
         "oktober",
         "november", "dezember",
     ]
     /// Abbreviations that may also end a sentence: what follows decides.
-    private static let endable: Set<String> = [
+    static let endable: Set<String> = [
         "inc", "ltd", "co", "corp", "etc", "jr", "sr", "al", "ave", "blvd", "ft",
     ]
 

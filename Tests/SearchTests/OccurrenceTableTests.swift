@@ -16,7 +16,7 @@ import Text
                     let most = Int.random(in: 0..<words.count, using: &random)
                     return words[Int.random(in: 0...most, using: &random)]
                 }.joined(separator: " ")
-                scanner.scan(text) { table.add($0, terms: scanner.terms.count) }
+                scanner.scan(text) { table.add($0, of: document, terms: scanner.terms.count) }
                 for token in TextAnalyzer(.english).tokens(in: text) {
                     expected[token.term, default: []].append(
                         OccurrenceTable.Place(document: UInt32(document), position: UInt32(token.position)))

@@ -1,5 +1,6 @@
 import Testing
-import Text
+
+@testable import Text
 
 /// What looks at many bytes at a time finds what one finds that looks at each.
 @Suite struct ByteSearchTests {
@@ -7,7 +8,7 @@ import Text
     private static let bytes: [UInt8] = [
         0x00, 0x1F, 0x20, 0x21, 0x7E, 0x7F, 0x80, 0x9F, 0xA0, 0xFE, 0xFF, 0x0A, 0x2E, 0x2F, 0x6F, 0xAF, 0x41,
         0x61,
-        0xC1, 0x69, 0x49,
+        0xC1, 0x69, 0x49, 0x2D, 0x3A, 0x9A, 0xE2, 0x5B, 0x7B, 0x60, 0x40,
     ]
 
     private func firstUnusual(_ bytes: ArraySlice<UInt8>, _ start: Int) -> Int {
@@ -19,11 +20,23 @@ import Text
         bytes.withUnsafeBufferPointer { buffer in
             for start in 0...bytes.count {
                 #expect(buffer.firstUnusual(from: start) == firstUnusual(bytes, start), "\(bytes), \(start)")
+                let wide = (start..<bytes.count).first { bytes[bytes.startIndex + $0] >= 0x80 }
+                #expect(buffer.firstWide(from: start) == wide ?? bytes.count, "\(bytes), \(start)")
+                let letters = bytes.dropFirst(start).count {
+                    (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+                }
+                #expect(buffer.letterCount(start..<bytes.count) == letters, "\(bytes), \(start)")
                 for byte in [0x00, 0x2F, 0xFF] as [UInt8] {
                     let first = (start..<bytes.count).first { bytes[bytes.startIndex + $0] == byte }
                     #expect(buffer.first(byte, from: start) == first, "\(bytes), \(start), \(byte)")
                 }
             }
+            let holdsDash = zip(bytes, bytes.dropFirst()).contains {
+                $0 == 0x20 && ($1 == 0x2D || $1 == 0xE2)
+            }
+            #expect(
+                buffer.mayHoldColonOrDash()
+                    == (bytes.contains(0x3A) || bytes.contains(0x9A) || holdsDash), "\(bytes)")
             for letter in [UInt8(ascii: "a"), UInt8(ascii: "i")] {
                 let isLetter = bytes.map { $0 == letter || $0 == letter - 0x20 }
                 let expected =

@@ -74,4 +74,65 @@ BYTE_SEARCH(firstStopByte, (some == 0x2E) | (some == 0x21) | (some == 0x3F) | (s
                                (some == 0x0D) | (some == 0xE2) | (some == 0xE3) |
                                (some == 0xEF))
 
+/// How many ASCII letters stand from one place to another.
+static inline intptr_t letterCount(const uint8_t *_Nonnull bytes, intptr_t start, intptr_t end) {
+  typedef uint16_t Sums __attribute__((ext_vector_type(16)));
+  intptr_t count = 0, at = start;
+  while (at + 16 <= end) {
+    // A byte counts to 255.
+    intptr_t stop = at + 16 * 255 < end ? at + 16 * 255 : end;
+    ByteMaskBytes counts = 0;
+    for (; at + 16 <= stop; at += 16) {
+      ByteMaskBytes some;
+      memcpy(&some, bytes + at, 16);
+      counts -= (ByteMaskBytes)((some | 0x20) - 0x61 < 26);
+    }
+    count += __builtin_reduce_add(__builtin_convertvector(counts, Sums));
+  }
+  for (; at < end; at++)
+    count += (uint8_t)((bytes[at] | 0x20) - 0x61) < 26;
+  return count;
+}
+
+/// Whether a slash stands anywhere, or a small letter or its capital twice in a row.
+static inline bool holdsSlashOrPair(const uint8_t *_Nonnull bytes, intptr_t count, uint8_t letter) {
+  intptr_t at = 0;
+  // The next sixteen begin with the second of the last pair.
+  for (; at + 17 <= count; at += 16) {
+    ByteMaskBytes some, next;
+    memcpy(&some, bytes + at, 16);
+    memcpy(&next, bytes + at + 1, 16);
+    if (BYTE_MASK_BITS((some == 0x2F) | (((some | 0x20) == letter) & ((next | 0x20) == letter))))
+      return true;
+  }
+  for (; at < count; at++) {
+    if (bytes[at] == 0x2F)
+      return true;
+    if (at + 1 < count && (bytes[at] | 0x20) == letter && (bytes[at + 1] | 0x20) == letter)
+      return true;
+  }
+  return false;
+}
+
+/// Whether a colon stands anywhere, or a dash behind a space: `:`, the last byte of `：`, or a space and `-` or the first
+/// byte of `–` and `—`.
+static inline bool holdsColonOrDash(const uint8_t *_Nonnull bytes, intptr_t count) {
+  intptr_t at = 0;
+  for (; at + 17 <= count; at += 16) {
+    ByteMaskBytes some, next;
+    memcpy(&some, bytes + at, 16);
+    memcpy(&next, bytes + at + 1, 16);
+    if (BYTE_MASK_BITS((some == 0x3A) | (some == 0x9A) |
+                       ((some == 0x20) & ((next == 0x2D) | (next == 0xE2)))))
+      return true;
+  }
+  for (; at < count; at++) {
+    if (bytes[at] == 0x3A || bytes[at] == 0x9A)
+      return true;
+    if (bytes[at] == 0x20 && at + 1 < count && (bytes[at + 1] == 0x2D || bytes[at + 1] == 0xE2))
+      return true;
+  }
+  return false;
+}
+
 #endif

@@ -112,44 +112,13 @@ private struct ScriptCensus {
         let bytes = UnsafeBufferPointer(rebasing: bytes.prefix(count))
         var at = 0
         while at < bytes.count {
-            addPlain(bytes, &at)
-            guard at < bytes.count else { break }
-            if bytes[at] < 0x80 {
-                latin &+= (bytes[at] | 0x20) &- 0x61 < 26 ? 1 : 0
-                at &+= 1
-            } else {
-                let (value, length) = decodeScalar(bytes, at)
-                add(Unicode.Scalar(value) ?? "\u{FFFD}")
-                at += length
-            }
+            let wide = bytes.firstWide(from: at)
+            latin += bytes.letterCount(at..<wide)
+            guard wide < bytes.count else { break }
+            let (value, length) = decodeScalar(bytes, wide)
+            add(Unicode.Scalar(value) ?? "\u{FFFD}")
+            at = wide + length
         }
-    }
-
-    /// Adds bytes that are ASCII, eight at a time.
-    private mutating func addPlain(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) {
-        let raw = UnsafeRawBufferPointer(bytes)
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        // How many letters stand at each place of the eights, of fewer than fit in a byte.
-        var (counts, room): (UInt64, Int) = (0, 255)
-        func sum() -> Int {
-            let pairs = (counts & 0x00FF_00FF_00FF_00FF) &+ (counts >> 8 & 0x00FF_00FF_00FF_00FF)
-            return Int((pairs &* 0x0001_0001_0001_0001) >> 48)
-        }
-        while at &+ 8 <= bytes.count {
-            let eight = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-            guard eight & (ones &* 0x80) == 0 else { break }
-            // The top bit of each byte tells whether the sum reached 128.
-            let small = eight | (ones &* 0x20)
-            let letters = (small &+ ones &* (0x80 - 0x61)) & ~(small &+ ones &* (0x80 - 0x7B))
-            counts &+= letters >> 7 & ones
-            at &+= 8
-            room &-= 1
-            if room == 0 {
-                latin += sum()
-                (counts, room) = (0, 255)
-            }
-        }
-        latin += sum()
     }
 
     private mutating func add(_ scalar: Unicode.Scalar) {

@@ -37,8 +37,10 @@ struct IngestCommand: AsyncParsableCommand {
             reference = date
         }
         let logger = Log.make(settings)
+        async let prepared: Void = Ingestor.prepare()
         let (store, _, index) = try await Newsroom.openArchive(
             settings, transport: defaultTransport(logger: logger), logger: logger)
+        await prepared
         let ingestor = Ingestor(store: store, logger: logger)
         let bar = ProgressBar()
         let paths = paths
