@@ -273,6 +273,7 @@ public struct Ingestor: Sendable {
 
         mutating func take(_ parsed: ParsedFile) async throws {
             note(parsed.diagnostics)
+            if waiting.isEmpty { waiting.reserveCapacity(most) }
             for article in parsed.articles {
                 waiting.append(article)
                 bytes += article.body.reduce(0) { $0 + $1.utf8.count }

@@ -71,7 +71,10 @@ struct PostTail: Sendable {
     }
 
     static func isTags(_ line: String) -> Bool {
-        guard line.utf8.count <= 400, line.hasPrefix("#") || line.hasPrefix("＃") else { return false }
+        // ＃ begins with EF.
+        guard line.utf8.count <= 400, let first = line.utf8.first,
+            first == UInt8(ascii: "#") || first == 0xEF, line.hasPrefix("#") || line.hasPrefix("＃")
+        else { return false }
         return line.split(whereSeparator: \.isWhitespace).allSatisfy { word in
             (word.hasPrefix("#") || word.hasPrefix("＃")) && word.dropFirst().contains(where: \.isLetter)
         }

@@ -36,6 +36,17 @@ struct SectionHead: Sendable, Hashable {
     /// No label has so many words, with numbers before and behind them.
     private static let mostWords = 8
 
+    /// How many words spaces part; signs at the end may be cut off a label, and make none.
+    private static func wordCount(_ line: UnsafeBufferPointer<UInt8>) -> Int {
+        var (count, isInside) = (0, false)
+        for byte in line {
+            let isSign = byte < 0x80 && (byte | 0x20) &- 0x61 >= 26 && byte &- 0x30 >= 10
+            if !isSign, !isInside { count += 1 }
+            isInside = byte != 0x20 && (isInside || !isSign)
+        }
+        return count
+    }
+
     /// How many words spaces part.
     private static func wordCount(_ label: Substring) -> Int {
         var (count, isInside) = (0, false)
@@ -53,8 +64,8 @@ struct SectionHead: Sendable, Hashable {
         return line.withUTF8 { bytes in
             guard let first = bytes.first, let last = bytes.last else { return false }
             guard (first | 0x20) &- 0x61 < 26 || first &- 0x30 < 10 else { return true }
-            return mayBeLabel(bytes, last)
-                || UnsafeBufferPointer(rebasing: bytes.prefix(reach)).mayHoldColonOrDash()
+            return UnsafeBufferPointer(rebasing: bytes.prefix(reach)).mayHoldColonOrDash()
+                || mayBeLabel(bytes, last) && wordCount(bytes) <= mostWords
         }
     }
 

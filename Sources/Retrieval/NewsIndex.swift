@@ -22,14 +22,18 @@ public actor NewsIndex {
     /// tell them apart.
     static let schema = Schema(fields(headline: 0.3), k1: k1)
     /// Those of an article, with the names that it gives to the same thing (``NameTable``).
+    ///
+    /// How near words stand to each other is asked of passages.
     static let articleSchema = Schema(
-        fields(headline: 0.6) + [Field("names", isExact: true)], k1: k1)
+        fields(headline: 0.6, hasPositions: false) + [Field("names", isExact: true, hasPositions: false)],
+        k1: k1)
     private static let k1: Float = 0.9
 
-    private static func fields(headline: Float) -> [Field] {
+    private static func fields(headline: Float, hasPositions: Bool = true) -> [Field] {
         [
-            Field("headline", boost: headline, b: 0.3), Field("body", boost: 1, b: 0.75),
-            Field("analysis", boost: 0.9, b: 0.75),
+            Field("headline", boost: headline, b: 0.3, hasPositions: hasPositions),
+            Field("body", boost: 1, b: 0.75, hasPositions: hasPositions),
+            Field("analysis", boost: 0.9, b: 0.75, hasPositions: hasPositions),
         ]
     }
 

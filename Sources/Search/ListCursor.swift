@@ -342,13 +342,14 @@ struct PositionReader {
     private var numbers: [UInt32] = []
     private var decoded = -1
 
-    /// A reader of a list; nil where the bytes are damaged.
+    /// A reader of a list, of which it finds none where none are kept; nil where the bytes are damaged.
     ///
     /// - Parameters:
     ///   - list: where the positions lie.
     ///   - segment: must live as long as the reader.
     ///   - count: the number of positions.
     init?(_ list: TermList, in segment: Segment, count: Int) {
+        let count = list.hasPositions ? count : 0
         guard let bytes = segment.positions(list.positions), count / SegmentFormat.blockSize <= bytes.count
         else {
             segment.fail("its positions lead nowhere")

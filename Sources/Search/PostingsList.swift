@@ -38,7 +38,7 @@ final class PostingsList {
     /// How often the term stands in the field of each.
     var frequencies: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: frequencyMemory, count: count) }
 
-    /// The distance of each position to the one before in the same document.
+    /// The distance of each position to the one before in the same document; none where they are not kept.
     var distances: UnsafeBufferPointer<UInt32> {
         UnsafeBufferPointer(start: distanceMemory, count: distanceCount)
     }
@@ -72,10 +72,12 @@ final class PostingsList {
     ///
     /// - Parameters:
     ///   - most: how many positions there are.
-    ///   - body: writes documents, frequencies and all distances; returns how many documents there are.
+    ///   - keepsPositions: whether they are kept.
+    ///   - body: writes documents, frequencies and, where they are kept, all distances; returns how many documents there
+    ///     are.
     @inline(__always)
     func fill(
-        most: Int,
+        most: Int, keepsPositions: Bool,
         _ body: (
             _ documents: UnsafeMutablePointer<UInt32>, _ frequencies: UnsafeMutablePointer<UInt32>,
             _ distances: UnsafeMutablePointer<UInt32>
@@ -83,9 +85,9 @@ final class PostingsList {
     ) {
         removeAll()
         if most > room { makeRoom(forDocuments: most) }
-        if most > distanceRoom { makeRoom(forDistances: most) }
+        if keepsPositions, most > distanceRoom { makeRoom(forDistances: most) }
         count = body(documentMemory, frequencyMemory, distanceMemory)
-        distanceCount = most
+        distanceCount = keepsPositions ? most : 0
     }
 
     /// Adds positions of documents that are about to be added.

@@ -15,10 +15,13 @@ struct PostingsWriter {
 
     /// - Parameters:
     ///   - spools: where postings and positions go that are too many for memory; nil for nowhere.
-    ///   - count: about how many positions there will be, so that little is copied.
-    init(spools: (postings: SpoolFile, positions: SpoolFile)?, positions count: Int = 0) {
+    ///   - count: about how often terms will occur, so that little is copied.
+    ///   - kept: about how many of these positions will be kept.
+    init(
+        spools: (postings: SpoolFile, positions: SpoolFile)?, postings count: Int = 0, positions kept: Int = 0
+    ) {
         postings = SectionWriter(spool: spools?.postings, room: count * 2)
-        positions = SectionWriter(spool: spools?.positions, room: count * 2)
+        positions = SectionWriter(spool: spools?.positions, room: kept * 2)
     }
 
     /// Adds a list that is not empty.

@@ -8,13 +8,20 @@ public struct Field: Sendable, Hashable {
     public var b: Float
     /// Whether its text is a list of terms, one a line, that are taken as they are.
     public var isExact: Bool
+    /// Whether the index keeps where in it terms stand.
+    ///
+    /// Otherwise no phrase is found in it, no two terms are near each other, and it takes about half the room.
+    public var hasPositions: Bool
 
     /// A field.
-    public init(_ name: String, boost: Float = 1, b: Float = 0.75, isExact: Bool = false) {
+    public init(
+        _ name: String, boost: Float = 1, b: Float = 0.75, isExact: Bool = false, hasPositions: Bool = true
+    ) {
         self.name = name
         self.boost = boost
         self.b = b
         self.isExact = isExact
+        self.hasPositions = hasPositions
     }
 }
 
@@ -56,7 +63,9 @@ extension Schema {
         for field in fields {
             writer.append(field.boost)
             writer.append(field.b)
-            if field.isExact { writer.append(UInt32(1)) }
+            if field.isExact || !field.hasPositions {
+                writer.append(UInt32(field.isExact ? 1 : 0) | UInt32(field.hasPositions ? 0 : 2))
+            }
         }
         return Checksum.of(writer.bytes) << 8 | UInt64(fields.count)
     }

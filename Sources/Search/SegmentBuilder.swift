@@ -25,7 +25,9 @@ extension Segment {
         let order = reader.order()
         for table in reader.tables { table.sort(by: order.lazy.map(\.number)) }
         for (rank, each) in order.enumerated() {
-            for field in lists.indices { lists[field].fill(reader.tables[field].sorted[rank]) }
+            for (field, list) in lists.enumerated() {
+                list.fill(reader.tables[field].sorted[rank], schema.fields[field])
+            }
             writer.add(term: each.term, lists: lists)
         }
         return writer.finish()
@@ -186,10 +188,10 @@ public final class ReadStep: @unchecked Sendable {
         let whole = PostingsList()
         return write(parts, of: schema.parts, to: place) { list, places, field in
             if isShared[field] {
-                whole.fill(places)
+                whole.fill(places, schema.parts.fields[field])
                 list.repeat(whole, map)
             } else {
-                list.fill(places)
+                list.fill(places, schema.parts.fields[field])
             }
         }
     }
@@ -202,7 +204,11 @@ public final class ReadStep: @unchecked Sendable {
     public func writeWhole(to place: SegmentPlace? = nil) -> BuiltStep {
         guard map.wholeCount > 0 else { return BuiltStep(groups: groups) }
         return write(whole, of: schema.whole, to: place) { list, places, field in
-            if isShared[field] { list.fill(places) } else { list.join(places, map, field) }
+            if isShared[field] {
+                list.fill(places, schema.whole.fields[field])
+            } else {
+                list.join(places, map, field, schema.whole.fields[field])
+            }
         }
     }
 
@@ -233,7 +239,9 @@ public final class ReadStep: @unchecked Sendable {
         var writer = documents
         let list = PostingsList()
         let tables = tables.prefix(schema.fields.count)
-        writer.begin(positions: tables.reduce(0) { $0 + $1.count })
+        let count = tables.reduce(0) { $0 + $1.count }
+        let kept = zip(tables, schema.fields).reduce(0) { $0 + ($1.1.hasPositions ? $1.0.count : 0) }
+        writer.begin(postings: count, positions: kept)
         tables.map(\.sorted).withUnsafeBufferPointer { tables in
             for (rank, each) in terms.enumerated() {
                 // Terms were met in another order, and their bytes lie far apart.
@@ -300,49 +308,48 @@ private final class PartMap {
 }
 
 extension PostingsList {
-    /// Takes the places of a term.
-    ///
+    /// Takes the places of a term in a field.
+    fileprivate func fill(_ places: UnsafeBufferPointer<OccurrenceTable.Place>, _ field: Field) {
+        field.hasPositions
+            ? fill(places, keepsPositions: true) { $0 } : fill(places, keepsPositions: false) { $0 }
+    }
+
+    /// Takes the places of a term in parts as those of the wholes.
+    fileprivate func join(
+        _ places: UnsafeBufferPointer<OccurrenceTable.Place>, _ map: PartMap, _ number: Int, _ field: Field
+    ) {
+        map.places[number].withUnsafeBufferPointer { parts in
+            /// Where a place of a part lies in the whole.
+            func joined(_ place: OccurrenceTable.Place) -> OccurrenceTable.Place {
+                let part = parts[Int(place.document)]
+                return OccurrenceTable.Place(document: part.whole, position: place.position &+ part.before)
+            }
+            field.hasPositions
+                ? fill(places, keepsPositions: true, joined) : fill(places, keepsPositions: false, joined)
+        }
+    }
+
     /// Without a branch at each place: where a document ends cannot be foretold.
-    fileprivate func fill(_ places: UnsafeBufferPointer<OccurrenceTable.Place>) {
-        fill(most: places.count) { documents, frequencies, distances in
+    @inline(__always)
+    private func fill(
+        _ places: UnsafeBufferPointer<OccurrenceTable.Place>, keepsPositions: Bool,
+        _ moved: (OccurrenceTable.Place) -> OccurrenceTable.Place
+    ) {
+        fill(most: places.count, keepsPositions: keepsPositions) { documents, frequencies, distances in
             // No document has this number.
             var (count, frequency, position): (Int, UInt32, UInt32) = (-1, 0, 0)
             var last = UInt32.max
             for at in 0..<places.count {
-                let place = places[at]
+                let place = moved(places[at])
                 let isSame = place.document == last
                 count &+= isSame ? 0 : 1
                 frequency = isSame ? frequency &+ 1 : 1
-                distances[at] = place.position &- (isSame ? position : 0)
+                if keepsPositions { distances[at] = place.position &- (isSame ? position : 0) }
                 documents[count] = place.document
                 frequencies[count] = frequency
                 (last, position) = (place.document, place.position)
             }
             return count + 1
-        }
-    }
-
-    /// Takes the places of a term in parts as those of the wholes.
-    fileprivate func join(
-        _ places: UnsafeBufferPointer<OccurrenceTable.Place>, _ map: PartMap, _ field: Int
-    ) {
-        map.places[field].withUnsafeBufferPointer { parts in
-            fill(most: places.count) { documents, frequencies, distances in
-                var (count, frequency, position): (Int, UInt32, UInt32) = (-1, 0, 0)
-                var last = UInt32.max
-                for at in 0..<places.count {
-                    let part = parts[Int(places[at].document)]
-                    let (whole, here) = (part.whole, places[at].position &+ part.before)
-                    let isSame = whole == last
-                    count &+= isSame ? 0 : 1
-                    frequency = isSame ? frequency &+ 1 : 1
-                    distances[at] = here &- (isSame ? position : 0)
-                    documents[count] = whole
-                    frequencies[count] = frequency
-                    (last, position) = (whole, here)
-                }
-                return count + 1
-            }
         }
     }
 
@@ -354,9 +361,10 @@ extension PostingsList {
         for place in documents.indices {
             let whole = Int(documents[place])
             let frequency = frequencies[place]
-            let these = UnsafeBufferPointer(rebasing: distances[at..<at + Int(frequency)])
             for part in map.firsts[whole]..<map.firsts[whole + 1] {
-                append(distances: these)
+                if !distances.isEmpty {
+                    append(distances: UnsafeBufferPointer(rebasing: distances[at..<at + Int(frequency)]))
+                }
                 append(document: part, frequency: frequency)
             }
             at += Int(frequency)

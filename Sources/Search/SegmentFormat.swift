@@ -35,7 +35,7 @@
 ///                                                  start; positions in the blocks before
 /// block     := gap × 128, frequency × 128; packed  the last one fewer; a gap is the distance to the document before, less
 ///                                                  one; a frequency is one less than it is
-/// positions := places*                             one a list
+/// positions := places*                             one a list of a field that keeps them; the others' are empty
 /// places    := width: UInt8 × blocks, packed distance × 128*, varint distance*
 ///                                                  each to the position before in the same document; the rest of fewer
 ///                                                  than 128 has no width

@@ -128,11 +128,13 @@ private struct MergedLists {
             if number != .max {
                 let list = lists[field]
                 if let last = list.documents.last, last > number { areOrdered[field] = false }
-                let before = list.distanceCount
-                reader.distances(from: place, count: Int(frequency)) { list.append(distance: $0) }
-                guard frequency > 0, list.distanceCount - before == Int(frequency) else {
-                    list.removeLast(distances: list.distanceCount - before)
-                    return segment.fail("its positions make no sense")
+                if part.hasPositions {
+                    let before = list.distanceCount
+                    reader.distances(from: place, count: Int(frequency)) { list.append(distance: $0) }
+                    guard frequency > 0, list.distanceCount - before == Int(frequency) else {
+                        list.removeLast(distances: list.distanceCount - before)
+                        return segment.fail("its positions make no sense")
+                    }
                 }
                 list.append(document: number, frequency: frequency)
             }
@@ -156,7 +158,7 @@ private struct MergedLists {
             places += Int(frequency)
             cursor.advance()
         }
-        guard let reader = PositionReader(part, in: segment, count: places) else { return }
+        guard part.hasPositions, let reader = PositionReader(part, in: segment, count: places) else { return }
         if !list.append(distances: places, reader.all) { segment.fail("its positions make no sense") }
     }
 
@@ -176,9 +178,11 @@ private struct MergedLists {
         let ordered = PostingsList()
         for place in documents.indices.sorted(by: { documents[$0] < documents[$1] }) {
             let frequency = frequencies[place]
-            ordered.append(
-                distances: UnsafeBufferPointer(
-                    rebasing: distances[starts[place]..<starts[place] + Int(frequency)]))
+            if !distances.isEmpty {
+                ordered.append(
+                    distances: UnsafeBufferPointer(
+                        rebasing: distances[starts[place]..<starts[place] + Int(frequency)]))
+            }
             ordered.append(document: documents[place], frequency: frequency)
         }
         return ordered

@@ -70,11 +70,14 @@ struct SegmentWriter {
         return number
     }
 
-    /// Begins the terms, in memory of its own, with room for about as many positions in all fields; where there are no
-    /// spools.
-    mutating func begin(positions count: Int) {
+    /// Begins the terms, in memory of its own, where there are no spools.
+    ///
+    /// - Parameters:
+    ///   - count: about how often terms occur in all fields.
+    ///   - kept: how many of these places are kept.
+    mutating func begin(postings count: Int, positions kept: Int) {
         dictionary = TermDictionaryWriter()
-        postings = PostingsWriter(spools: nil, positions: count)
+        postings = PostingsWriter(spools: nil, postings: count, positions: kept)
     }
 
     /// Adds the next term with its postings, a list a field, empty where there are none.

@@ -5,6 +5,9 @@ struct TermList {
     var frequency: Int
     var postings: Range<Int>
     var positions: Range<Int>
+
+    /// Whether its field keeps positions: each of them takes some bytes.
+    var hasPositions: Bool { !positions.isEmpty }
 }
 
 /// The terms of a segment in ascending order of bytes, in blocks that share beginnings.

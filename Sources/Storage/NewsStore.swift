@@ -99,7 +99,7 @@ public final class NewsStore: Sendable {
             // An import goes back to the file every 16 MB, not with every transaction.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(logLength)")
             // The writer keeps the upper pages of all indexes at hand; in kibibytes.
-            if !db.configuration.readonly { try db.execute(sql: "PRAGMA cache_size = -32768") }
+            if !db.configuration.readonly { try db.execute(sql: "PRAGMA cache_size = -16384") }
         }
         let giveUp = ContinuousClock.now + .seconds(patience)
         while true {

@@ -49,7 +49,15 @@ private enum PartedChange {
 
 @Suite struct PartedBuilderTests {
     private let parts = Schema([Field("headline", boost: 0.6, b: 0.3), Field("body"), Field("analysis")])
-    private var whole: Schema { Schema(parts.fields + [Field("names", isExact: true)]) }
+
+    private func whole(hasPositions: Bool) -> Schema {
+        let fields = parts.fields.map { field in
+            var field = field
+            field.hasPositions = hasPositions
+            return field
+        }
+        return Schema(fields + [Field("names", isExact: true, hasPositions: hasPositions)])
+    }
 
     private func document(_ random: inout Seeded) -> PartedDocument {
         let words = [
@@ -95,8 +103,10 @@ private enum PartedChange {
             tags: document.tags)
     }
 
-    @Test func `both indexes are what they are by themselves, byte for byte`() {
+    @Test(arguments: [true, false])
+    func `both indexes are what they are by themselves, byte for byte`(hasPositions: Bool) {
         var random = Seeded(state: 11)
+        let whole = whole(hasPositions: hasPositions)
         let builder = PartedBuilder(schema: PartedSchema(parts: parts, whole: whole, shared: [0]))
         var (ofParts, ofWhole) = (InvertedIndex(schema: parts), InvertedIndex(schema: whole))
         var (partsAlone, wholeAlone) = (ofParts, ofWhole)

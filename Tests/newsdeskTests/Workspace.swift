@@ -20,7 +20,10 @@ final class Workspace: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    func newsroom(_ values: [SettingKey: String] = [:], archive: Bool = true) async throws -> Newsroom {
+    func newsroom(
+        _ values: [SettingKey: String] = [:], archive: Bool = true,
+        now: @escaping @Sendable () -> Date = { Workspace.now }
+    ) async throws -> Newsroom {
         var raw = RawSettings()
         raw.add(option: "test", key: .dataDirectory, value: folder)
         raw.add(option: "test", key: .promptsDirectory, value: Self.root + "/prompts")
@@ -29,7 +32,7 @@ final class Workspace: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let newsroom = try await Newsroom.open(
-            try Settings(raw, locations: Locations()), staying: true, now: { Self.now }, logger: logger)
+            try Settings(raw, locations: Locations()), staying: true, now: now, logger: logger)
         if archive {
             let report = try await newsroom.ingestor.ingest(
                 paths: [Self.root + "/seeds"], asOf: nil, now: Self.now

@@ -8,7 +8,7 @@ import Text
 /// fuzzer makes up would pass the checksums.
 enum IndexBytes {
     static let schema = Schema([
-        Field("title", boost: 2, b: 0.3), Field("text"), Field("names", isExact: true),
+        Field("title", boost: 2, b: 0.3), Field("text"), Field("names", isExact: true, hasPositions: false),
     ])
     static let model = "model"
     static let dimension = 6
