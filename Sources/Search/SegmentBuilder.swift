@@ -233,7 +233,7 @@ public final class ReadStep: @unchecked Sendable {
     @inline(__always)
     private func write(
         _ documents: SegmentWriter, of schema: Schema, to place: SegmentPlace?,
-        _ fill: (PostingsList, UnsafeBufferPointer<OccurrenceTable.Place>, Int) -> Void
+        _ fill: (PostingsList, OccurrenceTable.Places, Int) -> Void
     ) -> BuiltStep {
         sort()
         var writer = documents
@@ -309,14 +309,14 @@ private final class PartMap {
 
 extension PostingsList {
     /// Takes the places of a term in a field.
-    fileprivate func fill(_ places: UnsafeBufferPointer<OccurrenceTable.Place>, _ field: Field) {
+    fileprivate func fill(_ places: OccurrenceTable.Places, _ field: Field) {
         field.hasPositions
             ? fill(places, keepsPositions: true) { $0 } : fill(places, keepsPositions: false) { $0 }
     }
 
     /// Takes the places of a term in parts as those of the wholes.
     fileprivate func join(
-        _ places: UnsafeBufferPointer<OccurrenceTable.Place>, _ map: PartMap, _ number: Int, _ field: Field
+        _ places: OccurrenceTable.Places, _ map: PartMap, _ number: Int, _ field: Field
     ) {
         map.places[number].withUnsafeBufferPointer { parts in
             /// Where a place of a part lies in the whole.
@@ -332,15 +332,15 @@ extension PostingsList {
     /// Without a branch at each place: where a document ends cannot be foretold.
     @inline(__always)
     private func fill(
-        _ places: UnsafeBufferPointer<OccurrenceTable.Place>, keepsPositions: Bool,
+        _ places: OccurrenceTable.Places, keepsPositions: Bool,
         _ moved: (OccurrenceTable.Place) -> OccurrenceTable.Place
     ) {
         fill(most: places.count, keepsPositions: keepsPositions) { documents, frequencies, distances in
             // No document has this number.
             var (count, frequency, position): (Int, UInt32, UInt32) = (-1, 0, 0)
             var last = UInt32.max
-            for at in 0..<places.count {
-                let place = moved(places[at])
+            places.forEach { at, place in
+                let place = moved(place)
                 let isSame = place.document == last
                 count &+= isSame ? 0 : 1
                 frequency = isSame ? frequency &+ 1 : 1

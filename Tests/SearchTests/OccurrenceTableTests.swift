@@ -29,9 +29,36 @@ import Text
             table.sort(by: order)
             for (rank, number) in order.enumerated() {
                 let term = scanner.terms.text(of: number)
-                #expect(Array(table.sorted[rank]) == expected[term] ?? [], "\(term)")
+                #expect(table.sorted[rank].all == expected[term] ?? [], "\(term)")
             }
         }
+    }
+
+    /// Document and position fit in 32 bits together, fill them, or do not.
+    @Test(arguments: [
+        (1, 1), (65_535, 65_535), (1 << 20, 4095), (1 << 20, 4096), (4_000_000_000, 4_000_000_000),
+    ])
+    func `places are kept however far they lie`(last: Int, longest: UInt32) {
+        let table = OccurrenceTable()
+        for (document, position) in [(0, 0), (last, longest)] as [(Int, UInt32)] {
+            let found = [0, 1, 0].map { TermOccurrence(term: $0, position: position) }
+            found.withUnsafeBufferPointer { table.add($0, of: document, terms: 2) }
+        }
+        table.sort(by: [1, 0])
+        let (near, far) = (
+            OccurrenceTable.Place(document: 0, position: 0),
+            OccurrenceTable.Place(document: UInt32(last), position: longest)
+        )
+        #expect(table.sorted[0].all == [near, far])
+        #expect(table.sorted[1].all == [near, near, far, far])
+    }
+}
+
+extension OccurrenceTable.Places {
+    fileprivate var all: [OccurrenceTable.Place] {
+        var all: [OccurrenceTable.Place] = []
+        forEach { all.append($1) }
+        return all
     }
 }
 
