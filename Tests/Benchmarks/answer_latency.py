@@ -2,19 +2,21 @@
 """Measures how long an answer takes in a large archive: from the question to the answer, on one core, without a model.
 
   answer_latency.py --newsdesk .build/release/newsdesk --corpus corpus.jsonl [--articles 100000] [--questions 1000]
-                    [--asked questions.txt]
+                    [--asked questions.txt | --lengths questions.jsonl]
 
 The articles are those of generate.py, cut to the length of channel posts (--passages of three sentences each); the
-questions have 5 to 40 words drawn as the articles' are, which is more than people ask with and meets more; --asked takes
-others, one a line. The server is held to one core; questions come one after the other, each once, after a round of others
-to warm up (200, or a fifth of those that --asked has). What counts is the time that the server gives with each answer.
---keep leaves the archive in a folder for the next run. Ends with 1 where a limit is not met: 2 ms at the median, 10 ms at
-the 99th of a hundred. Needs numpy.
+questions have 5 to 40 words drawn as the articles' are, which is more than people ask with and meets more; --lengths cuts
+them to as many words as the questions of a set of JSON Lines have ("query"), and --asked takes others, one a line. The
+server is held to one core; questions come one after the other, each once, after a round of others to warm up (200, or a
+fifth of those that --asked has). What counts is the time that the server gives with each answer. --keep leaves the archive
+in a folder for the next run. Ends with 1 where a limit is not met: 2 ms at the median, 10 ms at the 99th of a hundred.
+Needs numpy.
 """
 import argparse
 import json
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -66,6 +68,7 @@ def main():
     parser.add_argument("--passages", type=int, default=5)
     parser.add_argument("--questions", type=int, default=1000)
     parser.add_argument("--asked", type=pathlib.Path)
+    parser.add_argument("--lengths", type=pathlib.Path)
     parser.add_argument("--port", type=int, default=18080)
     parser.add_argument("--keep")
     options = parser.parse_args()
@@ -75,6 +78,8 @@ def main():
         if not (folder / "asked.txt").exists() or not (folder / "data").exists():
             build(options, folder)
         questions = (options.asked or folder / "asked.txt").read_text("utf-8").splitlines()
+        if options.lengths:
+            questions = cut(questions, options.lengths)
         warm = min(WARM, len(questions) // 5)
         core = max(os.sched_getaffinity(0))
         server = subprocess.Popen(
@@ -90,6 +95,18 @@ def main():
     p50, p99 = times[len(times) // 2], times[int(len(times) * 0.99)]
     print(f"{len(times)} answers: p50 {p50:.2f} ms (limit {P50:g}), p99 {p99:.2f} ms (limit {P99:g})")
     sys.exit(p50 > P50 or p99 > P99)
+
+
+def cut(questions, lengths):
+    """As many words in a row of each question as a real one has."""
+    drawn = random.Random(1)
+    real = [len(json.loads(line)["query"].split()) for line in open(lengths, encoding="utf-8")]
+    short = []
+    for words in map(str.split, questions):
+        length = min(drawn.choice(real), len(words))
+        start = drawn.randint(0, len(words) - length)
+        short.append(" ".join(words[start:start + length]))
+    return short
 
 
 def wait(port):
