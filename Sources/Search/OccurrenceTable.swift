@@ -2,10 +2,10 @@ import Text
 
 /// The occurrences of terms in one field of new documents: gathered by document, then sorted by terms in an order.
 ///
-/// Counted while they are gathered, each goes straight to its place when they are sorted: O(occurrences + terms), a
-/// number or two an occurrence, and no list to follow. They are gathered in chunks, which never
-/// move, and those of a term lie behind those of the term before, so that whoever goes through the terms in order reads
-/// memory in a row. It belongs to one task at a time.
+/// Counted while they are gathered, each goes straight to its place when they are sorted: O(occurrences + terms), a number
+/// or two an occurrence, and no list to follow. They are gathered in chunks, which never move, and those of a term lie
+/// behind those of the term before, so that whoever goes through the terms in order reads memory in a row. It belongs to
+/// one task at a time.
 final class OccurrenceTable {
     /// Where a term stands.
     struct Place: Equatable {
