@@ -325,7 +325,10 @@ public struct Answerer: Sendable {
     ///
     /// What fails here fails again, and is told, when somebody asks.
     public func warmUp() async {
-        guard let newest = try? await store.latest(limit: 20) else { return }
+        guard (try? await index.archive.warmUp()) != nil, let newest = try? await store.latest(limit: 20)
+        else {
+            return
+        }
         // One question in each way of writing is enough for the tables.
         var seen: Set<Bool> = []
         for article in newest.map(\.article) where seen.insert(article.language.isCJK).inserted {

@@ -19,7 +19,7 @@ public struct Archive: Sendable {
     let articles: Searcher
     private let vectors: PassageVectors?
     private let store: NewsStore
-    private let shelf: ArticleShelf
+    let shelf: ArticleShelf
     /// A question is read once for itself and once for whether it leans on the one before, which was read a moment ago.
     private let reads = RecentWork<QuestionKey, ReadQuestion>(capacity: 1024)
     private let words = WordConcepts(capacity: 8192)
@@ -84,6 +84,28 @@ public struct Archive: Sendable {
             read.concepts[index].kind = .generic
         }
         return read
+    }
+
+    /// What ``warmUp()`` reads: no more articles and bytes of text than these.
+    private static let warm = (articles: 512, bytes: 1 << 20)
+    /// About the memory that an article takes on the shelf, and all else that questions leave in it.
+    private static let room = (article: 32 << 10, rest: 24 << 20)
+
+    /// Takes the newest articles apart, which are asked for most, and has memory ready for those that others ask for.
+    ///
+    /// - Throws: ``RetrievalError/store(_:)`` when the articles cannot be read.
+    /// - Complexity: O(length of the articles), about a tenth of a second.
+    public func warmUp() async throws(RetrievalError) {
+        let room = Self.room.rest + Self.room.article * min(articleCount, shelf.capacity)
+        await BackgroundThread.run { LargeMemory.fillHeap(bytes: room) }
+        let newest: [StoredArticle]
+        do { newest = try await store.latest(limit: Self.warm.articles) } catch { throw .store(error) }
+        var bytes = 0
+        let read = newest.prefix { stored in
+            bytes += stored.article.body.reduce(0) { $0 + $1.utf8.count }
+            return bytes <= Self.warm.bytes
+        }
+        shelf.keep(read.reversed().map(ReadArticle.init), sequence: cursor)
     }
 
     /// What the archive has on a question: the articles with the best evidence, each with its best passages.

@@ -7,7 +7,8 @@ import Synchronization
 /// Bounded by count; for each that comes too many, the one goes that was not used for longest, so that no question has to
 /// wait until many are cleared away. An entry is used only for the version it was made of.
 final class ArticleShelf: Sendable {
-    private let capacity: Int
+    /// How many articles there is room for.
+    let capacity: Int
     private let state = Mutex(State())
 
     private struct State {
@@ -50,13 +51,17 @@ final class ArticleShelf: Sendable {
         let missing = rows.filter { found[$0] == nil }
         guard !missing.isEmpty else { return found }
         for (row, stored) in try await store.articles(rows: missing) { found[row] = ReadArticle(stored) }
-        let fresh = missing.compactMap { found[$0] }
+        keep(missing.compactMap { found[$0] }, sequence: sequence)
+        return found
+    }
+
+    /// Keeps articles that were read, those apart that have changed since a snapshot of the archive.
+    func keep(_ fresh: [ReadArticle], sequence: Int64) {
         state.withLock { state in
             for article in fresh where article.stored.sequence <= sequence {
                 state.use(article.stored.row, article, capacity: capacity)
             }
         }
-        return found
     }
 
     /// Forgets rows that have changed.

@@ -26,12 +26,12 @@ struct Ranker {
         static let ofOne = Breadth(
             articles: 20, rarePassages: 20, passages: 30, closePassages: 8)
         static let ofSeveral = Breadth(
-            articles: 60, rarePassages: 40, passages: 80, closePassages: 30)
+            articles: 30, rarePassages: 20, passages: 80, closePassages: 30)
     }
 
     /// How many articles are looked into for each facet, and the articles of how many passages that hold its rarest words.
-    private static let facetArticles = 30
-    private static let facetPassages = 30
+    private static let facetArticles = 15
+    private static let facetPassages = 15
     /// How many postings the rarest words of a question have at most, and how many times more passages there are at least.
     private static let rarePostings = 2048
     private static let rareShare = 16

@@ -33,13 +33,13 @@ enum Score {
 struct UnitTable {
     /// The frequencies that have a row.
     static let rows: UInt32 = 4
-    /// A number for each length code, for each of the first frequencies.
+    /// A number for each of the first frequencies, for each length code: what lengths that are alike need lies together.
     let row: UnsafeMutablePointer<Int32>
     /// How many length codes there are.
     let codes: Int
     /// What lengths add below the line, by code.
     let norms: UnsafePointer<Float>
-    /// The shares of `scale` that the first frequencies are worth, by code.
+    /// The shares of `scale` that the first frequencies are worth, in the order of `row`.
     let shares: UnsafePointer<Float>
     /// What a frequency without end is worth.
     let scale: Float
@@ -49,7 +49,8 @@ struct UnitTable {
     func units(_ frequency: UInt32, _ code: UInt8) -> Int32 {
         // Nought, which only damaged bytes have, is above the rows.
         frequency &- 1 < Self.rows
-            ? row[Int(frequency &- 1) &* codes &+ Int(code)] : Self.units(frequency, norms[Int(code)], scale)
+            ? row[Int(code) &* Int(Self.rows) &+ Int(frequency &- 1)]
+            : Self.units(frequency, norms[Int(code)], scale)
     }
 
     @inline(__always)
@@ -69,11 +70,7 @@ struct UnitTable {
     }
 
     func fill() {
-        for frequency in 0..<Int(Self.rows) {
-            let row = row + frequency * codes
-            let shares = shares + frequency * 256
-            for code in 0..<codes { row[code] = Self.units(ofShare: shares[code], scale) }
-        }
+        for place in 0..<(codes * Int(Self.rows)) { row[place] = Self.units(ofShare: shares[place], scale) }
     }
 }
 
@@ -82,7 +79,7 @@ final class LengthTables: Sendable {
     /// The different length codes of each field are below these.
     let codes: [Int]
     private nonisolated(unsafe) let memory: UnsafeMutablePointer<Float>
-    /// A row of norms and one of shares for each of the first frequencies.
+    /// A norm a code, and behind them a share a code for each of the first frequencies.
     private static let size = 256 * (1 + Int(UnitTable.rows))
 
     /// - Parameters:
@@ -93,10 +90,11 @@ final class LengthTables: Sendable {
         memory = .allocate(capacity: norms.count * Self.size)
         for (field, norms) in norms.enumerated() {
             for code in 0..<256 {
-                let start = memory + field * Self.size + code
-                start.initialize(to: norms[code])
+                let start = memory + field * Self.size
+                (start + code).initialize(to: norms[code])
+                let shares = start + 256 + code * Int(UnitTable.rows)
                 for frequency in 1...UnitTable.rows {
-                    (start + 256 * Int(frequency)).initialize(to: UnitTable.share(frequency, norms[code]))
+                    (shares + Int(frequency - 1)).initialize(to: UnitTable.share(frequency, norms[code]))
                 }
             }
         }
@@ -107,7 +105,7 @@ final class LengthTables: Sendable {
     /// What lengths add below the line in a field, by code.
     func norms(_ field: Int) -> UnsafePointer<Float> { UnsafePointer(memory + field * Self.size) }
 
-    /// The shares that the first frequencies are worth in a field, 256 codes each.
+    /// The shares that the first frequencies are worth in a field, by code and frequency.
     func shares(_ field: Int) -> UnsafePointer<Float> { norms(field) + 256 }
 }
 

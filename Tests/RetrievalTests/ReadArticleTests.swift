@@ -91,6 +91,41 @@ import Text
         #expect(try await read(rows[4]) != nil)
     }
 
+    @Test func `the newest articles are on the shelf before anybody asks`() async throws {
+        let store = try NewsStore.inMemory()
+        let now = Date(timeIntervalSince1970: 1_752_800_000)
+        // The third of them is more text than is read beforehand.
+        let texts = [
+            String(repeating: "Long words. ", count: 100_000), "Old.",
+            String(repeating: "x ", count: 1 << 19), "New.",
+        ]
+        _ = try await store.commit(
+            texts.enumerated().map { place, text in
+                Article(
+                    id: "\(place)", source: "s", language: .english,
+                    publishedAt: now.addingTimeInterval(Double(place)), headline: "h\(place)", body: [text])
+            }, at: now)
+        let index = NewsIndex(store: store, logger: Logger(label: "test"))
+        try await index.refresh()
+        let archive = index.archive
+        try await archive.warmUp()
+        let rows = try await store.latest(limit: 9).map(\.row)
+        // What is not on the shelf is not in another store either.
+        let found = try await archive.shelf.articles(rows: rows, store: .inMemory(), sequence: archive.cursor)
+        #expect(found.keys.sorted() == [rows[0]])
+        #expect(found[rows[0]]?.article.headline == "h3")
+    }
+
+    @Test func `what has changed since the snapshot is not kept`() async throws {
+        let shelf = ArticleShelf(capacity: 8)
+        let article = Article(id: "a", source: "s", language: .english, headline: "h", body: ["Text."])
+        shelf.keep(
+            (1...4).map { ReadArticle(StoredArticle(row: $0, version: 1, sequence: $0, article: article)) },
+            sequence: 2)
+        let found = try await shelf.articles(rows: [1, 2, 3, 4], store: .inMemory(), sequence: 2)
+        #expect(found.keys.sorted() == [1, 2])
+    }
+
     @Test func `an article is a repost by what it reports, whatever it says to that`() {
         func words(_ from: Int, _ until: Int) -> String {
             (from..<until).map { "word\($0)" }.joined(separator: " ") + "."

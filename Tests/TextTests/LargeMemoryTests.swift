@@ -3,7 +3,8 @@ import Testing
 
 @testable import Text
 
-@Suite struct LargeMemoryTests {
+/// One after the other: there is one heap.
+@Suite(.serialized) struct LargeMemoryTests {
     @Test func `a prepared heap takes no memory until it is used`() throws {
         /// The pages of the program that are in memory (proc(5)).
         func resident() throws -> Int {
@@ -13,6 +14,18 @@ import Testing
         let before = try resident()
         LargeMemory.prepareHeap(bytes: 2 << 30)
         #expect(try resident() - before < 1 << 30)
+    }
+
+    @Test func `a heap that is filled keeps what is written`() {
+        LargeMemory.prepareHeap(bytes: 64 << 20)
+        let pieces = (0..<1000).map { number in
+            let piece = UnsafeMutableBufferPointer<Int>.allocate(capacity: 100 + number)
+            piece.initialize(repeating: number)
+            return piece
+        }
+        defer { for piece in pieces { piece.deallocate() } }
+        for size in [0, 1 << 20, 16 << 20, 16 << 20, 1 << 30] { LargeMemory.fillHeap(bytes: size) }
+        for (number, piece) in pieces.enumerated() { #expect(piece.allSatisfy { $0 == number }) }
     }
 
     @Test(arguments: [1, 1000, 1 << 20])
