@@ -39,6 +39,10 @@ struct Ranker {
     private static let tellingShare: Float = 0.5
     /// How many times more passages there are at least than these have postings.
     private static let soonShare = 8
+    /// A word is common that more than one of so many articles has.
+    private static let commonShare = 4
+    /// The share of what a question's words are worth, or those of a part of it, up to which common ones are looked for.
+    private static let leadingShare: Float = 0.75
     /// How many articles are wanted at most where the rarest words are enough.
     private static let fewArticles = 8
     /// How many passages are measured for each facet.
@@ -105,9 +109,9 @@ struct Ranker {
     func rank(_ question: ReadQuestion, wanted: Int, now: Date) -> Ranking {
         let whole = question.query(idf: passages.idf(of:))
         let breadth = whole.facets.count > 1 ? Breadth.ofSeveral : .ofOne
-        let (articleHits, ofArticles, rows) = candidates(for: whole, breadth, wanted: wanted)
+        let (articleHits, ofArticles, found, rows) = candidates(for: whole, breadth, wanted: wanted)
         let wholeArticles = ranks(of: articleHits.prefix(Self.scoredArticles))
-        var table = passages.matches(whole.query, ofGroups: rows)
+        var table = passages.matches(whole.query, ofGroups: rows, within: found)
         whole.settle(&table) { ArticleTag.languages(in: passages.tags(of: $0)) }
         let hits = table.best(of: Array(whole.query.clauses.indices), limit: breadth.passages)
         let top = hits.first?.score ?? 0
@@ -144,11 +148,11 @@ struct Ranker {
                 ofArticles.match($0.document)
             })
         let met = signals.first { $0.name == RankingWeights.Confidence.whole.rawValue }?.value ?? 0
-        let found = measure(
+        let measured = measure(
             matches, of: whole, top: max(top, .leastNormalMagnitude), met: met, articles: wholeArticles,
             facets: measures, close: breadth.closePassages)
         let namedSources = question.sources.map(ArticleTag.source)
-        let ranked = found.map { row, passages in
+        let ranked = measured.map { row, passages in
             let document = DocumentID(group: row, ordinal: 0)
             let published = articles.time(of: document)
             let isNamed =
@@ -173,31 +177,35 @@ struct Ranker {
     /// Where the rarest words are most of a question that asks for one thing, an article without them is not what is looked
     /// for, and one with them in one place is found by its passages, however long it is.
     ///
-    /// - Returns: the best for the whole, what the question finds in these and some more, and the rows of all.
+    /// - Returns: the best for the whole, what the question finds in these and some more, the same for all its wordings
+    ///   whatever the language, and the rows of all.
     private func candidates(
         for whole: QuestionQuery, _ breadth: Breadth, wanted count: Int
-    ) -> (hits: [Hit], table: MatchTable, rows: [Int64]) {
+    ) -> (hits: [Hit], table: MatchTable, found: MatchTable, rows: [Int64]) {
         let all = Array(whole.query.clauses.indices)
         let facets = whole.facets.count > 1 ? whole.facets : []
         let isNarrow = facets.isEmpty && count <= Self.fewArticles && passages.documentCount >= many
-        let telling = isNarrow ? telling(all, of: whole) : nil
-        var rare = [QueryPart(telling ?? rarest(all, of: whole), limit: breadth.rarePassages)]
-        rare += facets.map { QueryPart(rarest($0, of: whole), limit: Self.facetPassages) }
+        let words = ClauseWorth(whole, in: passages)
+        let telling = isNarrow ? telling(all, words) : nil
+        var rare = [QueryPart(telling ?? rarest(all, words), limit: breadth.rarePassages)]
+        rare += facets.map { QueryPart(rarest($0, words), limit: Self.facetPassages) }
         // The lengths of passages differ little, and to read them takes longer than all else.
         let rareHits = passages.search(whole.query, parts: rare, lengthsCount: !isNarrow)
         var rows = rareHits.flatMap { $0.map { $0.document.group } }
         var looked = rows
         if telling == nil {
-            var parts = [QueryPart(all, limit: wanted(breadth.articles, of: whole))]
-            parts += facets.map { QueryPart($0, limit: Self.facetArticles) }
-            let found = articles.search(whole.query, parts: parts)
-            looked = found[0].map { $0.document.group }
-            rows += found.dropFirst().flatMap { $0.map { $0.document.group } }
+            let leading = leading([all] + facets, of: whole)
+            var parts = [QueryPart(leading[0], limit: wanted(breadth.articles, of: whole))]
+            parts += leading.dropFirst().map { QueryPart($0, limit: Self.facetArticles) }
+            let best = articles.search(whole.query, parts: parts)
+            looked = best[0].map { $0.document.group }
+            rows += best.dropFirst().flatMap { $0.map { $0.document.group } }
         }
-        var table = articles.matches(whole.query, ofGroups: looked)
+        let found = articles.matches(whole.query, ofGroups: looked)
+        var table = found
         whole.settle(&table) { ArticleTag.languages(in: articles.tags(of: $0)) }
         let hits = table.best(of: all, limit: breadth.articles)
-        return (hits, table, rows + hits.map { $0.document.group })
+        return (hits, table, found, rows + hits.map { $0.document.group })
     }
 
     /// The best documents for the question.
@@ -235,41 +243,50 @@ struct Ranker {
     private var fewPostings: Int { min(passages.documentCount / Self.rareShare, Self.rarePostings) }
 
     /// Those of some clauses whose words stand in so few passages, together, that these are soon searched.
-    private func rarest(_ clauses: [Int], of question: QuestionQuery) -> [Int] {
+    private func rarest(_ clauses: [Int], _ words: ClauseWorth) -> [Int] {
         var left = fewPostings
-        return byRarity(clauses, of: question).prefix {
-            left -= $0.frequency
+        return words.byRarity(clauses).prefix {
+            left -= words.frequencies[$0]
             return left >= 0
-        }.map(\.clause)
+        }
     }
 
     /// The rarest of some clauses, as many as tell most of a question, and more where these are soon searched.
     ///
     /// - Returns: nil where it would take too many.
-    private func telling(_ clauses: [Int], of question: QuestionQuery) -> [Int]? {
-        let held = byRarity(clauses, of: question).filter { $0.frequency > 0 }
-        func worth(_ clause: Int) -> Float {
-            let clause = question.query.clauses[clause]
-            return clause.weight * passages.idf(of: clause.term)
-        }
-        let enough = Self.tellingShare * held.reduce(0) { $0 + worth($1.clause) }
+    private func telling(_ clauses: [Int], _ words: ClauseWorth) -> [Int]? {
+        let held = words.byRarity(clauses).filter { words.frequencies[$0] > 0 }
+        let enough = Self.tellingShare * held.reduce(0) { $0 + words.worths[$1] }
         var (told, sum): (Float, Int) = (0, 0)
         var chosen: [Int] = []
-        for (frequency, clause) in held {
-            sum += frequency
+        for clause in held {
+            sum += words.frequencies[clause]
             if sum > fewPostings, told >= enough { break }
             guard sum <= passages.documentCount / Self.soonShare else { return nil }
-            told += worth(clause)
+            told += words.worths[clause]
             chosen.append(clause)
         }
         return chosen.isEmpty ? nil : chosen
     }
 
-    /// Some clauses with the numbers of the passages that hold them, fewest first.
-    private func byRarity(
-        _ clauses: [Int], of question: QuestionQuery
-    ) -> [(frequency: Int, clause: Int)] {
-        clauses.map { (passages.documentFrequency(of: question.query.clauses[$0].term), $0) }.sorted(by: <)
+    /// Parts of a question without the words that are common in a large archive, as far as the others tell most of each.
+    ///
+    /// Common words have most of all postings and choose little: they count when what the others find is compared.
+    private func leading(_ parts: [[Int]], of question: QuestionQuery) -> [[Int]] {
+        guard passages.documentCount >= many else { return parts }
+        let words = ClauseWorth(question, in: articles)
+        let common = articles.documentCount / Self.commonShare
+        var kept: Set<Int> = []
+        for part in parts {
+            let enough = Self.leadingShare * part.reduce(0) { $0 + words.worths[$1] }
+            var told: Float = 0
+            for clause in words.byRarity(part) {
+                guard words.frequencies[clause] <= common || told < enough else { break }
+                told += words.worths[clause]
+                kept.insert(clause)
+            }
+        }
+        return parts.map { $0.filter(kept.contains) }
     }
 
     /// How the question matches some documents, each by the rules of its language.
@@ -455,6 +472,25 @@ extension Evidence.Feature {
     /// What a measurement of its best passage counts for an article, whose scores spread less far.
     fileprivate var forArticle: Evidence.Feature {
         Evidence.Feature(name: name, value: value, weight: weight / RankingWeights.passageSpread)
+    }
+}
+
+/// How many documents of an index hold each clause of a question, and what it is worth there.
+private struct ClauseWorth {
+    /// One a clause.
+    let frequencies: [Int]
+    /// Weight times idf, one a clause.
+    let worths: [Float]
+
+    init(_ question: QuestionQuery, in searcher: Searcher) {
+        let clauses = question.query.clauses
+        frequencies = clauses.map { searcher.documentFrequency(of: $0.term) }
+        worths = zip(clauses, frequencies).map { $0.weight * searcher.idf(ofFrequency: $1) }
+    }
+
+    /// Some clauses, those first that the fewest documents hold.
+    func byRarity(_ clauses: [Int]) -> [Int] {
+        clauses.sorted { (frequencies[$0], $0) < (frequencies[$1], $1) }
     }
 }
 

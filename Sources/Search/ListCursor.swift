@@ -288,6 +288,12 @@ struct ListCursor {
         }
     }
 
+    /// Calls `body` with each document from the current one on and with what it gets, and goes behind all.
+    @inline(__always)
+    mutating func forEach(_ units: UnitTable, lengths: LengthCodes, _ body: (UInt32, Int32) -> Void) {
+        forEach(from: 0, until: Self.end, units, lengths: lengths, body)
+    }
+
     /// Calls `body` with each document from `base` on and before `end` and with what it gets, and goes behind them.
     @inline(__always)
     private mutating func forEach(

@@ -71,58 +71,59 @@ extension Searcher {
     ///
     /// Optional clauses only; what the query requires, excludes or filters is not looked at.
     ///
+    /// - Parameters:
+    ///   - query: what to look for.
+    ///   - groups: whose documents are looked at.
+    ///   - wholes: what the same query finds in documents that hold all that those of a group hold, where this is known: a
+    ///     clause that such a whole does not have is not looked for in its parts.
     /// - Returns: the documents that the index holds, whether they match or not.
     /// - Complexity: O(groups · clauses) seeks in the postings, and what they hold of the groups.
-    public func matches(_ query: Query, ofGroups groups: [Int64]) -> MatchTable {
+    public func matches(_ query: Query, ofGroups groups: [Int64], within wholes: MatchTable? = nil)
+        -> MatchTable
+    {
         let clauses = query.clauses.map(prepared)
         let sorted = Set(groups).sorted()
-        var parts: [[DocumentRun]] = []
+        let wholes = wholes.flatMap { $0.documents.isEmpty ? nil : $0 }
+        let known = wholes?.places(of: sorted)
         var documents: [DocumentID] = []
+        var runs: [[DocumentRun]] = []
         for view in views {
-            var runs: [DocumentRun] = []
-            var start = 0
-            for group in sorted {
-                let found = view.segment.documents(of: group, from: start)
-                start = found.upperBound
-                for number in found where !view.isDeleted(number) {
-                    if runs.last?.documents.upperBound == UInt32(number) {
-                        let last = runs[runs.count - 1].documents
-                        runs[runs.count - 1].documents = last.lowerBound..<(last.upperBound + 1)
-                    } else {
-                        runs.append(
-                            DocumentRun(
-                                documents: UInt32(number)..<UInt32(number + 1), place: documents.count))
-                    }
-                    documents.append(view.segment.id(number))
-                }
-            }
-            parts.append(runs)
+            let found = view.runs(of: sorted, known, &documents)
+            for run in found { view.segment.prefetchLengths(of: Int(run.documents.lowerBound)) }
+            runs.append(found)
         }
         var columns: [Column] = []
         for (index, clause) in clauses.enumerated() {
-            let entries = clause.terms.map(entries(of:))
-            for (part, view) in views.enumerated() where !parts[part].isEmpty {
-                for lists in SegmentSearch.lists(entries.map { $0[part] }, fieldMask: clause.fieldMask) {
-                    columns.append(Column(clause: index, part: part, lists: lists))
-                    for list in lists { view.segment.prefetch(list) }
+            for place in views.indices where !runs[place].isEmpty {
+                for lists in clause.lists(in: place) {
+                    columns.append(Column(clause: index, view: place, lists: lists))
+                    for list in lists { views[place].segment.prefetch(list) }
                 }
             }
         }
-        for (part, view) in views.enumerated() {
-            for run in parts[part] { view.segment.prefetchLengths(of: Int(run.documents.lowerBound)) }
-        }
-        for column in columns {
+        // What is read of each list is asked for before the first is read.
+        var kept: [DocumentRun] = []
+        kept.reserveCapacity(columns.reduce(0) { $0 + runs[$1.view].count })
+        for index in columns.indices {
+            let (column, first) = (columns[index], kept.count)
+            if let wholes, column.lists.count == 1 {
+                for run in runs[column.view] where wholes.mayHold(column.clause, run) { kept.append(run) }
+            } else {
+                // Where the words of a phrase stand in a whole may not be kept.
+                kept += runs[column.view]
+            }
+            columns[index].runs = first..<kept.count
             for list in column.lists {
-                views[column.part].segment.prefetch(
-                    list, for: parts[column.part].lazy.map(\.documents.lowerBound))
+                views[column.view].segment.prefetch(
+                    list, for: kept[first...].lazy.map(\.documents.lowerBound))
             }
         }
         var table = MatchTable(clauses: clauses.count, documents: documents)
         let buffers = CursorBuffers()
         let buffer = buffers.next()
         table.scores.withUnsafeMutableBufferPointer { scores in
-            for column in columns {
-                let (clause, segment) = (clauses[column.clause], views[column.part].segment)
+            for column in columns where !column.runs.isEmpty {
+                let (clause, segment) = (clauses[column.clause], views[column.view].segment)
                 let sums = UnsafeMutableBufferPointer(
                     rebasing: scores[
                         (column.clause * documents.count)..<((column.clause + 1) * documents.count)])
@@ -130,7 +131,7 @@ extension Searcher {
                 let scale = clause.weight * clause.idf * schema.gain(field) * Score.unitsPerPoint
                 let lengths = segment.lengths(of: field)
                 let norms = tables.norms(field)
-                segment.frequencies(column.lists, in: parts[column.part], buffer: buffer) {
+                segment.frequencies(column.lists, in: kept[column.runs], buffer: buffer) {
                     place, document, frequency in
                     let units = UnitTable.units(frequency, norms[Int(lengths[document])], scale)
                     sums[place] += Score.points(units)
@@ -140,6 +141,62 @@ extension Searcher {
         withExtendedLifetime(buffers) {}
         guard damage == nil else { return MatchTable(clauses: clauses.count, documents: []) }
         return views.count > 1 ? table.ordered : table
+    }
+}
+
+extension SegmentView {
+    /// The living documents of some groups, ascending, which are added to `documents`.
+    ///
+    /// - Parameter wholes: the place of the whole of each group in a table, if it is there.
+    fileprivate func runs(of groups: [Int64], _ wholes: [Int32]?, _ documents: inout [DocumentID])
+        -> [DocumentRun]
+    {
+        var runs: [DocumentRun] = []
+        runs.reserveCapacity(groups.count)
+        var start = 0
+        for (place, group) in groups.enumerated() {
+            let found = segment.documents(of: group, from: start)
+            start = found.upperBound
+            var isOpen = false
+            for number in found {
+                guard !isDeleted(number) else {
+                    isOpen = false
+                    continue
+                }
+                if isOpen {
+                    let first = runs[runs.count - 1].documents.lowerBound
+                    runs[runs.count - 1].documents = first..<UInt32(number + 1)
+                } else {
+                    let run = UInt32(number)..<UInt32(number + 1)
+                    runs.append(
+                        DocumentRun(
+                            documents: run, place: Int32(documents.count), whole: wholes?[place] ?? -1))
+                    isOpen = true
+                }
+                documents.append(segment.id(number))
+            }
+        }
+        return runs
+    }
+}
+
+extension MatchTable {
+    /// The places of the only documents of some groups, ascending; below nought for a group that has none or several here.
+    fileprivate func places(of groups: [Int64]) -> [Int32] {
+        var place = 0
+        return groups.map { group in
+            while place < documents.count, documents[place].group < group { place += 1 }
+            let next = place + 1
+            guard place < documents.count, documents[place].group == group,
+                next == documents.count || documents[next].group != group
+            else { return -1 }
+            return Int32(place)
+        }
+    }
+
+    /// Whether documents may hold a clause, for all that is known of their whole.
+    fileprivate func mayHold(_ clause: Int, _ run: DocumentRun) -> Bool {
+        run.whole < 0 || self[Int(run.whole), clause] > 0
     }
 }
 
@@ -169,14 +226,18 @@ extension MatchTable {
 private struct Column {
     let clause: Int
     /// The segment's place among those of the snapshot.
-    let part: Int
+    let view: Int
     let lists: [TermList]
+    /// Where it is looked for, as places among the runs of all columns.
+    var runs = 0..<0
 }
 
-/// Documents of a segment that follow each other, with the place of the first in a table.
+/// Documents of a group that follow each other in a segment, with the place of the first in a table.
 private struct DocumentRun {
     var documents: Range<UInt32>
-    var place: Int
+    var place: Int32
+    /// The place of what holds all that they hold in another table; below nought where there is none.
+    var whole: Int32
 }
 
 extension Segment {
@@ -188,7 +249,7 @@ extension Segment {
     ///   - buffer: for one block.
     ///   - body: is called with the place in the table, the document and the frequency.
     fileprivate func frequencies(
-        _ lists: [TermList], in runs: [DocumentRun], buffer: UnsafeMutablePointer<UInt32>,
+        _ lists: [TermList], in runs: ArraySlice<DocumentRun>, buffer: UnsafeMutablePointer<UInt32>,
         _ body: (Int, Int, UInt32) -> Void
     ) {
         guard lists.count == 1 else {
@@ -197,20 +258,20 @@ extension Segment {
                 for document in run.documents {
                     let frequency = matcher.frequency(in: document)
                     guard frequency > 0 else { continue }
-                    body(run.place + Int(document - run.documents.lowerBound), Int(document), frequency)
+                    body(Int(run.place) + Int(document - run.documents.lowerBound), Int(document), frequency)
                 }
             }
             return
         }
-        guard
+        guard let first = runs.first,
             var cursor = ListCursor(
-                lists[0], in: self, buffer: buffer, from: runs[0].documents.lowerBound)
+                lists[0], in: self, buffer: buffer, from: first.documents.lowerBound)
         else { return }
         for run in runs {
             cursor.skip(to: run.documents.lowerBound)
             while cursor.document < run.documents.upperBound {
                 body(
-                    run.place &+ Int(cursor.document &- run.documents.lowerBound), Int(cursor.document),
+                    Int(run.place) &+ Int(cursor.document &- run.documents.lowerBound), Int(cursor.document),
                     cursor.frequencyHere)
                 cursor.advance()
             }

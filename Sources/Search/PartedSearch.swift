@@ -52,12 +52,11 @@ extension Searcher {
 private struct PartedSearch {
     /// Documents of one window: a few columns fit the second-level cache.
     private static let window: UInt32 = 1 << 13
-    /// The same where few are found, for one part: to go from one list to the next takes about as long then as to add
-    /// what it has in a window.
-    private static let sparseWindow: UInt32 = 1 << 15
-    /// Where fewer than one document in so many is found, these are remembered instead of looked for: to look at all sums of
-    /// a window, many at a time, costs as much as to remember that few.
+    /// Where fewer than one document in so many is found, postings are sorted instead: sums that lie far from each other are
+    /// waited for one by one.
     private static let sparse = 32
+    /// More columns than these have no number in a ``SparsePostings/Posting``.
+    private static let mostColumns = 64
 
     /// The postings of one clause in one field.
     private struct Part {
@@ -68,8 +67,6 @@ private struct PartedSearch {
     }
 
     private let scoring: QueryScoring
-    /// For each clause an entry a segment.
-    private let entries: [[TermDictionary.Entry?]]
     /// The column of each clause; nil for one of no part.
     private let columns: [Int?]
     private let columnCount: Int
@@ -84,7 +81,6 @@ private struct PartedSearch {
         lengths = lengthsCount ? nil : searcher.averages.map { LengthCode.encode(Int($0)) }
         memory = searcher.windows
         scoring = QueryScoring(query.clauses.map(searcher.prepared), of: searcher)
-        entries = query.clauses.map { searcher.entries(of: $0.term) }
         var memberships = [UInt64](repeating: 0, count: query.clauses.count)
         for (part, clauses) in parts.map(\.clauses).enumerated() {
             for clause in clauses { memberships[clause] |= 1 << UInt64(part) }
@@ -102,21 +98,24 @@ private struct PartedSearch {
         }
     }
 
+    /// The postings of a clause, which has one term, in all fields of a segment.
+    private func lists(of clause: Int, in place: Int) -> [TermList] {
+        scoring.clauses[clause].entries[0][place]?.lists ?? []
+    }
+
     /// Offers what a segment has to the best hits of each part so far.
     func run(_ view: SegmentView, place: Int, into best: inout [TopHits]) {
         let segment = view.segment
         let buffers = CursorBuffers()
         var parts: [Part] = []
         for (clause, column) in columns.enumerated() where column != nil {
-            for list in entries[clause][place]?.lists ?? [] { segment.prefetch(list) }
+            for list in lists(of: clause, in: place) { segment.prefetch(list) }
         }
         for (clause, column) in columns.enumerated() {
             guard let column else { continue }
-            for list in SegmentSearch.lists(
-                [entries[clause][place]], fieldMask: scoring.clauses[clause].fieldMask)
-            {
-                guard let cursor = ListCursor(list[0], in: segment, buffer: buffers.next()) else { continue }
-                let field = list[0].field
+            for list in lists(of: clause, in: place) where scoring.clauses[clause].counts(list.field) {
+                guard let cursor = ListCursor(list, in: segment, buffer: buffers.next()) else { continue }
+                let field = list.field
                 parts.append(
                     Part(
                         cursor: cursor, units: scoring.units(clause, field),
@@ -124,36 +123,63 @@ private struct PartedSearch {
                             ?? LengthCodes(segment.lengths(of: field)), column: column))
             }
         }
-        let isSparse = parts.reduce(0) { $0 + $1.cursor.frequency } * Self.sparse < segment.documentCount
-        let window = isSparse && columnCount == 1 ? Self.sparseWindow : Self.window
-        let scratch = Scratch(columns: columnCount, parts: columnsOfParts, width: Int(window), memory: memory)
-        withExtendedLifetime((buffers, scoring, scratch)) {
-            while let next = parts.lazy.map(\.cursor.document).min(), next != ListCursor.end {
-                let base = next & ~(window - 1)
-                let end = base > ListCursor.end - window ? ListCursor.end : base + window
-                for index in parts.indices where parts[index].cursor.document < end {
-                    let column = parts[index].column
-                    scratch.isUsed[column] = true
-                    if isSparse {
-                        parts[index].cursor.add(
-                            from: base, until: end, to: scratch.sums(column), parts[index].units,
-                            lengths: parts[index].lengths, marks: scratch.marks)
-                    } else {
-                        parts[index].cursor.add(
-                            from: base, until: end, to: scratch.sums(column), parts[index].units,
-                            lengths: parts[index].lengths)
-                    }
-                }
-                if isSparse {
-                    scratch.takeMarked(from: base, of: view, place: place, into: &best)
-                } else {
-                    for (part, columns) in columnsOfParts.enumerated() {
-                        let used = columns.filter { scratch.isUsed[$0] }.map(scratch.sums)
-                        Self.gather(used, from: base, of: view, place: place, into: &best[part])
-                    }
-                    scratch.clear()
-                }
+        let count = parts.reduce(0) { $0 + $1.cursor.frequency }
+        withExtendedLifetime((buffers, scoring)) {
+            if count * Self.sparse < segment.documentCount, columnCount <= Self.mostColumns {
+                sort(&parts, count, of: view, place: place, into: &best)
+            } else {
+                add(&parts, of: view, place: place, into: &best)
             }
+        }
+    }
+
+    /// Scores few postings: brings them together, and sorts them by document.
+    private func sort(
+        _ parts: inout [Part], _ count: Int, of view: SegmentView, place: Int, into best: inout [TopHits]
+    ) {
+        var postings = SparsePostings(room: count)
+        for index in parts.indices {
+            let column = UInt64(parts[index].column)
+            parts[index].cursor.forEach(parts[index].units, lengths: parts[index].lengths) {
+                postings.append($0, column: column, units: $1)
+            }
+        }
+        postings.sort(below: view.segment.documentCount)
+        let masks = columnsOfParts.map { $0.reduce(UInt64(0)) { $0 | 1 << UInt64($1) } }
+        var thresholds = best.map(\.threshold)
+        postings.forEachDocument(columns: columnCount) { document, found, sums in
+            for part in masks.indices where masks[part] & found != 0 {
+                var units: Int32 = 0
+                var rest = masks[part] & found
+                while rest != 0 {
+                    units &+= sums[rest.trailingZeroBitCount]
+                    rest &= rest &- 1
+                }
+                guard units >= thresholds[part], !view.isDeleted(Int(document)) else { continue }
+                best[part].offer(TopHits.Entry(units: units, segment: place, document: document))
+                thresholds[part] = best[part].threshold
+            }
+        }
+    }
+
+    /// Scores many postings: adds them up, a window after the other.
+    private func add(_ parts: inout [Part], of view: SegmentView, place: Int, into best: inout [TopHits]) {
+        let scratch = Scratch(columns: columnCount, width: Int(Self.window), memory: memory)
+        while let next = parts.lazy.map(\.cursor.document).min(), next != ListCursor.end {
+            let base = next & ~(Self.window - 1)
+            let end = base > ListCursor.end - Self.window ? ListCursor.end : base + Self.window
+            for index in parts.indices where parts[index].cursor.document < end {
+                let column = parts[index].column
+                scratch.isUsed[column] = true
+                parts[index].cursor.add(
+                    from: base, until: end, to: scratch.sums(column), parts[index].units,
+                    lengths: parts[index].lengths)
+            }
+            for (part, columns) in columnsOfParts.enumerated() {
+                let used = columns.filter { scratch.isUsed[$0] }.map(scratch.sums)
+                Self.gather(used, from: base, of: view, place: place, into: &best[part])
+            }
+            scratch.clear()
         }
     }
 
@@ -166,18 +192,14 @@ private struct PartedSearch {
         private let columns: Int
         /// Which columns something was added to.
         var isUsed: [Bool]
-        /// A bit a document of a window in which few are found; nought between windows.
-        let marks: UnsafeMutablePointer<UInt64>
-        /// The columns of each part.
-        private let parts: [[Int]]
         private let memory: WindowMemory
         private let piece: WindowMemory.Piece
 
-        init(columns: Int, parts: [[Int]], width: Int, memory: WindowMemory) {
-            piece = memory.take(sums: columns * width, marks: width / 64)
-            (all, marks) = (piece.sums, piece.marks)
+        init(columns: Int, width: Int, memory: WindowMemory) {
+            piece = memory.take(sums: columns * width)
+            all = piece.sums
             isUsed = Array(repeating: false, count: columns)
-            (self.columns, self.parts, self.width, self.memory) = (columns, parts, width, memory)
+            (self.columns, self.width, self.memory) = (columns, width, memory)
         }
 
         deinit { memory.give(back: piece) }
@@ -189,59 +211,6 @@ private struct PartedSearch {
             for column in 0..<columns where isUsed[column] {
                 sums(column).update(repeating: 0, count: width)
                 isUsed[column] = false
-            }
-        }
-
-        /// Offers the marked documents whose sums suffice, and takes marks and sums away.
-        func takeMarked(from base: UInt32, of view: SegmentView, place: Int, into best: inout [TopHits]) {
-            let (all, marks, parts, width) = (all, marks, parts, width)
-            let used = (0..<columns).filter { isUsed[$0] }
-            for column in used { isUsed[column] = false }
-            if parts.count == 1, columns == 1 {
-                // Most searches of few are for one part.
-                return Self.takeMarked(
-                    in: marks, words: width / 64, all, from: base, of: view, place: place, into: &best[0])
-            }
-            for word in 0..<(width / 64) where marks[word] != 0 {
-                var rest = marks[word]
-                marks[word] = 0
-                while rest != 0 {
-                    let offset = word &* 64 &+ rest.trailingZeroBitCount
-                    rest &= rest &- 1
-                    let document = base &+ UInt32(truncatingIfNeeded: offset)
-                    if !view.isDeleted(Int(document)) {
-                        for (part, columns) in parts.enumerated() {
-                            var units: Int32 = 0
-                            for column in columns { units &+= all[column &* width &+ offset] }
-                            guard units >= best[part].threshold else { continue }
-                            best[part].offer(TopHits.Entry(units: units, segment: place, document: document))
-                        }
-                    }
-                    for column in used { all[column &* width &+ offset] = 0 }
-                }
-            }
-        }
-
-        private static func takeMarked(
-            in marks: UnsafeMutablePointer<UInt64>, words: Int, _ sums: UnsafeMutablePointer<Int32>,
-            from base: UInt32, of view: SegmentView, place: Int, into best: inout TopHits
-        ) {
-            var threshold = best.threshold
-            for word in 0..<words {
-                var rest = marks[word]
-                guard rest != 0 else { continue }
-                marks[word] = 0
-                while rest != 0 {
-                    let offset = word &* 64 &+ rest.trailingZeroBitCount
-                    rest &= rest &- 1
-                    let units = sums[offset]
-                    sums[offset] = 0
-                    guard units >= threshold else { continue }
-                    let document = base &+ UInt32(truncatingIfNeeded: offset)
-                    guard !view.isDeleted(Int(document)) else { continue }
-                    best.offer(TopHits.Entry(units: units, segment: place, document: document))
-                    threshold = best.threshold
-                }
             }
         }
     }
@@ -275,6 +244,101 @@ private struct PartedSearch {
     }
 }
 
+/// Postings of some columns that are brought together by document, for searches that find few.
+struct SparsePostings: ~Copyable {
+    /// Document, column and units, from the highest bit down.
+    private typealias Posting = UInt64
+    private static let columnBits: UInt64 = 6
+    /// The most that ``Score`` gives is one more than these hold.
+    private static let unitBits: UInt64 = 26
+    /// Bits that are sorted by at once.
+    private static let digit = 11
+
+    private var postings: UnsafeMutablePointer<Posting>
+    private var others: UnsafeMutablePointer<Posting>
+    private(set) var count = 0
+
+    /// - Parameter room: for so many postings, and no more.
+    init(room: Int) {
+        postings = .allocate(capacity: room)
+        others = .allocate(capacity: room)
+    }
+
+    deinit {
+        postings.deallocate()
+        others.deallocate()
+    }
+
+    /// Adds one.
+    ///
+    /// - Parameters:
+    ///   - document: its number.
+    ///   - column: below 64.
+    ///   - units: what it scores, at least nought.
+    @inline(__always)
+    mutating func append(_ document: UInt32, column: UInt64, units: Int32) {
+        postings[count] =
+            UInt64(document) << (Self.columnBits + Self.unitBits) | column << Self.unitBits
+            | UInt64(UInt32(bitPattern: units))
+        count &+= 1
+    }
+
+    /// Brings them in the order of their documents.
+    ///
+    /// - Parameter limit: is above all documents.
+    /// - Complexity: O(postings · bits of the limit / 11).
+    mutating func sort(below limit: Int) {
+        let bits = Int.bitWidth - limit.leadingZeroBitCount
+        for first in stride(from: 0, to: bits, by: Self.digit) {
+            let shift = Self.columnBits + Self.unitBits + UInt64(first)
+            let mask: UInt64 = 1 << UInt64(Self.digit) - 1
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 1 << Self.digit) { starts in
+                starts.initialize(repeating: 0)
+                for place in 0..<count { starts[Int(postings[place] >> shift & mask)] &+= 1 }
+                var start: UInt32 = 0
+                for number in starts.indices {
+                    (starts[number], start) = (start, start &+ starts[number])
+                }
+                for place in 0..<count {
+                    let number = Int(postings[place] >> shift & mask)
+                    others[Int(starts[number])] = postings[place]
+                    starts[number] &+= 1
+                }
+            }
+            swap(&postings, &others)
+        }
+    }
+
+    /// Calls `body` with each document, the columns that it has postings in, a bit each, and the sums of their units, those of
+    /// other columns being nought.
+    @inline(__always)
+    func forEachDocument(
+        columns: Int,
+        _ body: (_ document: UInt32, _ found: UInt64, _ sums: UnsafeMutableBufferPointer<Int32>) -> Void
+    ) {
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: columns) { sums in
+            sums.initialize(repeating: 0)
+            var place = 0
+            while place < count {
+                let document = postings[place] >> (Self.columnBits + Self.unitBits)
+                var found: UInt64 = 0
+                while place < count, postings[place] >> (Self.columnBits + Self.unitBits) == document {
+                    let posting = postings[place]
+                    let column = posting >> Self.unitBits & (1 << Self.columnBits - 1)
+                    sums[Int(column)] &+= Int32(truncatingIfNeeded: posting & (1 << Self.unitBits - 1))
+                    found |= 1 << column
+                    place &+= 1
+                }
+                body(UInt32(truncatingIfNeeded: document), found, sums)
+                while found != 0 {
+                    sums[found.trailingZeroBitCount] = 0
+                    found &= found &- 1
+                }
+            }
+        }
+    }
+}
+
 /// Memory for windows that is nought, kept from one search to the next: to make it nought takes longer than many a search.
 final class WindowMemory: Sendable {
     /// Memory for one search at a time, nought whenever nobody has it.
@@ -282,21 +346,14 @@ final class WindowMemory: Sendable {
         // Whoever has taken it is alone with it until it is given back, under a lock both times.
         let sums: UnsafeMutablePointer<Int32>
         let sumCount: Int
-        let marks: UnsafeMutablePointer<UInt64>
-        let markCount: Int
 
-        init(sums sumCount: Int, marks markCount: Int) {
+        init(sums sumCount: Int) {
             sums = .allocate(capacity: sumCount)
             sums.initialize(repeating: 0, count: sumCount)
-            marks = .allocate(capacity: markCount)
-            marks.initialize(repeating: 0, count: markCount)
-            (self.sumCount, self.markCount) = (sumCount, markCount)
+            self.sumCount = sumCount
         }
 
-        func deallocate() {
-            sums.deallocate()
-            marks.deallocate()
-        }
+        func deallocate() { sums.deallocate() }
     }
 
     /// A few: who searches at the same time has one each.
@@ -305,12 +362,12 @@ final class WindowMemory: Sendable {
 
     deinit { for piece in spare.withLock({ $0 }) { piece.deallocate() } }
 
-    /// Memory of at least this many sums and marks, all of it nought.
-    func take(sums: Int, marks: Int) -> Piece {
+    /// Memory of at least this many sums, all of it nought.
+    func take(sums: Int) -> Piece {
         let kept = spare.withLock { spare in
-            spare.lastIndex { $0.sumCount >= sums && $0.markCount >= marks }.map { spare.remove(at: $0) }
+            spare.lastIndex { $0.sumCount >= sums }.map { spare.remove(at: $0) }
         }
-        return kept ?? Piece(sums: sums, marks: marks)
+        return kept ?? Piece(sums: sums)
     }
 
     /// Takes it back, nought as it was given.

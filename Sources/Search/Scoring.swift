@@ -1,11 +1,33 @@
-/// A clause with its rarity.
+/// A clause with its rarity, and where its postings lie.
 struct PreparedClause {
-    var terms: [String]
+    /// For each of its terms an entry a segment.
+    var entries: [[TermDictionary.Entry?]]
     var idf: Float
     var weight: Float
     var occurrence: Clause.Occurrence
     /// A bit a field that counts.
     var fieldMask: UInt8
+
+    /// Whether a field counts.
+    func counts(_ field: Int) -> Bool { fieldMask >> UInt8(field) & 1 == 1 }
+
+    /// For every field that holds all its terms in a segment, and that counts, a list a term.
+    ///
+    /// - Parameter place: that of the segment among those of the snapshot.
+    func lists(in place: Int) -> [[TermList]] {
+        guard let first = entries.first?[place] else { return [] }
+        return first.lists.compactMap { list in
+            guard counts(list.field) else { return nil }
+            var lists = [list]
+            for entries in entries.dropFirst() {
+                guard let other = entries[place]?.lists.first(where: { $0.field == list.field }) else {
+                    return nil
+                }
+                lists.append(other)
+            }
+            return lists
+        }
+    }
 }
 
 /// Scores in whole numbers.

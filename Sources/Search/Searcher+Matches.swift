@@ -24,7 +24,6 @@ extension Searcher {
         let clauses = query.clauses.map(prepared)
         let sorted = Set(documents).sorted()
         var found: [Match] = []
-        let entries = clauses.map { $0.terms.map(entries(of:)) }
         let buffers = CursorBuffers()
         let buffer = buffers.next()
         for (place, view) in views.enumerated() {
@@ -35,8 +34,7 @@ extension Searcher {
                 Match(document: view.segment.id($0), scores: Array(repeating: 0, count: clauses.count))
             }
             for (index, clause) in clauses.enumerated() {
-                let entries = entries[index].map { $0[place] }
-                for lists in SegmentSearch.lists(entries, fieldMask: clause.fieldMask) {
+                for lists in clause.lists(in: place) {
                     let field = lists[0].field
                     let scale = clause.weight * clause.idf * schema.gain(field) * Score.unitsPerPoint
                     let lengths = view.segment.lengths(of: field)

@@ -85,9 +85,10 @@ public final class Searcher: Sendable {
     }
 
     /// How rare a term is: `ln(1 + (N − n + 0.5) / (n + 0.5))`.
-    public func idf(of term: String) -> Float { idf(frequency: documentFrequency(of: term)) }
+    public func idf(of term: String) -> Float { idf(ofFrequency: documentFrequency(of: term)) }
 
-    private func idf(frequency: Int) -> Float {
+    /// How rare a term is that so many documents hold.
+    public func idf(ofFrequency frequency: Int) -> Float {
         let (all, holding) = (Float(total), Float(min(frequency, total)))
         return logarithm(1 + (all - holding + 0.5) / (holding + 0.5))
     }
@@ -171,19 +172,9 @@ public final class Searcher: Sendable {
     /// - Complexity: O(postings of the query's terms) at worst; most are passed over by their bounds.
     public func search(_ query: Query, limit: Int) -> [Hit] {
         guard limit > 0, !views.isEmpty else { return [] }
-        // For each clause a list a term, one entry a segment.
-        let entries = query.clauses.map { ($0.phrase ?? [$0.term]).map(entries(of:)) }
-        let clauses = zip(query.clauses, entries).map { clause, terms in
-            let idf = terms.reduce(into: Float(0)) { sum, entries in
-                sum += self.idf(frequency: entries.reduce(0) { $0 + ($1?.frequency ?? 0) })
-            }
-            return prepared(clause, idf: idf)
-        }
-        let scoring = QueryScoring(clauses, of: self)
-        let searches = views.indices.map { view in
-            SegmentSearch(
-                scoring, entries: entries.map { $0.map { $0[view] } }, filter: query.filter,
-                view: views[view], place: view)
+        let scoring = QueryScoring(query.clauses.map(prepared), of: self)
+        let searches = views.indices.map { place in
+            SegmentSearch(scoring, filter: query.filter, view: views[place], place: place)
         }
         let segments = views.map(\.segment)
         var best = TopHits(limit: limit, of: segments)
@@ -217,8 +208,8 @@ public final class Searcher: Sendable {
     /// other.
     public func searchExhaustively(_ query: Query, limit: Int) -> [Hit] {
         var hits: [Hit] = []
-        for view in views {
-            let plain = PlainScorer(query, clauses: query.clauses.map(prepared), in: view.segment, of: self)
+        for (place, view) in views.enumerated() {
+            let plain = PlainScorer(query, in: place, of: self)
             for number in 0..<view.segment.documentCount where !view.isDeleted(number) {
                 guard let found = plain.explanation(number) else { continue }
                 hits.append(Hit(document: view.segment.id(number), score: found.total))
@@ -229,26 +220,23 @@ public final class Searcher: Sendable {
 
     /// How a document's score comes about; nil where it does not match.
     public func explain(_ query: Query, _ document: DocumentID) -> Explanation? {
-        for view in views {
+        for (place, view) in views.enumerated() {
             guard let number = view.segment.number(of: document), !view.isDeleted(number) else { continue }
-            let explanation = PlainScorer(
-                query, clauses: query.clauses.map(prepared), in: view.segment, of: self
-            ).explanation(number)
+            let explanation = PlainScorer(query, in: place, of: self).explanation(number)
             return damage == nil ? explanation : nil
         }
         return nil
     }
 
     func prepared(_ clause: Clause) -> PreparedClause {
-        prepared(clause, idf: (clause.phrase ?? [clause.term]).reduce(0) { $0 + idf(of: $1) })
-    }
-
-    private func prepared(_ clause: Clause, idf: Float) -> PreparedClause {
+        let entries = (clause.phrase ?? [clause.term]).map(entries(of:))
+        let idf = entries.reduce(into: Float(0)) { sum, entries in
+            sum += self.idf(ofFrequency: entries.reduce(0) { $0 + ($1?.frequency ?? 0) })
+        }
         var mask: UInt8 = .max
         if let fields = clause.fields { mask = fields.reduce(0) { $0 | 1 << UInt8($1) } }
         return PreparedClause(
-            terms: clause.phrase ?? [clause.term], idf: idf, weight: clause.weight,
-            occurrence: clause.occurrence, fieldMask: mask)
+            entries: entries, idf: idf, weight: clause.weight, occurrence: clause.occurrence, fieldMask: mask)
     }
 }
 
@@ -292,18 +280,17 @@ private struct PlainScorer {
     private let matchers: [[FieldMatcher]]
     private let norms: [[Float]]
 
-    init(_ query: Query, clauses: [PreparedClause], in segment: Segment, of searcher: Searcher) {
+    /// - Parameter place: that of the segment among those of the snapshot.
+    init(_ query: Query, in place: Int, of searcher: Searcher) {
         self.query = query
-        prepared = clauses
+        let segment = searcher.views[place].segment
+        prepared = query.clauses.map(searcher.prepared)
         self.segment = segment
         self.searcher = searcher
         filter = query.filter.map(segment.prepared)
         norms = searcher.norms
-        matchers = clauses.map { clause in
-            let entries = clause.terms.map { segment.dictionary.find($0) }
-            return SegmentSearch.lists(entries, fieldMask: clause.fieldMask).compactMap {
-                FieldMatcher($0, in: segment)
-            }
+        matchers = prepared.map { clause in
+            clause.lists(in: place).compactMap { FieldMatcher($0, in: segment) }
         }
     }
 

@@ -94,32 +94,13 @@ struct SegmentSearch {
     /// Whether a required clause is missing from the whole segment.
     private let isImpossible: Bool
 
-    init(
-        _ scoring: QueryScoring, entries: [[TermDictionary.Entry?]], filter: Filter?, view: SegmentView,
-        place: Int
-    ) {
+    init(_ scoring: QueryScoring, filter: Filter?, view: SegmentView, place: Int) {
         self.view = view
         self.place = place
         self.scoring = scoring
         self.filter = filter.map(view.segment.prepared)
-        lists = scoring.clauses.indices.map { clause in
-            Self.lists(entries[clause], fieldMask: scoring.clauses[clause].fieldMask)
-        }
+        lists = scoring.clauses.map { $0.lists(in: place) }
         isImpossible = zip(scoring.clauses, lists).contains { $0.occurrence == .required && $1.isEmpty }
-    }
-
-    /// For every field that holds all terms, a list a term.
-    static func lists(_ entries: [TermDictionary.Entry?], fieldMask: UInt8) -> [[TermList]] {
-        guard let first = entries.first, let first else { return [] }
-        return first.lists.compactMap { list in
-            guard fieldMask >> UInt8(list.field) & 1 == 1 else { return nil }
-            var lists = [list]
-            for entry in entries.dropFirst() {
-                guard let other = entry?.lists.first(where: { $0.field == list.field }) else { return nil }
-                lists.append(other)
-            }
-            return lists
-        }
     }
 
     private func presences(_ occurrence: Clause.Occurrence) -> [Presence] {
