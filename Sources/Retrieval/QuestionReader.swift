@@ -24,9 +24,9 @@ struct QuestionReader: Sendable {
     func read(_ question: String, language: Language, now: Date) -> ReadQuestion {
         var read = ReadQuestion(text: question, language: language)
         read.times = TimePhrase.find(in: question, language: language, now: now)
-        // The dot of a transliterated name is written or not.
+        // The dot of a transliterated name is written or not; plain letters have none.
         var masked = question
-        masked.removeAll { $0 == "·" || $0 == "・" }
+        if !masked.isASCII { masked.removeAll { $0 == "·" || $0 == "・" } }
         let folded = Folding.folded(masked)
         // Nearly all sources are ruled out by plain comparison.
         for source in sources where folded.holds(Folding.folded(source)[...]) {
@@ -218,13 +218,25 @@ struct QuestionReader: Sendable {
         var latin = 0
         var capitals = 0
         var isInside = false
-        for letter in text {
-            let isWord = letter.isAlphanumeric
-            if isWord, !isInside, letter.isASCII, !letter.isNumber {
+        func meet(isWord: Bool, isLatin: Bool, isCapital: Bool) {
+            if isWord, !isInside, isLatin {
                 latin += 1
-                if latin > 1, letter.isCapital { capitals += 1 }
+                if latin > 1, isCapital { capitals += 1 }
             }
             isInside = isWord
+        }
+        if text.isASCII {
+            for byte in text.utf8 {
+                let isLetter = (byte | 0x20) &- 0x61 < 26
+                meet(
+                    isWord: isLetter || byte &- 0x30 < 10, isLatin: isLetter, isCapital: byte &- 0x41 < 26)
+            }
+        } else {
+            for letter in text {
+                meet(
+                    isWord: letter.isAlphanumeric, isLatin: letter.isASCII && !letter.isNumber,
+                    isCapital: letter.isCapital)
+            }
         }
         return latin <= 3 || capitals * 10 < latin * 8
     }

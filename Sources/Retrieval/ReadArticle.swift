@@ -24,9 +24,10 @@ public final class ReadArticle: Sendable {
         let article = stored.article
         passages = article.passages()
         let texts = [article.headline] + passages.flatMap { $0.sentences.map(\.text) }
-        let wordings = Wording.parts(texts, analyzer: TextAnalyzer(article.language))
-        headline = wordings.parts[0]
-        whole = wordings.whole
+        let (language, publishedAt) = (article.language, article.publishedAt)
+        let parts: [Wording]
+        (parts, whole) = Wording.parts(texts, analyzer: TextAnalyzer(language))
+        headline = parts[0]
         var sentences: [ReadSentence] = []
         sentences.reserveCapacity(texts.count - 1)
         for passage in passages {
@@ -34,7 +35,7 @@ public final class ReadArticle: Sendable {
                 sentences.append(
                     ReadSentence(
                         sentence: sentence, section: passage.section, passage: passage.ordinal,
-                        wording: wordings.parts[sentences.count + 1], article: article))
+                        wording: parts[sentences.count + 1], language: language, publishedAt: publishedAt))
             }
         }
         self.sentences = sentences
@@ -178,15 +179,15 @@ public final class ReadSentence: Sendable {
 
     init(
         sentence: Passage.Sentence, section: Passage.Section, passage: UInt32, wording: Wording,
-        article: Article
+        language: Language, publishedAt: Date?
     ) {
         self.sentence = sentence
         self.section = section
         self.passage = passage
         self.wording = wording
         length = Self.length(of: sentence.text)
-        language = article.language
-        publishedAt = article.publishedAt
+        self.language = language
+        self.publishedAt = publishedAt
     }
 
     // What is asked of each sentence for each word of a question is asked here, so that its wording is not handed out.
@@ -214,6 +215,10 @@ public final class ReadSentence: Sendable {
         let plain = text.withUTF8 { bytes -> Int? in
             var (at, count) = (0, 0)
             while at < bytes.count {
+                let unusual = bytes.firstUnusual(from: at)
+                count &+= unusual &- at
+                at = unusual
+                guard at < bytes.count else { break }
                 let byte = bytes[at]
                 if byte < 0x80, byte != 0x0D {
                     at &+= 1

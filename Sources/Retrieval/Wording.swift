@@ -101,13 +101,13 @@ public struct Wording: Sendable {
     private static func mayHoldHan(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
-            var at = 0
+            var at = bytes.firstWide(from: 0)
             while at < bytes.count {
                 let byte = bytes[at]
                 if byte >= 0xE3 || byte == 0xE2 && at + 1 < bytes.count && bytes[at + 1] >= 0xBA {
                     return true
                 }
-                at &+= 1
+                at = bytes.firstWide(from: at + 1)
             }
             return false
         }

@@ -80,7 +80,6 @@ private struct PartedSearch {
     init(_ query: Query, parts: [QueryPart], of searcher: Searcher, lengthsCount: Bool) {
         lengths = lengthsCount ? nil : searcher.averages.map { LengthCode.encode(Int($0)) }
         memory = searcher.windows
-        scoring = QueryScoring(query.clauses.map(searcher.prepared), of: searcher)
         var memberships = [UInt64](repeating: 0, count: query.clauses.count)
         for (part, clauses) in parts.map(\.clauses).enumerated() {
             for clause in clauses { memberships[clause] |= 1 << UInt64(part) }
@@ -92,6 +91,9 @@ private struct PartedSearch {
             kinds.append(kind)
             return kinds.count - 1
         }
+        scoring = QueryScoring(
+            zip(query.clauses, memberships).map { $1 == 0 ? .ofNothing : searcher.prepared($0) }, of: searcher
+        )
         columnCount = kinds.count
         columnsOfParts = parts.indices.map { part in
             kinds.indices.filter { kinds[$0] >> UInt64(part) & 1 == 1 }

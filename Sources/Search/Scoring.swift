@@ -8,6 +8,10 @@ struct PreparedClause {
     /// A bit a field that counts.
     var fieldMask: UInt8
 
+    /// A clause that nobody asks for.
+    static let ofNothing = PreparedClause(
+        entries: [], idf: 0, weight: 0, occurrence: .optional, fieldMask: 0)
+
     /// Whether a field counts.
     func counts(_ field: Int) -> Bool { fieldMask >> UInt8(field) & 1 == 1 }
 

@@ -23,7 +23,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
 
     /// The place of the first byte from a place on that is no ASCII; the number of bytes where there is none.
-    func firstWide(from start: Int) -> Int {
+    public func firstWide(from start: Int) -> Int {
         baseAddress.map { firstWideByte($0, start, count) } ?? count
     }
 

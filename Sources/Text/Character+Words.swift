@@ -1,3 +1,13 @@
+extension String {
+    /// Whether all of it is ASCII.
+    ///
+    /// - Complexity: O(length), sixteen bytes at a time.
+    public var isASCII: Bool {
+        utf8.withContiguousStorageIfAvailable { $0.firstWide(from: 0) == $0.count }
+            ?? utf8.allSatisfy { $0 < 0x80 }
+    }
+}
+
 /// What nearly every character of a question is asked for: of ASCII it is told without a look at Unicode's tables.
 extension Character {
     /// Whether it is a letter or a number.
