@@ -6,11 +6,33 @@ public enum Folding {
     ///
     /// - Complexity: O(length), without allocation per letter.
     public static func fold(_ text: String) -> String {
-        String(decoding: fold(Array(text.utf8)), as: UTF8.self)
+        // Most texts are words of plain letters, and most of these are folded already.
+        let plain = text.utf8.withContiguousStorageIfAvailable { bytes -> String? in
+            guard bytes.firstWide(from: 0) == bytes.count else { return nil }
+            guard bytes.contains(where: { lowered($0) != $0 }) else { return text }
+            return String(unsafeUninitializedCapacity: bytes.count) { lower(bytes, to: $0) }
+        }
+        if let plain, let plain { return plain }
+        return String(decoding: fold(Array(text.utf8)), as: UTF8.self)
     }
 
     /// The folded text in UTF-8.
-    public static func folded(_ text: String) -> [UInt8] { fold(Array(text.utf8)) }
+    public static func folded(_ text: String) -> [UInt8] {
+        let plain = text.utf8.withContiguousStorageIfAvailable { bytes -> [UInt8]? in
+            guard bytes.firstWide(from: 0) == bytes.count else { return nil }
+            return [UInt8](unsafeUninitializedCapacity: bytes.count) { $1 = lower(bytes, to: $0) }
+        }
+        if let plain, let plain { return plain }
+        return fold(Array(text.utf8))
+    }
+
+    /// Writes plain letters in lower case; returns how many.
+    private static func lower(_ bytes: UnsafeBufferPointer<UInt8>, to room: UnsafeMutableBufferPointer<UInt8>)
+        -> Int
+    {
+        for place in bytes.indices { room.initializeElement(at: place, to: lowered(bytes[place])) }
+        return bytes.count
+    }
 
     /// The same of a text in UTF-8.
     static func fold(_ bytes: [UInt8]) -> [UInt8] {

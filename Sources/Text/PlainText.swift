@@ -8,20 +8,33 @@ public struct PlainText: Sendable, Hashable {
     /// - Complexity: O(length).
     public init(_ text: String) {
         let folded = Folding.folded(text)
-        var bytes: [UInt8] = [Self.space]
-        bytes.reserveCapacity(folded.count + 2)
-        var at = 0
-        while at < folded.count {
-            let length = Self.length(ofScalarAt: at, in: folded)
-            if length == 1 ? Self.isMark(folded[at]) : Self.isMark(Self.scalar(at, length, in: folded)) {
-                if bytes.last != Self.space { bytes.append(Self.space) }
-            } else {
-                for byte in folded[at..<(at + length)] { bytes.append(byte) }
+        bytes = folded.withUnsafeBufferPointer { folded in
+            [UInt8](unsafeUninitializedCapacity: folded.count + 2) { bytes, count in
+                bytes.initializeElement(at: 0, to: Self.space)
+                count = 1
+                func end() {
+                    guard bytes[count &- 1] != Self.space else { return }
+                    bytes.initializeElement(at: count, to: Self.space)
+                    count &+= 1
+                }
+                var at = 0
+                while at < folded.count {
+                    let length = Self.length(ofScalarAt: at, in: folded)
+                    if length == 1
+                        ? Self.isMark(folded[at]) : Self.isMark(Self.scalar(at, length, in: folded))
+                    {
+                        end()
+                    } else {
+                        for place in at..<(at &+ length) {
+                            bytes.initializeElement(at: count, to: folded[place])
+                            count &+= 1
+                        }
+                    }
+                    at &+= length
+                }
+                end()
             }
-            at += length
         }
-        if bytes.last != Self.space { bytes.append(Self.space) }
-        self.bytes = bytes
     }
 
     /// Whether one of the phrases occurs.
@@ -76,15 +89,15 @@ public struct PlainText: Sendable, Hashable {
 
     /// The bytes of a scalar of well-formed UTF-8.
     @inline(__always)
-    private static func length(ofScalarAt at: Int, in bytes: [UInt8]) -> Int {
+    private static func length(ofScalarAt at: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
         let byte = bytes[at]
         let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
         return min(length, bytes.count - at)
     }
 
-    private static func scalar(_ at: Int, _ length: Int, in bytes: [UInt8]) -> UInt32 {
+    private static func scalar(_ at: Int, _ length: Int, in bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
         var value = UInt32(bytes[at]) & (0x7F >> UInt32(length))
-        for byte in bytes[(at + 1)..<(at + length)] { value = value << 6 | UInt32(byte & 0x3F) }
+        for place in (at + 1)..<(at + length) { value = value << 6 | UInt32(bytes[place] & 0x3F) }
         return value
     }
 
