@@ -87,28 +87,44 @@ enum QuestionAnalysis {
         var folded = folded
         return folded.withUTF8 { bytes -> [String]? in
             var words: [String] = []
-            var word: [UInt8] = []
-            func close() {
-                guard !word.isEmpty else { return }
-                words.append(String(decoding: word, as: UTF8.self))
-                word.removeAll(keepingCapacity: true)
+            var (start, isMarked) = (0, false)
+            func close(before end: Int) {
+                let word = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                isMarked = isMarked && start < end
+                let letters = isMarked ? word.filter { $0 < 0x80 && $0 != 0x27 } : []
+                if isMarked ? !letters.isEmpty : start < end {
+                    words.append(
+                        isMarked
+                            ? String(decoding: letters, as: UTF8.self) : String(decoding: word, as: UTF8.self)
+                    )
+                }
+                isMarked = false
             }
             var at = 0
             while at < bytes.count {
+                let place = at
                 let byte = bytes[at]
                 at += 1
                 switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: word.append(byte)
-                case 0x27: continue
-                case 0..<0x80: close()
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: continue
+                // ' and ’ stand in words, and are left out of them.
+                case 0x27: isMarked = true
+                case 0..<0x80:
+                    close(before: place)
+                    start = at
                 case 0xE2 where at + 1 < bytes.count && bytes[at] == 0x80 && 0x90...0xA7 ~= bytes[at + 1]:
-                    // ’ stands in words.
-                    if bytes[at + 1] != 0x99 { close() }
+                    let isInWord = bytes[at + 1] == 0x99
                     at += 2
+                    if isInWord {
+                        isMarked = true
+                    } else {
+                        close(before: place)
+                        start = at
+                    }
                 default: return nil
                 }
             }
-            close()
+            close(before: at)
             return words
         }
     }

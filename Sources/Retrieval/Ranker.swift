@@ -278,9 +278,10 @@ struct Ranker {
         let common = articles.documentCount / Self.commonShare
         var kept: Set<Int> = []
         for part in parts {
-            let enough = Self.leadingShare * part.reduce(0) { $0 + words.worths[$1] }
+            let held = words.byRarity(part).filter { words.frequencies[$0] > 0 }
+            let enough = Self.leadingShare * held.reduce(0) { $0 + words.worths[$1] }
             var told: Float = 0
-            for clause in words.byRarity(part) {
+            for clause in held {
                 guard words.frequencies[clause] <= common || told < enough else { break }
                 told += words.worths[clause]
                 kept.insert(clause)

@@ -397,8 +397,12 @@ struct PositionReader {
     private let count: Int
     private var block = 0
     private var start: Int
-    private var numbers: [UInt32] = []
-    private var decoded = -1
+    /// The block that is read, and where its numbers lie if it is whole.
+    private var opened = -1
+    private var packed: UnsafeRawPointer?
+    private var width = 0
+    /// The numbers of the last block if it is not.
+    private var rest: [UInt32] = []
 
     /// A reader of a list, of which it finds none where none are kept; nil where the bytes are damaged.
     ///
@@ -425,8 +429,14 @@ struct PositionReader {
         guard first >= 0, wanted >= 0, first <= count, wanted <= count - first else { return }
         for place in first..<first + wanted {
             let (number, offset) = (place / SegmentFormat.blockSize, place % SegmentFormat.blockSize)
-            if number != decoded { decode(number) }
-            if offset < numbers.count { body(numbers[offset]) }
+            if number != opened { open(number) }
+            if let packed {
+                let bit = offset &* width
+                let word = packed.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self).littleEndian
+                body(UInt32(truncatingIfNeeded: word >> UInt64(bit & 7) & ((1 &<< UInt64(width)) &- 1)))
+            } else if offset < rest.count {
+                body(rest[offset])
+            }
         }
     }
 
@@ -434,33 +444,31 @@ struct PositionReader {
     mutating func rewind() {
         block = 0
         start = count / SegmentFormat.blockSize
-        decoded = -1
+        opened = -1
     }
 
-    private mutating func decode(_ number: Int) {
+    /// Goes to a block: of the whole ones each number lies at its place, the others are read one after the other.
+    private mutating func open(_ number: Int) {
         let full = count / SegmentFormat.blockSize
         while block < number {
             start += SegmentFormat.packedSize(SegmentFormat.blockSize, width: Int(bytes[block]))
             block += 1
         }
-        decoded = number
-        numbers.removeAll(keepingCapacity: true)
+        opened = number
+        packed = nil
+        rest.removeAll(keepingCapacity: true)
         guard number < full else {
             var at = start
             for _ in 0..<count % SegmentFormat.blockSize {
-                numbers.append(UInt32(truncatingIfNeeded: readVarint(bytes, &at)))
+                rest.append(UInt32(truncatingIfNeeded: readVarint(bytes, &at)))
             }
             return
         }
-        let width = Int(bytes[number])
+        width = Int(bytes[number])
         guard width <= 32, let base = bytes.baseAddress,
             start + SegmentFormat.packedSize(SegmentFormat.blockSize, width: width) <= bytes.count
         else { return }
-        for place in 0..<SegmentFormat.blockSize {
-            let bit = place * width
-            let word = (base + start).loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self).littleEndian
-            numbers.append(UInt32(truncatingIfNeeded: word >> UInt64(bit & 7) & ((1 << UInt64(width)) - 1)))
-        }
+        packed = base + start
     }
 
     /// Reads all positions at once, before any other.

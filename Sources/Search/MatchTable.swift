@@ -145,9 +145,8 @@ extension Searcher {
 }
 
 extension SegmentView {
-    /// The living documents of some groups, ascending, which are added to `documents`.
-    ///
-    /// - Parameter wholes: the place of the whole of each group in a table, if it is there.
+    /// The living documents of some groups, ascending, which are added to `documents`; `wholes` are the places of the wholes
+    /// of these groups in a table, if they are there.
     fileprivate func runs(of groups: [Int64], _ wholes: [Int32]?, _ documents: inout [DocumentID])
         -> [DocumentRun]
     {

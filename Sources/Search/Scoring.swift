@@ -15,9 +15,8 @@ struct PreparedClause {
     /// Whether a field counts.
     func counts(_ field: Int) -> Bool { fieldMask >> UInt8(field) & 1 == 1 }
 
-    /// For every field that holds all its terms in a segment, and that counts, a list a term.
-    ///
-    /// - Parameter place: that of the segment among those of the snapshot.
+    /// What holds it in the segment of a place among those of the snapshot: for every field that has all its terms, and that
+    /// counts, a list a term.
     func lists(in place: Int) -> [[TermList]] {
         guard let first = entries.first?[place] else { return [] }
         return first.lists.compactMap { list in

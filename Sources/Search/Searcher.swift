@@ -280,7 +280,10 @@ private struct PlainScorer {
     private let matchers: [[FieldMatcher]]
     private let norms: [[Float]]
 
-    /// - Parameter place: that of the segment among those of the snapshot.
+    /// - Parameters:
+    ///   - query: what documents are scored for.
+    ///   - place: that of the segment among those of the snapshot.
+    ///   - searcher: the snapshot.
     init(_ query: Query, in place: Int, of searcher: Searcher) {
         self.query = query
         let segment = searcher.views[place].segment

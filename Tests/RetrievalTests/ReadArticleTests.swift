@@ -94,11 +94,8 @@ import Text
     @Test func `the newest articles are on the shelf before anybody asks`() async throws {
         let store = try NewsStore.inMemory()
         let now = Date(timeIntervalSince1970: 1_752_800_000)
-        // The third of them is more text than is read beforehand.
-        let texts = [
-            String(repeating: "Long words. ", count: 100_000), "Old.",
-            String(repeating: "x ", count: 1 << 19), "New.",
-        ]
+        // The third of them, newest first, is more text than is read beforehand.
+        let texts = ["Oldest.", String(repeating: "x ", count: 1 << 21), "Old.", "New."]
         _ = try await store.commit(
             texts.enumerated().map { place, text in
                 Article(
@@ -112,7 +109,7 @@ import Text
         let rows = try await store.latest(limit: 9).map(\.row)
         // What is not on the shelf is not in another store either.
         let found = try await archive.shelf.articles(rows: rows, store: .inMemory(), sequence: archive.cursor)
-        #expect(found.keys.sorted() == [rows[0]])
+        #expect(Set(found.keys) == Set(rows.prefix(2)))
         #expect(found[rows[0]]?.article.headline == "h3")
     }
 

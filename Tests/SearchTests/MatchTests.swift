@@ -74,6 +74,46 @@ import Text
         #expect(searcher.matches(query, ofGroups: [Int64]()).documents.isEmpty)
     }
 
+    @Test func `what a whole does not hold is not missed in its parts`() {
+        var random = Seeded(state: 12)
+        var (parts, wholes) = (InvertedIndex(schema: schema), InvertedIndex(schema: Schema([Field("all")])))
+        for group in Int64(0)..<90 {
+            let texts = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+                (0..<Int.random(in: 1...6, using: &random)).map { _ in
+                    Self.words.randomElement(using: &random) ?? ""
+                }.joined(separator: " ")
+            }
+            parts.apply(
+                [
+                    .replace(
+                        group: group,
+                        with: texts.enumerated().map { ordinal, text in
+                            Document(ordinal: UInt32(ordinal), language: .english, texts: ["", text])
+                        })
+                ], cursor: group + 1)
+            // Some are not known as wholes, and one is known twice.
+            guard group % 7 != 0 else { continue }
+            let whole = texts.joined(separator: " ")
+            wholes.apply(
+                [
+                    .replace(
+                        group: group,
+                        with: (group == 8 ? [whole, ""] : [whole]).enumerated().map { ordinal, text in
+                            Document(ordinal: UInt32(ordinal), language: .english, texts: [text])
+                        })
+                ], cursor: group + 1)
+        }
+        let groups = (0..<100).filter { _ in Bool.random(using: &random) }.map { Int64($0) } + [8]
+        let query = Query(self.query.clauses + [.phrase(["flood", "train"])])
+        let known = wholes.searcher.matches(query, ofGroups: groups)
+        let plain = parts.searcher.matches(query, ofGroups: groups)
+        let within = parts.searcher.matches(query, ofGroups: groups, within: known)
+        #expect(plain.documents.count > 60 && plain.documents == within.documents)
+        for document in plain.documents { #expect(plain.match(document) == within.match(document)) }
+        let nothing = wholes.searcher.matches(query, ofGroups: [Int64]())
+        #expect(parts.searcher.matches(query, ofGroups: groups, within: nothing).documents == plain.documents)
+    }
+
     @Test func `documents that are gone or never were have no match`() {
         var random = Seeded(state: 8)
         let searcher = index(&random).searcher

@@ -6,20 +6,19 @@ import Text
 @Suite struct WindowMemoryTests {
     private func isNought(_ piece: WindowMemory.Piece) -> Bool {
         (0..<piece.sumCount).allSatisfy { piece.sums[$0] == 0 }
-            && (0..<piece.markCount).allSatisfy { piece.marks[$0] == 0 }
     }
 
     @Test func `what was given back is taken again where it is large enough`() {
         let memory = WindowMemory()
-        let first = memory.take(sums: 128, marks: 2)
-        #expect(first.sumCount == 128 && first.markCount == 2 && isNought(first))
+        let first = memory.take(sums: 128)
+        #expect(first.sumCount == 128 && isNought(first))
         memory.give(back: first)
-        let same = memory.take(sums: 64, marks: 1)
+        let same = memory.take(sums: 64)
         #expect(same.sums == first.sums)
-        let other = memory.take(sums: 64, marks: 1)
+        let other = memory.take(sums: 64)
         #expect(other.sums != first.sums && isNought(other))
         memory.give(back: same)
-        let larger = memory.take(sums: 129, marks: 2)
+        let larger = memory.take(sums: 129)
         #expect(larger.sums != first.sums && larger.sumCount == 129 && isNought(larger))
         memory.give(back: other)
         memory.give(back: larger)
@@ -44,7 +43,7 @@ import Text
             let found = searcher.search(query, parts: wanted)
             #expect(found.allSatisfy { !$0.isEmpty })
             #expect(found == searcher.search(query, parts: wanted))
-            let piece = searcher.windows.take(sums: 1, marks: 1)
+            let piece = searcher.windows.take(sums: 1)
             #expect(isNought(piece))
             searcher.windows.give(back: piece)
         }
