@@ -96,9 +96,10 @@ private struct Ordinal: Hashable {
         for (word, next) in zip(words, words.dropFirst()) where english.contains(word) {
             found.insert(Ordinal(place: word, counted: Stemmer(.english).term(of: next)))
         }
-        // All characters of Chinese are encoded from this byte on.
-        guard text.utf8.contains(where: { $0 >= 0xE3 }) else { return found }
-        let characters = Array(Folding.fold(text).replacing("下一", with: "第下").replacing("下次", with: "第下次"))
+        let folded = Folding.fold(text)
+        let bytes = Array(folded.utf8)
+        guard marks.contains(where: { bytes.holds($0[...]) }) else { return found }
+        let characters = Array(folded.replacing("下一", with: "第下").replacing("下次", with: "第下次"))
         for start in characters.indices where characters[start] == "第" {
             let place = characters[(start + 1)...].prefix { $0.isNumber || chinese.contains($0) }
             guard !place.isEmpty, place.endIndex < characters.endIndex else { continue }
@@ -107,6 +108,8 @@ private struct Ordinal: Hashable {
         return found
     }
 
+    /// No Chinese ordinal is without one of these.
+    private static let marks = ["第", "下"].map { Array($0.utf8) }
     private static let english: Set<String> = [
         "first", "second", "next", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
         "1st",

@@ -148,16 +148,22 @@ enum QuestionAnalysis {
 
     private static func chineseKind(of folded: String) -> QuestionKind? {
         guard mayHoldHan(folded) else { return nil }
-        var folded = folded
+        var text = Array(folded.utf8)
         // 名為什麼 and 成為什麼 ask what, not why.
-        for word in ["名", "称", "叫", "成", "作", "改", "译", "认", "视", "变", "分", "定", "列", "选", "命", "评", "誉"] {
-            folded.replace(word + "为什么", with: word + "作什么")
+        if text.holds(Self.why[...]) {
+            var folded = folded
+            for word in ["名", "称", "叫", "成", "作", "改", "译", "认", "视", "变", "分", "定", "列", "选", "命", "评", "誉"]
+            {
+                folded.replace(word + "为什么", with: word + "作什么")
+            }
+            text = Array(folded.utf8)
         }
-        let text = Array(folded.utf8)
         return chinese.first { rule in
             rule.phrases.contains { $0.fits(text) } && !rule.exceptions.contains { $0.fits(text) }
         }?.kind
     }
+
+    private static let why = Array("为什么".utf8)
 
     /// One rule over the phrases of a text.
     private struct ChineseRule {
