@@ -55,7 +55,7 @@ private struct PartedSearch {
     /// Where fewer than one document in so many is found, postings are sorted instead: sums that lie far from each other are
     /// waited for one by one.
     private static let sparse = 32
-    /// More columns than these have no number in a ``SparsePostings/Posting``.
+    /// More columns than these have no number in ``SparsePostings``.
     private static let mostColumns = 64
 
     /// The postings of one clause in one field.
@@ -251,7 +251,7 @@ struct SparsePostings: ~Copyable {
     /// Document, column and units, from the highest bit down.
     private typealias Posting = UInt64
     private static let columnBits: UInt64 = 6
-    /// The most that ``Score`` gives is one more than these hold.
+    /// They hold four times the most that ``Score`` gives.
     private static let unitBits: UInt64 = 26
     /// Bits that are sorted by at once.
     private static let digit = 11
