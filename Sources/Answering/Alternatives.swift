@@ -22,8 +22,8 @@ struct Alternatives: Sendable {
         if ["which", "what", "who"].contains(words.first ?? ""), words.contains("or") {
             return words.contains { earlier.contains($0) || later.contains($0) }
         }
-        return QuestionAnalysis.mayHoldHan(folded) && (folded.contains("哪") || folded.contains("谁"))
-            && chineseOrder.contains(where: folded.contains) && chineseJoints.contains(where: folded.contains)
+        return QuestionAnalysis.mayHoldHan(folded) && (folded.holds("哪") || folded.holds("谁"))
+            && chineseOrder.contains(where: folded.holds) && chineseJoints.contains(where: folded.holds)
     }
 
     /// The alternatives of a question; nil where it does not name two.

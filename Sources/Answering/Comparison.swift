@@ -26,9 +26,9 @@ struct Comparison: Sendable {
         if ["which", "what", "who"].contains(words.first ?? ""), words.contains("or") {
             return words.contains { more.contains($0) || less.contains($0) }
         }
-        return QuestionAnalysis.mayHoldHan(folded) && folded.contains("哪")
-            && chineseJoints.contains(where: folded.contains)
-            && (chineseMore + chineseLess).contains(where: folded.contains)
+        return QuestionAnalysis.mayHoldHan(folded) && folded.holds("哪")
+            && chineseJoints.contains(where: folded.holds)
+            && (chineseMore.contains(where: folded.holds) || chineseLess.contains(where: folded.holds))
     }
 
     /// The things that a question compares; nil where it does not name two.

@@ -92,13 +92,15 @@ private struct Ordinal: Hashable {
 
     static func all(in text: String) -> Set<Ordinal> {
         var found: Set<Ordinal> = []
-        let words = QuestionAnalysis.words(of: Folding.fold(text))
-        for (word, next) in zip(words, words.dropFirst()) where english.contains(word) {
-            found.insert(Ordinal(place: word, counted: Stemmer(.english).term(of: next)))
-        }
         let folded = Folding.fold(text)
-        let bytes = Array(folded.utf8)
-        guard marks.contains(where: { bytes.holds($0[...]) }) else { return found }
+        // All English ones have letters.
+        if folded.utf8.contains(where: { 0x61...0x7A ~= $0 }) {
+            let words = QuestionAnalysis.words(of: folded)
+            for (word, next) in zip(words, words.dropFirst()) where english.contains(word) {
+                found.insert(Ordinal(place: word, counted: Stemmer(.english).term(of: next)))
+            }
+        }
+        guard marks.contains(where: folded.holds) else { return found }
         let characters = Array(folded.replacing("下一", with: "第下").replacing("下次", with: "第下次"))
         for start in characters.indices where characters[start] == "第" {
             let place = characters[(start + 1)...].prefix { $0.isNumber || chinese.contains($0) }
@@ -109,7 +111,7 @@ private struct Ordinal: Hashable {
     }
 
     /// No Chinese ordinal is without one of these.
-    private static let marks = ["第", "下"].map { Array($0.utf8) }
+    private static let marks = ["第", "下"]
     private static let english: Set<String> = [
         "first", "second", "next", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
         "1st",

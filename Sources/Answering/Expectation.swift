@@ -100,9 +100,10 @@ struct Expectation: Sendable {
     /// Whether a sentence names, quotes or counts something that the question does not.
     private func namesSomething(_ sentence: ReadSentence) -> Bool {
         let text = sentence.sentence.text
-        return !newNames(in: sentence).isEmpty || text.unicodeScalars.contains(where: Self.opensQuotation)
+        // What is told soonest comes first.
+        return text.unicodeScalars.contains(where: Self.opensQuotation) || !newNames(in: sentence).isEmpty
             || !sentence.mentions.lists.isEmpty
-            || sentence.mentions.dates.contains { !question.standalone.contains($0.text) }
+            || sentence.mentions.dates.contains { !question.standalone.holds($0.text) }
             || QuestionAnalysis.mayHoldHan(text) && LanguageDetector.detect(text).isCJK
                 && text.contains { $0.isASCII && $0.isLetter }
             || sentence.mentions.quantities.contains { !asked.values.contains($0.value) }
@@ -124,7 +125,7 @@ struct Expectation: Sendable {
     /// The dates of a sentence that say more than the question does, without the label of an update ("20 July, update:").
     func dates(in sentence: ReadSentence) -> [DateMention] {
         sentence.mentions.dates.filter { mention in
-            !question.standalone.contains(mention.text) && !isLabel(mention, of: sentence.sentence.text)
+            !question.standalone.holds(mention.text) && !isLabel(mention, of: sentence.sentence.text)
                 && (!asksForYear || Self.namesYear(mention.text))
         }
     }

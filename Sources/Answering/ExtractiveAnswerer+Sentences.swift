@@ -58,7 +58,7 @@ extension ExtractiveAnswerer {
             let sentence = candidate.sentence.sentence.text
             guard findings.count < (isSure ? 1 : 2), !candidate.sentence.section.isOpinion,
                 candidate.direct > 0.25, length + candidate.sentence.length <= thresholds.length,
-                sentence.utf8.count > text.utf8.count || !text.contains(sentence), mayAnswer(candidate),
+                !text.holds(sentence), mayAnswer(candidate),
                 // Beside an amount where one is asked for, nothing else answers.
                 !isWhole || !expectation.isMeasure || candidate.hasExpected && unitFits(candidate)
             else { continue }

@@ -193,7 +193,7 @@ enum LeadIn {
         var question = text[...]
         var isCut = false
         var wantsKnowledge = false
-        while let lead = chineseLeads.first(where: { begins(question, $0.phrase) }) {
+        while let lead = chineseLead(of: question) {
             let rest = question.dropFirst(lead.phrase.count)
             // 你好 is a greeting of its own where something stands between.
             if lead.kind == .greeting, rest.first?.isLetter == true { break }
@@ -212,10 +212,18 @@ enum LeadIn {
         return String(question[..<last] + question[question.index(after: last)...])
     }
 
-    private static func begins(_ text: Substring, _ phrase: String) -> Bool {
-        let start = text.prefix(phrase.count)
-        return start.count == phrase.count && Folding.fold(String(start)) == phrase
+    /// The longest lead that a text begins with.
+    private static func chineseLead(of text: Substring) -> (phrase: String, kind: Lead.Kind)? {
+        let opening = Folding.fold(String(text.prefix(longestChineseLead)))
+        return chineseLeads.first { lead in
+            // Folding may make several characters of one.
+            opening.hasPrefix(lead.phrase)
+                && Folding.fold(String(text.prefix(lead.phrase.count))) == lead.phrase
+        }
     }
+
+    /// In characters.
+    private static let longestChineseLead = chineseLeads.map(\.phrase.count).max() ?? 0
 
     /// In simplified characters, as folding leaves them; longest first.
     private static let chineseLeads: [(phrase: String, kind: Lead.Kind)] = {

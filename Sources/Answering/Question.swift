@@ -38,7 +38,7 @@ struct Question: Sendable {
 
     private static func asksForSeveral(_ standalone: String) -> Bool {
         let folded = Folding.fold(standalone)
-        if QuestionAnalysis.mayHoldHan(folded), ["哪些", "哪几", "分别"].contains(where: folded.contains) {
+        if QuestionAnalysis.mayHoldHan(folded), ["哪些", "哪几", "分别"].contains(where: folded.holds) {
             return true
         }
         let words = QuestionAnalysis.words(of: folded)
@@ -68,7 +68,7 @@ struct Question: Sendable {
         let words = Set(QuestionAnalysis.words(of: folded))
         for index in read.concepts.indices {
             let word = Folding.fold(read.concepts[index].word)
-            guard !words.contains(word), !folded.contains(word) else { continue }
+            guard !words.contains(word), !folded.holds(word) else { continue }
             read.concepts[index].weight *= 0.5
         }
     }

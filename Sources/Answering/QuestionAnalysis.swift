@@ -38,7 +38,7 @@ enum QuestionAnalysis {
             let parts =
                 sentences.count == 2
                 ? sentences : (sentences.first ?? "").split { "，,".contains($0) }.map(String.init)
-            let asking = parts.allSatisfy { part in chineseAsking.contains { Folding.fold(part).contains($0) }
+            let asking = parts.allSatisfy { part in chineseAsking.contains(where: Folding.fold(part).holds)
             }
             return parts.count == 2 && asking ? parts : nil
         }
@@ -82,7 +82,7 @@ enum QuestionAnalysis {
         }.filter { !$0.isEmpty }
     }
 
-    /// The same of a text of ASCII and the marks of General Punctuation, by bytes; nil of any other.
+    /// The same of a text of ASCII, Han characters and the marks of both, by bytes; nil of any other.
     private static func plainWords(of folded: String) -> [String]? {
         var folded = folded
         return folded.withUTF8 { bytes -> [String]? in
@@ -121,12 +121,32 @@ enum QuestionAnalysis {
                         close(before: place)
                         start = at
                     }
+                // 。 and 、 and the brackets of Chinese.
+                case 0xE3 where at + 1 < bytes.count && bytes[at] == 0x80 && isHanMark(bytes[at + 1]):
+                    close(before: place)
+                    at += 2
+                    start = at
+                // U+4000 to U+9FFF.
+                case 0xE4...0xE9 where at + 1 < bytes.count && !isHexagram(byte, bytes[at]): at += 2
                 default: return nil
                 }
             }
             close(before: at)
             return words
         }
+    }
+
+    /// Whether the last byte of a scalar from U+3000 to U+303F is that of a mark.
+    private static func isHanMark(_ last: UInt8) -> Bool {
+        switch last {
+        case 0x80...0x84, 0x88...0xA0: true
+        default: false
+        }
+    }
+
+    /// Whether the first two bytes are of U+4DC0 to U+4DFF, which are no letters.
+    private static func isHexagram(_ first: UInt8, _ second: UInt8) -> Bool {
+        first == 0xE4 && second == 0xB7
     }
 
     /// Whether a text may hold Chinese characters: all are encoded from this byte on.
@@ -663,7 +683,7 @@ enum QuestionAnalysis {
     static func afterChineseMarker(_ folded: String) -> Substring? {
         guard mayHoldHan(folded) else { return nil }
         for marker in ["哪一", "哪几", "哪", "什么", "何种", "多少", "几"] {
-            guard let range = folded.range(ofSubstring: marker) else { continue }
+            guard let range = folded.bytesRange(of: marker) else { continue }
             let rest = folded[range.upperBound...]
             return rest.first.map(classifiers.contains) == true ? rest.dropFirst() : rest
         }
@@ -688,7 +708,4 @@ enum QuestionAnalysis {
 
 extension String {
     fileprivate func trimmingMarks() -> String { String(trimming { !$0.isAlphanumeric }) }
-
-    /// Where a text first occurs, by characters.
-    fileprivate func range(ofSubstring needle: String) -> Range<String.Index>? { firstRange(of: needle) }
 }

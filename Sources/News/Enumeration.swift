@@ -167,6 +167,8 @@ public struct Enumeration: Sendable, Hashable {
 
     // MARK: Chinese
 
+    /// Stands between the things of a list.
+    private static let chineseComma = "、"
     private static let chineseOpeners = ["例如", "包括", "包含", "諸如", "诸如", "比如", "如", "涵蓋", "涵盖", "像"]
     private static let chineseBorders =
         chineseOpeners + [
@@ -175,12 +177,15 @@ public struct Enumeration: Sendable, Hashable {
         ]
 
     private static func chinese(in sentence: String) -> [Enumeration] {
+        // No list of two is told from other words without one.
+        guard sentence.holds(chineseComma) else { return [] }
         let clauses = sentence.split(whereSeparator: { "，。；：！？（）()「」“”".contains($0) })
         return clauses.compactMap { clause -> Enumeration? in
+            guard clause.holds(chineseComma) else { return nil }
             var parts = clause.split(separator: "、").map(String.init)
             guard let tail = parts.popLast() else { return nil }
             let joint = ["以及", "與", "和", "及", "跟", "或"]
-                .compactMap { mark in tail.range(of: mark).map { ($0, mark) } }
+                .compactMap { mark in tail.bytesRange(of: mark).map { ($0, mark) } }
                 .min { $0.0.lowerBound < $1.0.lowerBound }
             if let (range, _) = joint {
                 parts.append(String(tail[..<range.lowerBound]))
@@ -188,10 +193,7 @@ public struct Enumeration: Sendable, Hashable {
             } else {
                 parts.append(tail)
             }
-            guard parts.count >= 2, !(parts.count == 2 && !clause.contains("、")), let first = parts.first
-            else {
-                return nil
-            }
+            guard parts.count >= 2, let first = parts.first else { return nil }
             var lead = ""
             for border in chineseBorders {
                 guard let range = first.lastRange(of: border), range.upperBound < first.endIndex else {
@@ -214,7 +216,9 @@ public struct Enumeration: Sendable, Hashable {
     private static func cutTail(_ item: String) -> String {
         var end = item.endIndex
         for mark in ["等", "都", "均", "也", "的", "將", "将", "在", "已", "參與", "参与", "為", "为"] {
-            if let range = item.range(of: mark), range.lowerBound < end, range.lowerBound > item.startIndex {
+            if let range = item.bytesRange(of: mark), range.lowerBound < end,
+                range.lowerBound > item.startIndex
+            {
                 end = range.lowerBound
             }
         }
@@ -223,12 +227,10 @@ public struct Enumeration: Sendable, Hashable {
 }
 
 extension StringProtocol {
-    fileprivate func range(of needle: String) -> Range<Index>? { self.firstRange(of: needle) }
-
     fileprivate func lastRange(of needle: String) -> Range<Index>? {
         var found: Range<Index>?
         var from = startIndex
-        while let range = self[from...].firstRange(of: needle) {
+        while let range = self[from...].bytesRange(of: needle) {
             found = range
             from = self.index(after: range.lowerBound)
         }

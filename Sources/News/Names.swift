@@ -74,6 +74,8 @@ public enum Names {
     /// A Chinese name is taken to stand next to a title, or to be a transliteration with its dot.
     private static func chinese(in text: String) -> [String] {
         var names: [String] = []
+        // Most sentences have neither.
+        guard text.holds("·") || text.holds("・") || PlainText(text).contains(titles) else { return [] }
         for run in text.split(whereSeparator: {
             !("\u{3400}"..."\u{9FFF}").contains($0) && $0 != "·" && $0 != "・"
         }) {

@@ -89,7 +89,7 @@ public struct Archive: Sendable {
     /// What ``warmUp()`` reads: no more articles and bytes of text than these.
     private static let warm = (articles: 2048, bytes: 4 << 20)
     /// About the memory that an article takes on the shelf, and all else that questions leave in it.
-    private static let room = (article: 32 << 10, rest: 24 << 20)
+    private static let room = (article: 32 << 10, rest: 56 << 20)
 
     /// Takes the newest articles apart, which are asked for most, and has memory ready for those that others ask for.
     ///
@@ -99,7 +99,11 @@ public struct Archive: Sendable {
     /// - Complexity: O(length of the articles), a few tenths of a second at most.
     public func warmUp() async throws(RetrievalError) {
         let room = Self.room.rest + Self.room.article * min(articleCount, shelf.capacity)
-        await BackgroundThread.run { LargeMemory.fillHeap(bytes: room) }
+        let languages = languages
+        await BackgroundThread.run {
+            LargeMemory.fillHeap(bytes: room)
+            for language in languages { TextAnalyzer(language).prepare() }
+        }
         let newest: [StoredArticle]
         do { newest = try await store.latest(limit: Self.warm.articles) } catch { throw .store(error) }
         var bytes = 0

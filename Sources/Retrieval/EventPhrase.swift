@@ -60,12 +60,12 @@ struct EventPhrase {
         guard question.utf8.contains(where: { $0 >= 0xE3 }) else { return nil }
         let marks: Set<Character> = ["，", "。", "？", "、", ",", "?", " "]
         for end in ["以來", "以来"] {
-            guard let ending = question.range(of: end) else { continue }
+            guard let ending = question.bytesRange(of: end) else { continue }
             let before = question[..<ending.lowerBound]
             let clause =
                 before.lastIndex(where: marks.contains).map(before.index(after:)) ?? before.startIndex
             for opener in ["自從", "自从", "自", "從", "从"] {
-                guard let opening = before[clause...].range(of: opener) else { continue }
+                guard let opening = before[clause...].bytesRange(of: opener) else { continue }
                 let name = before[opening.upperBound...]
                 guard (2...12).contains(name.count) else { continue }
                 return EventPhrase(name: String(name), range: opening.lowerBound..<ending.upperBound)

@@ -27,25 +27,25 @@ enum LengthCode {
     }
 }
 
-/// The length codes of a field's documents, as postings are scored by them: each its own, or all the same.
-struct LengthCodes {
+/// The length codes of a field's documents, as postings are scored by them.
+protocol LengthCodes {
+    /// The code of a document.
+    subscript(document: UInt32) -> Int { get }
+}
+
+/// Each its own.
+struct EachLength: LengthCodes {
     private let codes: UnsafePointer<UInt8>
-    /// Nought where all are the same, so that no branch is needed to tell.
-    private let mask: Int
 
     /// The codes of documents, one each.
-    init(_ codes: UnsafePointer<UInt8>) { (self.codes, mask) = (codes, -1) }
-
-    /// One for all: nothing is read then, wherever a document lies.
-    init(same code: UInt8) { (codes, mask) = (Self.each + Int(code), 0) }
+    init(_ codes: UnsafePointer<UInt8>) { self.codes = codes }
 
     @inline(__always)
-    subscript(document: UInt32) -> Int { Int(codes[Int(document) & mask]) }
+    subscript(document: UInt32) -> Int { Int(codes[Int(document)]) }
+}
 
-    /// Every code at its place; never changed and never given back.
-    private nonisolated(unsafe) static let each: UnsafePointer<UInt8> = {
-        let codes = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
-        for code in 0..<256 { codes[code] = UInt8(code) }
-        return UnsafePointer(codes)
-    }()
+/// The only one of a ``UnitTable`` that has no other: nothing is read, wherever a document lies.
+struct SameLength: LengthCodes {
+    @inline(__always)
+    subscript(document: UInt32) -> Int { 0 }
 }

@@ -267,9 +267,9 @@ struct ListCursor {
     }
 
     /// Adds what each document before `end` gets to its place in `scores`, which begins with `base`, and goes behind them.
-    mutating func add(
+    mutating func add<Lengths: LengthCodes>(
         from base: UInt32, until end: UInt32, to scores: UnsafeMutablePointer<Int32>, _ units: UnitTable,
-        lengths: LengthCodes
+        lengths: Lengths
     ) {
         forEach(from: base, until: end, units, lengths: lengths) { document, units in
             scores[Int(document &- base)] &+= units
@@ -277,9 +277,9 @@ struct ListCursor {
     }
 
     /// The same for few documents, whose places are marked, a bit each, so that they can be found again.
-    mutating func add(
+    mutating func add<Lengths: LengthCodes>(
         from base: UInt32, until end: UInt32, to scores: UnsafeMutablePointer<Int32>, _ units: UnitTable,
-        lengths: LengthCodes, marks: UnsafeMutablePointer<UInt64>
+        lengths: Lengths, marks: UnsafeMutablePointer<UInt64>
     ) {
         forEach(from: base, until: end, units, lengths: lengths) { document, units in
             let offset = Int(document &- base)
@@ -290,14 +290,16 @@ struct ListCursor {
 
     /// Calls `body` with each document from the current one on and with what it gets, and goes behind all.
     @inline(__always)
-    mutating func forEach(_ units: UnitTable, lengths: LengthCodes, _ body: (UInt32, Int32) -> Void) {
+    mutating func forEach<Lengths: LengthCodes>(
+        _ units: UnitTable, lengths: Lengths, _ body: (UInt32, Int32) -> Void
+    ) {
         forEach(from: 0, until: Self.end, units, lengths: lengths, body)
     }
 
     /// Calls `body` with each document from `base` on and before `end` and with what it gets, and goes behind them.
     @inline(__always)
-    private mutating func forEach(
-        from base: UInt32, until end: UInt32, _ units: UnitTable, lengths: LengthCodes,
+    private mutating func forEach<Lengths: LengthCodes>(
+        from base: UInt32, until end: UInt32, _ units: UnitTable, lengths: Lengths,
         _ body: (UInt32, Int32) -> Void
     ) {
         skip(to: base)
@@ -314,8 +316,8 @@ struct ListCursor {
     }
 
     @inline(__always)
-    private func forEachOfBlock(
-        _ first: Int, _ stop: Int, _ units: UnitTable, _ lengths: LengthCodes,
+    private func forEachOfBlock<Lengths: LengthCodes>(
+        _ first: Int, _ stop: Int, _ units: UnitTable, _ lengths: Lengths,
         _ body: (UInt32, Int32) -> Void
     ) {
         // Nearly all blocks are of these widths, and a width that the compiler knows takes half the time.
@@ -329,8 +331,8 @@ struct ListCursor {
     }
 
     @inline(__always)
-    private func forEachOfBlock(
-        _ first: Int, _ stop: Int, width: Int, _ units: UnitTable, _ lengths: LengthCodes,
+    private func forEachOfBlock<Lengths: LengthCodes>(
+        _ first: Int, _ stop: Int, width: Int, _ units: UnitTable, _ lengths: Lengths,
         _ body: (UInt32, Int32) -> Void
     ) {
         // Copies: what is written could otherwise be these.

@@ -62,7 +62,6 @@ private struct PartedSearch {
     private struct Part {
         var cursor: ListCursor
         let units: UnitTable
-        let lengths: LengthCodes
         let column: Int
     }
 
@@ -73,12 +72,11 @@ private struct PartedSearch {
     /// The columns of each part.
     private let columnsOfParts: [[Int]]
 
-    /// The length code that all documents have, by field; nil where each has its own.
-    private let lengths: [UInt8]?
+    private let lengthsCount: Bool
     private let memory: WindowMemory
 
     init(_ query: Query, parts: [QueryPart], of searcher: Searcher, lengthsCount: Bool) {
-        lengths = lengthsCount ? nil : searcher.averages.map { LengthCode.encode(Int($0)) }
+        self.lengthsCount = lengthsCount
         memory = searcher.windows
         var memberships = [UInt64](repeating: 0, count: query.clauses.count)
         for (part, clauses) in parts.map(\.clauses).enumerated() {
@@ -92,8 +90,9 @@ private struct PartedSearch {
             return kinds.count - 1
         }
         scoring = QueryScoring(
-            zip(query.clauses, memberships).map { $1 == 0 ? .ofNothing : searcher.prepared($0) }, of: searcher
-        )
+            zip(query.clauses, memberships).map { $1 == 0 ? .ofNothing : searcher.prepared($0) },
+            of: searcher,
+            lengthsCount: lengthsCount)
         columnCount = kinds.count
         columnsOfParts = parts.indices.map { part in
             kinds.indices.filter { kinds[$0] >> UInt64(part) & 1 == 1 }
@@ -117,12 +116,7 @@ private struct PartedSearch {
             guard let column else { continue }
             for list in lists(of: clause, in: place) where scoring.clauses[clause].counts(list.field) {
                 guard let cursor = ListCursor(list, in: segment, buffer: buffers.next()) else { continue }
-                let field = list.field
-                parts.append(
-                    Part(
-                        cursor: cursor, units: scoring.units(clause, field),
-                        lengths: lengths.map { LengthCodes(same: $0[field]) }
-                            ?? LengthCodes(segment.lengths(of: field)), column: column))
+                parts.append(Part(cursor: cursor, units: scoring.units(clause, list.field), column: column))
             }
         }
         let count = parts.reduce(0) { $0 + $1.cursor.frequency }
@@ -142,8 +136,16 @@ private struct PartedSearch {
         var postings = SparsePostings(room: count)
         for index in parts.indices {
             let column = UInt64(parts[index].column)
-            parts[index].cursor.forEach(parts[index].units, lengths: parts[index].lengths) {
-                postings.append($0, column: column, units: $1)
+            let units = parts[index].units
+            if lengthsCount {
+                let lengths = EachLength(view.segment.lengths(of: parts[index].cursor.field))
+                parts[index].cursor.forEach(units, lengths: lengths) {
+                    postings.append($0, column: column, units: $1)
+                }
+            } else {
+                parts[index].cursor.forEach(units, lengths: SameLength()) {
+                    postings.append($0, column: column, units: $1)
+                }
             }
         }
         postings.sort(below: view.segment.documentCount)
@@ -173,9 +175,13 @@ private struct PartedSearch {
             for index in parts.indices where parts[index].cursor.document < end {
                 let column = parts[index].column
                 scratch.isUsed[column] = true
-                parts[index].cursor.add(
-                    from: base, until: end, to: scratch.sums(column), parts[index].units,
-                    lengths: parts[index].lengths)
+                let (units, sums) = (parts[index].units, scratch.sums(column))
+                if lengthsCount {
+                    let lengths = EachLength(view.segment.lengths(of: parts[index].cursor.field))
+                    parts[index].cursor.add(from: base, until: end, to: sums, units, lengths: lengths)
+                } else {
+                    parts[index].cursor.add(from: base, until: end, to: sums, units, lengths: SameLength())
+                }
             }
             for (part, columns) in columnsOfParts.enumerated() {
                 let used = columns.filter { scratch.isUsed[$0] }.map(scratch.sums)

@@ -103,6 +103,8 @@ struct UnitTable {
 final class LengthTables: Sendable {
     /// The different length codes of each field are below these.
     let codes: [Int]
+    /// The code of the average length of each field.
+    let averages: [UInt8]
     private nonisolated(unsafe) let memory: UnsafeMutablePointer<Float>
     /// A norm a code, and behind them a share a code for each of the first frequencies.
     private static let size = 256 * (1 + Int(UnitTable.rows))
@@ -110,8 +112,10 @@ final class LengthTables: Sendable {
     /// - Parameters:
     ///   - norms: what lengths add below the line, by field and code.
     ///   - codes: those that occur in each field are below these.
-    init(norms: [[Float]], codes: [Int]) {
+    ///   - averages: the average length of each field.
+    init(norms: [[Float]], codes: [Int], averages: [Float]) {
         self.codes = codes
+        self.averages = averages.map { LengthCode.encode(Int($0)) }
         memory = .allocate(capacity: norms.count * Self.size)
         for (field, norms) in norms.enumerated() {
             for code in 0..<256 {
@@ -145,18 +149,22 @@ final class QueryScoring {
     private let starts: [Int]
     private let size: Int
     private var isFilled: [Bool]
+    private let lengthsCount: Bool
 
     /// - Parameters:
     ///   - clauses: what is looked for.
     ///   - searcher: whose documents are scored.
-    init(_ clauses: [PreparedClause], of searcher: Searcher) {
+    ///   - lengthsCount: whether each document counts with its length; otherwise all are of the average one, and the tables
+    ///     have no other.
+    init(_ clauses: [PreparedClause], of searcher: Searcher, lengthsCount: Bool = true) {
+        self.lengthsCount = lengthsCount
         self.clauses = clauses
         schema = searcher.schema
         averages = searcher.averages
         tables = searcher.tables
         var size = 0
         starts = tables.codes.map { codes in
-            defer { size += codes * Int(UnitTable.rows) }
+            defer { size += (lengthsCount ? codes : 1) * Int(UnitTable.rows) }
             return size
         }
         self.size = size
@@ -169,9 +177,10 @@ final class QueryScoring {
     /// What a clause is worth in a field; lives as long as the scoring.
     func units(_ clause: Int, _ field: Int) -> UnitTable {
         let place = clause * schema.fields.count + field
+        let (first, codes) = lengthsCount ? (0, tables.codes[field]) : (Int(tables.averages[field]), 1)
         let table = UnitTable(
-            row: rows + clause * size + starts[field], codes: tables.codes[field],
-            norms: tables.norms(field), shares: tables.shares(field),
+            row: rows + clause * size + starts[field], codes: codes, norms: tables.norms(field) + first,
+            shares: tables.shares(field) + first * Int(UnitTable.rows),
             scale: clauses[clause].weight * clauses[clause].idf * schema.gain(field) * Score.unitsPerPoint)
         if !isFilled[place] {
             table.fill()

@@ -38,7 +38,7 @@ public final class Searcher: Sendable {
             norms: norms,
             codes: schema.fields.indices.map { field in
                 (views.map { Int($0.segment.longestCodes[field]) }.max() ?? 0) + 1
-            })
+            }, averages: averages)
     }
 
     /// What was found to be wrong with the index since it was opened; nil where nothing was.

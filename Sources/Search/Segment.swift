@@ -112,6 +112,8 @@ final class Segment: Sendable {
             section(.positions), checks: .init(rebasing: checks[(postingPages * 8)...]), isTrusted: isTrusted)
     }
 
+    deinit { dictionary.deallocate() }
+
     private func section(_ section: SegmentFormat.Section) -> UnsafeRawBufferPointer {
         sections[section.rawValue]
     }

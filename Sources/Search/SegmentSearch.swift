@@ -66,10 +66,10 @@ struct SegmentSearch {
             if matcher == nil {
                 guard let marks else {
                     return cursor.add(
-                        from: base, until: end, to: scores, units, lengths: LengthCodes(lengths))
+                        from: base, until: end, to: scores, units, lengths: EachLength(lengths))
                 }
                 return cursor.add(
-                    from: base, until: end, to: scores, units, lengths: LengthCodes(lengths), marks: marks)
+                    from: base, until: end, to: scores, units, lengths: EachLength(lengths), marks: marks)
             }
             cursor.skip(to: base)
             while cursor.document < end {

@@ -17,6 +17,34 @@ struct TermDictionary {
     let fieldCount: Int
     let blockStarts: UnsafeRawBufferPointer
     let terms: UnsafeRawBufferPointer
+    /// The head of the first term of each block, which nearly always tells where a term is without a look at the terms.
+    private let heads: UnsafeMutablePointer<UInt64>
+
+    /// - Parameters:
+    ///   - count: the number of terms.
+    ///   - fieldCount: the number of fields.
+    ///   - blockStarts: where each block begins among the terms.
+    ///   - terms: the blocks.
+    /// - Complexity: O(blocks).
+    init(count: Int, fieldCount: Int, blockStarts: UnsafeRawBufferPointer, terms: UnsafeRawBufferPointer) {
+        (self.count, self.fieldCount, self.blockStarts, self.terms) = (count, fieldCount, blockStarts, terms)
+        let blocks = blockStarts.count / 4
+        heads = .allocate(capacity: blocks)
+        for block in 0..<blocks {
+            (heads + block).initialize(to: first(ofBlock: block).map(Self.head) ?? .max)
+        }
+    }
+
+    /// Gives back the memory that the dictionary made, whose copies must not be used any more.
+    func deallocate() { heads.deallocate() }
+
+    /// The first eight bytes as a number that is in the order of the bytes; nought behind their end.
+    private static func head(_ term: UnsafeRawBufferPointer) -> UInt64 {
+        if term.count >= 8 { return UInt64(bigEndian: term.loadUnaligned(as: UInt64.self)) }
+        var head: UInt64 = 0
+        for byte in term { head = head << 8 | UInt64(byte) }
+        return term.isEmpty ? 0 : head << UInt64(64 - term.count * 8)
+    }
 
     /// A term with its lists.
     struct Entry {
@@ -38,33 +66,37 @@ struct TermDictionary {
 
     private func find(_ wanted: UnsafeRawBufferPointer) -> Entry? {
         var reader = reader(at: max(0, firstBlock(from: wanted) - 1))
-        // The blocks behind begin with later terms.
-        for _ in 0..<SegmentFormat.termBlock where reader.advance() {
-            switch reader.order(wanted) {
-            case 0: return Entry(frequency: reader.frequency, lists: reader.lists)
-            case 1: return nil
-            default: continue
-            }
-        }
-        return nil
+        return reader.find(wanted) ? Entry(frequency: reader.frequency, lists: reader.lists) : nil
     }
 
     /// The first block whose first term is behind some bytes.
-    fileprivate func firstBlock(from wanted: UnsafeRawBufferPointer) -> Int {
+    private func firstBlock(from wanted: UnsafeRawBufferPointer) -> Int {
+        let head = Self.head(wanted)
         var low = 0
         var high = blockStarts.count / 4
         while low < high {
             let middle = (low + high) / 2
-            if isFirst(ofBlock: middle, behind: wanted) { high = middle } else { low = middle + 1 }
+            if isFirst(ofBlock: middle, behind: wanted, head) { high = middle } else { low = middle + 1 }
         }
         return low
     }
 
     fileprivate func isFirst(ofBlock block: Int, behind wanted: UnsafeRawBufferPointer) -> Bool {
+        isFirst(ofBlock: block, behind: wanted, Self.head(wanted))
+    }
+
+    @inline(__always)
+    private func isFirst(ofBlock block: Int, behind wanted: UnsafeRawBufferPointer, _ head: UInt64) -> Bool {
+        guard heads[block] == head else { return heads[block] > head }
+        return first(ofBlock: block).map { compare($0, wanted) > 0 } ?? true
+    }
+
+    /// The first term of a block; nil where it makes no sense.
+    private func first(ofBlock block: Int) -> UnsafeRawBufferPointer? {
         var at = start(ofBlock: block) + 17
         let length = readVarint(terms, &at)
-        guard at <= terms.count, length <= terms.count - at else { return true }
-        return compare(UnsafeRawBufferPointer(rebasing: terms[at..<at + length]), wanted) > 0
+        guard at <= terms.count, length <= terms.count - at else { return nil }
+        return UnsafeRawBufferPointer(rebasing: terms[at..<at + length])
     }
 
     fileprivate func start(ofBlock block: Int) -> Int {
@@ -130,7 +162,6 @@ struct TermReader {
     fileprivate init(_ dictionary: TermDictionary, block: Int) {
         self.dictionary = dictionary
         number = block * SegmentFormat.termBlock
-        bytes.reserveCapacity(32)
     }
 
     /// Goes to the next term.
@@ -214,29 +245,67 @@ struct TermReader {
             } else {
                 while known < min(bytes.count, target.count), bytes[known] == target[known] { known += 1 }
             }
-            return pass(before: target, sharing: known)
+            return go(to: target, sharing: known)
         }
     }
 
-    /// Goes over the terms before some bytes to the next one, looking at no byte that cannot decide.
+    /// Goes from the beginning of a block to a term, whose bytes are not kept.
+    ///
+    /// - Returns: whether it is there.
+    fileprivate mutating func find(_ target: UnsafeRawBufferPointer) -> Bool {
+        guard let next = pass(before: target, sharing: 0), next.isTarget else { return false }
+        at = next.bytes.upperBound
+        return readLists()
+    }
+
+    /// Goes over the terms before some bytes to the next one.
     ///
     /// - Parameters:
     ///   - target: the bytes.
     ///   - known: how many of them the current term begins with; nothing at the beginning of a block.
     /// - Returns: whether there is one.
-    private mutating func pass(before target: UnsafeRawBufferPointer, sharing known: Int) -> Bool {
+    private mutating func go(to target: UnsafeRawBufferPointer, sharing known: Int) -> Bool {
+        guard let next = pass(before: target, sharing: known) else { return false }
+        bytes.replaceSubrange(bytes.indices, with: target[..<next.shared])
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: dictionary.terms[next.bytes]))
+        at = next.bytes.upperBound
+        shared = next.least
+        return readLists()
+    }
+
+    /// The first term that is not before some bytes.
+    private struct NextTerm {
+        /// How many bytes it has in common with the one before it, and so with the target.
+        var shared: Int
+        /// Where the others stand.
+        var bytes: Range<Int>
+        /// The fewest bytes that any term on the way had in common with the one before.
+        var least: Int
+        var isTarget: Bool
+    }
+
+    /// Goes over the terms before some bytes, looking at no byte that cannot decide.
+    ///
+    /// - Parameters:
+    ///   - target: the bytes.
+    ///   - known: how many of them the current term begins with; nothing at the beginning of a block.
+    /// - Returns: the next term, which is not read yet; nil where there is none.
+    private mutating func pass(before target: UnsafeRawBufferPointer, sharing known: Int) -> NextTerm? {
         let terms = dictionary.terms
         var known = known
         var least = bytes.count
         while number < dictionary.count {
             if number % SegmentFormat.termBlock == 0 {
-                guard begin() else { return false }
+                guard begin() else { return nil }
                 known = 0
                 least = 0
             }
             let shared = readVarint(terms, &at)
             let rest = readVarint(terms, &at)
-            guard rest < terms.count - at else { return stop() }
+            guard rest < terms.count - at else {
+                _ = stop()
+                return nil
+            }
             least = min(least, shared)
             // Terms ascend: one that shares more with the one before, which was before the target, is before it too.
             if shared <= known {
@@ -249,17 +318,15 @@ struct TermReader {
                 }
                 let isBehind = known == target.count || (byte < end && terms[byte] > target[known])
                 if isBehind {
-                    bytes.replaceSubrange(bytes.indices, with: target[..<shared])
-                    bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: terms[first..<end]))
-                    at = end
-                    self.shared = least
-                    return readLists()
+                    return NextTerm(
+                        shared: shared, bytes: first..<end, least: least,
+                        isTarget: known == target.count && byte == end)
                 }
             }
             at += rest
-            guard readLists() else { return false }
+            guard readLists() else { return nil }
         }
-        return false
+        return nil
     }
 
     private mutating func stop() -> Bool {
@@ -289,11 +356,6 @@ struct TermReader {
             (postings, positions) = (postingsEnd, positionsEnd)
         }
         return lists
-    }
-
-    /// Below nought where the term comes before some bytes, 0 where it is them, 1 where it is behind.
-    fileprivate func order(_ wanted: UnsafeRawBufferPointer) -> Int {
-        bytes.withUnsafeBytes { min(1, compare($0, wanted)) }
     }
 }
 

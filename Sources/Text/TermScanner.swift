@@ -25,6 +25,18 @@ public final class TermScanner {
     /// How many occurrences its memory has room for.
     var room: Int { scan.foundRoom }
 
+    /// Has room for so many different words.
+    func reserve(words: Int) {
+        scan.words.reserve(words)
+        terms.reserve(words)
+    }
+
+    /// Forgets all words and terms, which must be of no other scanner, and keeps the room for as many.
+    func forget() {
+        scan.words.removeAll()
+        terms.removeAll()
+    }
+
     /// Finds the terms of a text of less than 4 GiB, by place; at the same place the longer whole comes after its parts'
     /// first.
     ///

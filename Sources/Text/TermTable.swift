@@ -191,9 +191,28 @@ public final class TermTable {
         return UnsafePointer(place)
     }
 
-    private func grow() {
-        let mask = slots.count * (slots.count < 1 << 16 ? 4 : 2) - 1
-        slots = [UInt64](repeating: 0, count: mask + 1)
+    /// Has room for so many terms, so that nobody waits for it to grow.
+    func reserve(_ terms: Int) {
+        entries.reserveCapacity(terms)
+        var count = slots.count
+        while terms * 2 > count { count *= 2 }
+        if count > slots.count { grow(to: count) }
+    }
+
+    /// Forgets all terms, whose numbers mean nothing any more, and keeps the room for as many.
+    func removeAll() {
+        entries.removeAll(keepingCapacity: true)
+        for slot in slots.indices { slots[slot] = 0 }
+        order = []
+        for chunk in chunks { chunk.deallocate() }
+        (chunks, next, room) = ([], nil, 0)
+    }
+
+    private func grow() { grow(to: slots.count * (slots.count < 1 << 16 ? 4 : 2)) }
+
+    private func grow(to count: Int) {
+        let mask = count - 1
+        slots = [UInt64](repeating: 0, count: count)
         for (number, entry) in entries.enumerated() {
             var slot = Int(truncatingIfNeeded: entry.hash) & mask
             while slots[slot] != 0 { slot = (slot + 1) & mask }

@@ -20,6 +20,11 @@ public struct TextAnalyzer: Sendable {
         scanners = ScannerPool.of(language)
     }
 
+    /// Has memory ready for the words of the language, so that no text waits until there is some.
+    ///
+    /// All analyzers of the language share it: about 12 MB.
+    public func prepare() { scanners.prepare() }
+
     /// The terms of a text.
     ///
     /// - Complexity: O(length).
@@ -62,8 +67,10 @@ private final class ScannerPool: Sendable {
         let scanner = Mutex<TermScanner?>(nil)
     }
 
-    /// Enough for the words of a language that are not rare; a scanner that knows more is let go.
-    private static let words = 1 << 17
+    /// Enough for the words of a language that are not rare; a scanner that knows more forgets them.
+    private static let words = 120_000
+    /// So many and those of an article more.
+    private static let prepared = 1 << 17
     /// Enough for the occurrences of an article; a scanner with more room is let go.
     private static let room = 1 << 16
 
@@ -78,6 +85,15 @@ private final class ScannerPool: Sendable {
 
     private init(_ language: Language) { self.language = language }
 
+    func prepare() {
+        // The first is taken by whoever is alone. While another has it, nothing need be ready.
+        slots[0].scanner.withLockIfAvailable { kept in
+            let scanner = kept ?? TermScanner(language)
+            scanner.reserve(words: Self.prepared)
+            kept = scanner
+        }
+    }
+
     func scan<Result: Sendable>(
         _ text: String, _ body: @Sendable (UnsafeBufferPointer<TermOccurrence>, TermTable) -> Result
     ) -> Result {
@@ -86,7 +102,8 @@ private final class ScannerPool: Sendable {
             let result = slot.scanner.withLockIfAvailable { kept -> Result in
                 let scanner = kept ?? TermScanner(language)
                 let result = scanner.scan(text) { body($0, scanner.terms) }
-                kept = scanner.wordCount <= Self.words && scanner.room <= Self.room ? scanner : nil
+                if scanner.wordCount > Self.words { scanner.forget() }
+                kept = scanner.room <= Self.room ? scanner : nil
                 return result
             }
             if let result { return result }

@@ -82,10 +82,26 @@ struct WordCache: ~Copyable {
         slots[at] = slot
     }
 
+    /// Has room for so many words, so that nobody waits for it to grow.
+    mutating func reserve(_ words: Int) {
+        var doublings = 0
+        while words * 8 >= (capacity << doublings) * 5 { doublings += 1 }
+        if doublings > 0 { grow(by: doublings) }
+    }
+
+    /// Forgets all words, and keeps the room.
+    mutating func removeAll() {
+        slots.update(repeating: Slot(word: 0, entry: 0), count: capacity)
+        count = 0
+    }
+
     private mutating func grow() {
-        let (old, oldCapacity) = (slots, capacity)
         // Small tables grow fast, because every growth puts all words in their places again.
-        let doublings = capacity < 1 << 16 ? 2 : 1
+        grow(by: capacity < 1 << 16 ? 2 : 1)
+    }
+
+    private mutating func grow(by doublings: Int) {
+        let (old, oldCapacity) = (slots, capacity)
         capacity <<= doublings
         shift -= UInt64(doublings)
         slots = Self.empty(capacity)

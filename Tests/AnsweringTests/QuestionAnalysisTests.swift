@@ -10,6 +10,17 @@ import Text
         #expect(QuestionAnalysis.words(of: text) + ["ß"] == QuestionAnalysis.words(of: text + " ß"))
     }
 
+    @Test func `words of Han characters are the same whatever stands beside them`() {
+        let borders = [0x2000...0x20FF, 0x2E80...0x33FF, 0x4D00...0x4EFF, 0x9F00...0xA0FF, 0xFF00...0xFFEF]
+        for scalar in borders.joined().compactMap(Unicode.Scalar.init) {
+            for text in ["a\(scalar)b", "東\(scalar)，京"] {
+                #expect(
+                    QuestionAnalysis.words(of: text) + ["ß"] == QuestionAnalysis.words(of: text + " ß"),
+                    "U+\(String(scalar.value, radix: 16))")
+            }
+        }
+    }
+
     @Test(arguments: [
         ("Who signed the treaty?", QuestionKind.who), ("When did it start?", .when),
         ("In which years was it built?", .when), ("Where is the plant?", .where),

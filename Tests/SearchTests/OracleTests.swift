@@ -416,6 +416,38 @@ private struct Naive {
         #expect(index.searcher.documentFrequency(of: "bitcoin") == 2)
     }
 
+    @Test func `every term is found, and none that is not there`() {
+        var random = Seeded(state: 57)
+        // With many beginnings in common, shorter and longer than what blocks of terms are told apart by.
+        func word() -> String {
+            let beginning =
+                ["", "bitcoin", "bitcoins", "internationali", "東京"].randomElement(using: &random) ?? ""
+            return beginning
+                + (0..<Int.random(in: beginning.isEmpty ? 1...6 : 0...6, using: &random)).map { _ in
+                    ["a", "b", "é", "東", "~"].randomElement(using: &random) ?? ""
+                }.joined()
+        }
+        let words = (0..<4000).map { _ in word() }
+        var frequencies: [String: Int] = [:]
+        var changes: [Change] = []
+        for (number, word) in words.enumerated() {
+            changes.append(
+                .replace(
+                    group: Int64(number),
+                    with: [Document(ordinal: 0, language: .english, texts: ["", word])]))
+            for term in Set(TextAnalyzer(.english).terms(in: word)) { frequencies[term, default: 0] += 1 }
+        }
+        var index = InvertedIndex(schema: schema)
+        index.apply(changes, cursor: 1)
+        for (term, frequency) in frequencies {
+            #expect(index.searcher.documentFrequency(of: term) == frequency, "\(term)")
+            for other in [term + "a", String(term.dropLast()), term + "~~~~~~~~~"] {
+                #expect(
+                    index.searcher.documentFrequency(of: other) == frequencies[other] ?? 0, "\(other)")
+            }
+        }
+    }
+
     @Test func `near terms are those a few slips away`() {
         var random = Seeded(state: 31)
         func word() -> String {

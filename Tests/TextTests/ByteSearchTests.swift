@@ -73,6 +73,37 @@ import Testing
             check(bytes[start...])
         }
     }
+
+    @Test func `a row of bytes is found where it stands first`() {
+        var random = ByteSource(state: 12)
+        // Few different ones, so that parts of a row stand before it.
+        let letters: [UInt8] = [0xE4, 0xB8, 0x80, 0x61]
+        for _ in 0..<20_000 {
+            let text = (0..<Int.random(in: 0...70, using: &random)).map { _ in
+                letters.randomElement(using: &random) ?? 0
+            }
+            let start = Int.random(in: 0...text.count, using: &random)
+            var row = Array(text[start...].prefix(Int.random(in: 0...9, using: &random)))
+            if Int.random(in: 0...2, using: &random) == 0 { row.append(0x80) }
+            let first =
+                row.isEmpty || row.count > text.count
+                ? nil : (0...(text.count - row.count)).first { text[$0...].starts(with: row) }
+            #expect(
+                text.firstRange(of: row[...]) == first.map { $0..<($0 + row.count) }, "\(text), \(row)")
+        }
+    }
+
+    @Test func `a text is found in another, byte for byte`() {
+        let text = "誰是新任部長？ naïve 部長"
+        for part in [text[...], text.dropFirst(), text.suffix(9)] {
+            for needle in ["部長", "新任部長", "ï", "naïve", "？", "e", "長"] {
+                #expect(part.bytesRange(of: needle) == part.firstRange(of: needle), "\(part), \(needle)")
+                #expect(part.holds(needle) == part.contains(needle), "\(part), \(needle)")
+            }
+        }
+        #expect(!text.holds(""))
+        #expect(!text.holds("nai\u{308}ve"))
+    }
 }
 
 /// SplitMix64, the same on every machine.

@@ -70,6 +70,20 @@ import Testing
         }
     }
 
+    @Test func `a scanner that has forgotten its words finds what a new one finds`() {
+        let scanner = TermScanner(.english)
+        scanner.reserve(words: 5000)
+        for round in 0..<300 {
+            let text = text(30)
+            if round % 7 == 0 {
+                scanner.forget()
+                #expect(scanner.wordCount == 0 && scanner.terms.count == 0)
+            }
+            #expect(
+                tokens(scanner, text) == PlainAnalyzer(.english).tokens(in: text), "\(text.debugDescription)")
+        }
+    }
+
     @Test func `what stands far behind a word does not change it`() {
         let analyzer = TextAnalyzer(.english)
         for _ in 0..<2000 {

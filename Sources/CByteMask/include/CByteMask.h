@@ -135,4 +135,32 @@ static inline bool holdsColonOrDash(const uint8_t *_Nonnull bytes, intptr_t coun
   return false;
 }
 
+/// The place where a row of bytes stands first, or the number of bytes where it does not; the row is not empty.
+///
+/// Source: W. Muła, "SIMD-friendly algorithms for substring searching", 2016; by the last two bytes, in which wide
+/// characters differ most.
+static inline intptr_t firstRow(const uint8_t *_Nonnull bytes, intptr_t count, const uint8_t *_Nonnull row,
+                                intptr_t length) {
+  if (length > count)
+    return count;
+  uint8_t last = row[length - 1], other = row[length > 1 ? length - 2 : 0];
+  intptr_t behind = length - 1, before = length > 1 ? length - 2 : 0;
+  intptr_t places = count - behind, at = 0;
+  for (; at + 16 <= places; at += 16) {
+    ByteMaskBytes some, others;
+    memcpy(&some, bytes + at + behind, 16);
+    memcpy(&others, bytes + at + before, 16);
+    uint16_t found = BYTE_MASK_BITS((some == last) & (others == other));
+    for (; found; found &= found - 1) {
+      intptr_t place = at + __builtin_ctz(found);
+      if (memcmp(bytes + place, row, (size_t)length) == 0)
+        return place;
+    }
+  }
+  for (; at < places; at++)
+    if (bytes[at + behind] == last && memcmp(bytes + at, row, (size_t)length) == 0)
+      return at;
+  return count;
+}
+
 #endif
