@@ -154,7 +154,7 @@ struct SentenceRanking: Sendable {
             let expected = covered >= Self.leastCoverage && expectation.isMet(by: sentence)
             let measure = Measure(
                 sentence: sentence, rank: rank, coverage: covered,
-                words: overlap.share(of: sentence), expected: expected,
+                words: overlap.share(ofSentence: index, inArticle: rank), expected: expected,
                 fit: expected ? expectation.fit(of: sentence, language: article.language) : 0,
                 evidence: evidence.score / top,
                 passage: evidence.passages.first { $0.ordinal == sentence.passage }.map {

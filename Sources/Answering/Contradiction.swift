@@ -19,7 +19,9 @@ struct Contradiction: Sendable {
         ordinals = Ordinal.all(in: question)
         if language.isCJK {
             stems = []
-            phrases = Self.chinese.flatMap { [($0.0, $0.1), ($0.1, $0.0)] }
+            // Most questions have no word of either side.
+            let sides = plain.contains(Self.allChinese) ? Self.chinese : []
+            phrases = sides.flatMap { [($0.0, $0.1), ($0.1, $0.0)] }
                 .filter { plain.contains($0.0) && !plain.contains($0.1) }
         } else {
             let words = Set(TextAnalyzer(.english).terms(in: question))
@@ -72,7 +74,10 @@ struct Contradiction: Sendable {
         for word in entry.element.words { sides[word, default: []].append(entry.offset) }
     }
 
-    private static let chinese: [(PhraseList, PhraseList)] = [
+    private static let chinese = chineseWords.map { (PhraseList($0), PhraseList($1)) }
+    private static let allChinese = PhraseList(chineseWords.flatMap { $0 + $1 })
+    /// Chinese words and their opposites.
+    private static let chineseWords: [([String], [String])] = [
         (["最早", "首次", "第一次"], ["最晚", "最后"]), (["最多"], ["最少"]), (["最大"], ["最小"]), (["最高"], ["最低"]),
         (["最长"], ["最短"]), (["最好"], ["最差", "最坏"]),
         (["增加", "上升", "上涨", "增长", "提高", "扩大"], ["减少", "下降", "下跌", "降低", "缩小", "萎缩"]),

@@ -30,33 +30,43 @@ enum QuestionAnalysis {
     ///
     /// - Returns: both, the first first; nil where the text asks one thing, or is so long that "and" may join anything.
     static func parts(of text: String, language: Language) -> [String]? {
-        let marks: Set<Character> = ["?", "？"]
-        let sentences = text.split(whereSeparator: marks.contains).map { String($0.trimming(\.isWhitespace)) }
-            .filter { $0.contains(where: \.isLetter) }
         if language.isChinese {
-            guard text.count <= 44, sentences.count <= 2 else { return nil }
+            guard text.count <= 44 else { return nil }
+            let sentences = sentences(of: text)
+            guard sentences.count <= 2 else { return nil }
             let parts =
                 sentences.count == 2
                 ? sentences : (sentences.first ?? "").split { "，,".contains($0) }.map(String.init)
-            let asking = parts.allSatisfy { part in chineseAsking.contains(where: Folding.fold(part).holds)
-            }
+            let asking = parts.allSatisfy { chineseAsking.contains(where: Folding.fold($0).holds) }
             return parts.count == 2 && asking ? parts : nil
         }
-        guard language == .english, words(of: text).count <= 20, sentences.count <= 2 else { return nil }
+        guard language == .english else { return nil }
+        let words = words(of: Folding.fold(text))
+        // Whatever is behind, the first part begins as the whole does.
+        guard words.count <= 20, let first = words.first, englishAsking.contains(first) else { return nil }
         func asks(_ part: String) -> Bool {
-            words(of: Folding.fold(part)).first.map(englishAsking.contains) ?? false
+            Self.words(of: Folding.fold(part)).first.map(englishAsking.contains) ?? false
         }
-        if sentences.count == 2 { return sentences.allSatisfy(asks) ? sentences : nil }
-        guard words(of: Folding.fold(text)).contains("and") else { return nil }
+        let sentences = sentences(of: text)
+        guard sentences.count < 2 else {
+            return sentences.count == 2 && sentences.allSatisfy(asks) ? sentences : nil
+        }
+        guard words.contains("and") else { return nil }
         var from = text.startIndex
         while let joint = text.range(of: " and ", options: .caseInsensitive, range: from..<text.endIndex) {
             let parts = [text[..<joint.lowerBound], text[joint.upperBound...]].map {
                 String($0.trimming { [" ", ",", "?"].contains($0) })
             }
-            if parts.allSatisfy(asks), parts.allSatisfy({ words(of: $0).count > 1 }) { return parts }
+            if parts.allSatisfy(asks), parts.allSatisfy({ Self.words(of: $0).count > 1 }) { return parts }
             from = joint.upperBound
         }
         return nil
+    }
+
+    /// What stands between question marks, as far as it has letters.
+    private static func sentences(of text: String) -> [String] {
+        text.split { $0 == "?" || $0 == "？" }.map { String($0.trimming(\.isWhitespace)) }
+            .filter { $0.contains(where: \.isLetter) }
     }
 
     /// The words that a question asks with.
@@ -215,16 +225,8 @@ enum QuestionAnalysis {
                 case (true, true): text == bytes
                 case (true, false): text.starts(with: bytes)
                 case (false, true): text.reversed().starts(with: bytes.reversed())
-                case (false, false): occurs(in: text)
+                case (false, false): text.holds(bytes[...])
                 }
-            }
-
-            private func occurs(in text: [UInt8]) -> Bool {
-                guard let head = bytes.first, bytes.count <= text.count else { return false }
-                for at in 0...(text.count - bytes.count) where text[at] == head {
-                    if text[at..<(at + bytes.count)].elementsEqual(bytes) { return true }
-                }
-                return false
             }
         }
     }
@@ -554,6 +556,8 @@ enum QuestionAnalysis {
         ChineseRule(["^什么是", "是什么$", "是什么？$", "什么意思", "是啥$"], .define),
     ]
 
+    /// In characters.
+    private static let longestTypeNoun = typeNouns.map(\.count).max() ?? 0
     /// The nouns that only tell what kind of thing is wanted.
     static let typeNouns: Set<String> = [
         "country", "countries", "nation", "state", "city", "cities", "place", "company", "companies", "firm",
@@ -700,7 +704,11 @@ enum QuestionAnalysis {
         let folded = Folding.fold(question)
         var heads = Set(nounPhrase(of: question).suffix(1))
         if let rest = afterChineseMarker(folded) {
-            for noun in typeNouns where rest.hasPrefix(noun) { heads.insert(noun) }
+            var noun = ""
+            for character in rest.prefix(longestTypeNoun) {
+                noun.append(character)
+                if typeNouns.contains(noun) { heads.insert(noun) }
+            }
         }
         return heads
     }

@@ -18,14 +18,21 @@ final class ArticleShelf: Sendable {
         private var gone = 0
         private var clock: UInt64 = 0
 
-        mutating func use(_ row: Int64, _ article: ReadArticle, capacity: Int) {
+        /// Puts an article in front.
+        ///
+        /// - Parameter evicted: is added what goes for it.
+        mutating func use(
+            _ row: Int64, _ article: ReadArticle, capacity: Int, evicted: inout [ReadArticle]
+        ) {
             clock += 1
             articles[row] = (article, clock)
             uses.append((row, clock))
             while articles.count > capacity, gone < uses.count {
                 let oldest = uses[gone]
                 gone += 1
-                if articles[oldest.row]?.used == oldest.used { articles[oldest.row] = nil }
+                guard let entry = articles[oldest.row], entry.used == oldest.used else { continue }
+                articles[oldest.row] = nil
+                evicted.append(entry.article)
             }
             // Of an article that is used again and again all uses but the last say nothing.
             guard uses.count > 4 * capacity else { return }
@@ -42,9 +49,11 @@ final class ArticleShelf: Sendable {
     {
         var found: [Int64: ReadArticle] = [:]
         state.withLock { state in
+            // None goes where none comes.
+            var evicted: [ReadArticle] = []
             for row in rows {
                 guard let entry = state.articles[row] else { continue }
-                state.use(row, entry.article, capacity: capacity)
+                state.use(row, entry.article, capacity: capacity, evicted: &evicted)
                 found[row] = entry.article
             }
         }
@@ -57,11 +66,15 @@ final class ArticleShelf: Sendable {
 
     /// Keeps articles that were read, those apart that have changed since a snapshot of the archive.
     func keep(_ fresh: [ReadArticle], sequence: Int64) {
-        state.withLock { state in
+        let evicted = state.withLock { state in
+            var evicted: [ReadArticle] = []
             for article in fresh where article.stored.sequence <= sequence {
-                state.use(article.stored.row, article, capacity: capacity)
+                state.use(article.stored.row, article, capacity: capacity, evicted: &evicted)
             }
+            return evicted
         }
+        // To clear an article away takes half as long as to take it apart, and no question need wait for it.
+        if !evicted.isEmpty { Task.detached { withExtendedLifetime(evicted) {} } }
     }
 
     /// Forgets rows that have changed.

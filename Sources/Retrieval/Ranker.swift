@@ -108,10 +108,12 @@ struct Ranker {
     /// - Returns: every candidate; none where nothing matches.
     func rank(_ question: ReadQuestion, wanted: Int, now: Date) -> Ranking {
         let whole = question.query(idf: passages.idf(of:))
+        let inPassages = passages.prepared(whole.query)
         let breadth = whole.facets.count > 1 ? Breadth.ofSeveral : .ofOne
-        let (articleHits, ofArticles, found, rows) = candidates(for: whole, breadth, wanted: wanted)
+        let (articleHits, ofArticles, found, rows) = candidates(
+            for: whole, inPassages, breadth, wanted: wanted)
         let wholeArticles = ranks(of: articleHits.prefix(Self.scoredArticles))
-        var table = passages.matches(whole.query, ofGroups: rows, within: found)
+        var table = passages.matches(inPassages, ofGroups: rows, within: found)
         whole.settle(&table) { ArticleTag.languages(in: passages.tags(of: $0)) }
         let hits = table.best(of: Array(whole.query.clauses.indices), limit: breadth.passages)
         let top = hits.first?.score ?? 0
@@ -149,7 +151,8 @@ struct Ranker {
             })
         let met = signals.first { $0.name == RankingWeights.Confidence.whole.rawValue }?.value ?? 0
         let measured = measure(
-            matches, of: whole, top: max(top, .leastNormalMagnitude), met: met, articles: wholeArticles,
+            matches, of: whole, inPassages, top: max(top, .leastNormalMagnitude), met: met,
+            articles: wholeArticles,
             facets: measures, close: breadth.closePassages)
         let namedSources = question.sources.map(ArticleTag.source)
         let ranked = measured.map { row, passages in
@@ -180,28 +183,29 @@ struct Ranker {
     /// - Returns: the best for the whole, what the question finds in these and some more, the same for all its wordings
     ///   whatever the language, and the rows of all.
     private func candidates(
-        for whole: QuestionQuery, _ breadth: Breadth, wanted count: Int
+        for whole: QuestionQuery, _ inPassages: PreparedQuery, _ breadth: Breadth, wanted count: Int
     ) -> (hits: [Hit], table: MatchTable, found: MatchTable, rows: [Int64]) {
         let all = Array(whole.query.clauses.indices)
         let facets = whole.facets.count > 1 ? whole.facets : []
         let isNarrow = facets.isEmpty && count <= Self.fewArticles && passages.documentCount >= many
-        let words = ClauseWorth(whole, in: passages)
+        let inArticles = articles.prepared(whole.query)
+        let words = ClauseWorth(inPassages)
         let telling = isNarrow ? telling(all, words) : nil
         var rare = [QueryPart(telling ?? rarest(all, words), limit: breadth.rarePassages)]
         rare += facets.map { QueryPart(rarest($0, words), limit: Self.facetPassages) }
         // The lengths of passages differ little, and to read them takes longer than all else.
-        let rareHits = passages.search(whole.query, parts: rare, lengthsCount: !isNarrow)
+        let rareHits = passages.search(inPassages, parts: rare, lengthsCount: !isNarrow)
         var rows = rareHits.flatMap { $0.map { $0.document.group } }
         var looked = rows
         if telling == nil {
-            let leading = leading([all] + facets, of: whole)
+            let leading = leading([all] + facets, of: inArticles)
             var parts = [QueryPart(leading[0], limit: wanted(breadth.articles, of: whole))]
             parts += leading.dropFirst().map { QueryPart($0, limit: Self.facetArticles) }
-            let best = articles.search(whole.query, parts: parts)
+            let best = articles.search(inArticles, parts: parts)
             looked = best[0].map { $0.document.group }
             rows += best.dropFirst().flatMap { $0.map { $0.document.group } }
         }
-        let found = articles.matches(whole.query, ofGroups: looked)
+        let found = articles.matches(inArticles, ofGroups: looked)
         var table = found
         whole.settle(&table) { ArticleTag.languages(in: articles.tags(of: $0)) }
         let hits = table.best(of: all, limit: breadth.articles)
@@ -272,9 +276,9 @@ struct Ranker {
     /// Parts of a question without the words that are common in a large archive, as far as the others tell most of each.
     ///
     /// Common words have most of all postings and choose little: they count when what the others find is compared.
-    private func leading(_ parts: [[Int]], of question: QuestionQuery) -> [[Int]] {
+    private func leading(_ parts: [[Int]], of question: PreparedQuery) -> [[Int]] {
         guard passages.documentCount >= many else { return parts }
-        let words = ClauseWorth(question, in: articles)
+        let words = ClauseWorth(question)
         let common = articles.documentCount / Self.commonShare
         var kept: Set<Int> = []
         for part in parts {
@@ -311,8 +315,8 @@ struct Ranker {
     ///
     /// The `matches` come by document; `met` is how much of what the question's words are worth the best article meets.
     private func measure(
-        _ matches: [Match], of question: QuestionQuery, top: Float, met: Double, articles: [Int64: Float],
-        facets: [FacetMeasure], close: Int
+        _ matches: [Match], of question: QuestionQuery, _ inPassages: PreparedQuery, top: Float, met: Double,
+        articles: [Int64: Float], facets: [FacetMeasure], close: Int
     ) -> [(row: Int64, passages: [RankedPassage])] {
         let all = Array(question.query.clauses.indices)
         let coverage = Coverage(of: question)
@@ -355,11 +359,10 @@ struct Ranker {
         let best = matches.indices.sorted {
             (scores[$1], matches[$0].document) < (scores[$0], matches[$1].document)
         }.prefix(close)
-        let near = proximity(of: question, in: best.map { matches[$0] })
-        for place in best {
-            if let near = near[matches[place].document] {
-                values[place * features.count + RankingWeights.PassageFeature.proximity.place] = near
-            }
+        let looked = best.sorted()
+        let near = proximities(of: question, inPassages, in: looked.map { matches[$0] })
+        for (place, near) in zip(looked, near) {
+            values[place * features.count + RankingWeights.PassageFeature.proximity.place] = near
         }
         var measured: [(row: Int64, passages: [RankedPassage])] = []
         var start = 0
@@ -424,35 +427,32 @@ struct Ranker {
         }
     }
 
-    /// How much of what follows each other in the question does so, or nearly, in each passage; 0…1.
-    private func proximity(of question: QuestionQuery, in matches: [Match]) -> [DocumentID: Double] {
+    /// How much of what follows each other in the question does so, or nearly, in each of some passages, which ascend; 0…1.
+    private func proximities(
+        of question: QuestionQuery, _ inPassages: PreparedQuery, in matches: [Match]
+    ) -> [Double] {
         let clauses = question.query.clauses
-        let pairs = question.neighbours.map {
-            (first: clauses[$0.first].term, second: clauses[$0.second].term)
-        }
-        guard !pairs.isEmpty else { return [:] }
         let weights = question.neighbours.map { pair in
-            [pair.first, pair.second].map {
-                Double(clauses[$0].weight * question.idf[$0])
-            }.min() ?? 0
+            min(
+                Double(clauses[pair.first].weight * question.idf[pair.first]),
+                Double(clauses[pair.second].weight * question.idf[pair.second]))
         }
         let total = max(weights.reduce(0, +), .leastNormalMagnitude)
-        let documents = matches.map { match in
-            (
-                match.document,
-                pairs.indices.filter {
-                    let pair = question.neighbours[$0]
-                    return match.scores[pair.first] > 0 && match.scores[pair.second] > 0
-                }
-            )
-        }
-        return passages.distances(of: pairs, in: Dictionary(uniqueKeysWithValues: documents)).mapValues {
-            distances in
-            zip(distances, weights).reduce(0) { sum, pair in
-                guard let distance = pair.0, distance <= Self.near else { return sum }
-                return sum + pair.1 / total / Double(max(1, distance - 1))
+        var pairs: [TermPair] = []
+        var shares: [(match: Int, share: Double)] = []
+        for (place, match) in matches.enumerated() {
+            for (pair, weight) in zip(question.neighbours, weights)
+            where match.scores[pair.first] > 0 && match.scores[pair.second] > 0 {
+                pairs.append(TermPair(pair.first, pair.second, in: match.document))
+                shares.append((place, weight / total))
             }
         }
+        var sums = [Double](repeating: 0, count: matches.count)
+        for (distance, (match, share)) in zip(passages.distances(inPassages, of: pairs), shares) {
+            guard let distance, distance <= Self.near else { continue }
+            sums[match] += share / Double(max(1, distance - 1))
+        }
+        return sums
     }
 
     /// The scores of the articles among those that were found, the best being 1.
@@ -483,10 +483,9 @@ private struct ClauseWorth {
     /// Weight times idf, one a clause.
     let worths: [Float]
 
-    init(_ question: QuestionQuery, in searcher: Searcher) {
-        let clauses = question.query.clauses
-        frequencies = clauses.map { searcher.documentFrequency(of: $0.term) }
-        worths = zip(clauses, frequencies).map { $0.weight * searcher.idf(ofFrequency: $1) }
+    init(_ query: PreparedQuery) {
+        frequencies = query.frequencies
+        worths = zip(query.query.clauses, query.idf).map { $0.weight * $1 }
     }
 
     /// Some clauses, those first that the fewest documents hold.

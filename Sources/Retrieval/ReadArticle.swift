@@ -81,11 +81,6 @@ public final class ReadArticle: Sendable {
         whole.has(key) ? sentences.count { $0.has(key) } : 0
     }
 
-    /// The number of its sentences that have a word of a question, by the rules of the question's language or of its own.
-    public func count(of word: WordKey) -> Int {
-        whole.has(word) ? sentences.count { $0.has(word) } : 0
-    }
-
     /// The moment at which the article was published, where that is known.
     public var publishedAt: Date? { stored.article.publishedAt }
 
@@ -194,9 +189,6 @@ public final class ReadSentence: Sendable {
 
     /// Whether it has a term.
     public func has(_ key: TermKey) -> Bool { wording.has(key) }
-
-    /// Whether it has a word of a question, by the rules of the question's language or of its own.
-    public func has(_ word: WordKey) -> Bool { wording.has(word) }
 
     /// How fully it meets a concept: 0 not at all, 1 in the reader's own words.
     public func degree(of concept: Concept) -> Double { wording.degree(of: concept) }

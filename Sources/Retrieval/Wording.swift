@@ -177,11 +177,6 @@ public struct Wording: Sendable {
     /// So many of the first terms tell whether the others are worth looking at.
     private static let sample = 48
 
-    /// Whether the text has a word of a question, by the rules of the question's language or of its own.
-    public func has(_ word: WordKey) -> Bool {
-        has(word.key) || word.variants.contains { $0.languages.contains(language) && has($0.key) }
-    }
-
     /// How fully the text meets a concept: 0 not at all, 1 in the reader's own words.
     public func degree(of concept: Concept) -> Double {
         let isLoose = concept.kind == .word || concept.kind == .generic

@@ -78,10 +78,10 @@ extension Searcher {
     ///     clause that such a whole does not have is not looked for in its parts.
     /// - Returns: the documents that the index holds, whether they match or not.
     /// - Complexity: O(groups · clauses) seeks in the postings, and what they hold of the groups.
-    public func matches(_ query: Query, ofGroups groups: [Int64], within wholes: MatchTable? = nil)
-        -> MatchTable
-    {
-        let clauses = query.clauses.map(prepared)
+    public func matches(
+        _ query: PreparedQuery, ofGroups groups: [Int64], within wholes: MatchTable? = nil
+    ) -> MatchTable {
+        let clauses = query.prepared
         let sorted = Set(groups).sorted()
         let wholes = wholes.flatMap { $0.documents.isEmpty ? nil : $0 }
         let known = wholes?.places(of: sorted)
@@ -142,6 +142,11 @@ extension Searcher {
         guard damage == nil else { return MatchTable(clauses: clauses.count, documents: []) }
         return views.count > 1 ? table.ordered : table
     }
+
+    /// The same of a query that is asked nothing else.
+    public func matches(
+        _ query: Query, ofGroups groups: [Int64], within wholes: MatchTable? = nil
+    ) -> MatchTable { matches(prepared(query), ofGroups: groups, within: wholes) }
 }
 
 extension SegmentView {

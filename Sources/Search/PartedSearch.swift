@@ -29,7 +29,8 @@ extension Searcher {
     ///     query of so many parts.
     /// - Returns: for each part what ``search(_:limit:)`` finds for its clauses alone, where lengths count.
     /// - Complexity: O(postings of the query's terms + documents · parts).
-    public func search(_ query: Query, parts: [QueryPart], lengthsCount: Bool = true) -> [[Hit]] {
+    public func search(_ prepared: PreparedQuery, parts: [QueryPart], lengthsCount: Bool = true) -> [[Hit]] {
+        let query = prepared.query
         let isPlain =
             query.filter == nil && query.clauses.allSatisfy { $0.occurrence == .optional && $0.phrase == nil }
         guard isPlain, parts.count <= UInt64.bitWidth, parts.allSatisfy({ $0.limit > 0 }) else {
@@ -39,9 +40,14 @@ extension Searcher {
         }
         let segments = views.map(\.segment)
         var best = parts.map { TopHits(limit: $0.limit, of: segments) }
-        let parted = PartedSearch(query, parts: parts, of: self, lengthsCount: lengthsCount)
+        let parted = PartedSearch(prepared, parts: parts, of: self, lengthsCount: lengthsCount)
         for (place, view) in views.enumerated() { parted.run(view, place: place, into: &best) }
         return damage == nil ? best.map(\.sorted) : parts.map { _ in [] }
+    }
+
+    /// The same of a query that is asked nothing else.
+    public func search(_ query: Query, parts: [QueryPart], lengthsCount: Bool = true) -> [[Hit]] {
+        search(prepared(query), parts: parts, lengthsCount: lengthsCount)
     }
 }
 
@@ -75,10 +81,10 @@ private struct PartedSearch {
     private let lengthsCount: Bool
     private let memory: WindowMemory
 
-    init(_ query: Query, parts: [QueryPart], of searcher: Searcher, lengthsCount: Bool) {
+    init(_ query: PreparedQuery, parts: [QueryPart], of searcher: Searcher, lengthsCount: Bool) {
         self.lengthsCount = lengthsCount
         memory = searcher.windows
-        var memberships = [UInt64](repeating: 0, count: query.clauses.count)
+        var memberships = [UInt64](repeating: 0, count: query.prepared.count)
         for (part, clauses) in parts.map(\.clauses).enumerated() {
             for clause in clauses { memberships[clause] |= 1 << UInt64(part) }
         }
@@ -90,7 +96,7 @@ private struct PartedSearch {
             return kinds.count - 1
         }
         scoring = QueryScoring(
-            zip(query.clauses, memberships).map { $1 == 0 ? .ofNothing : searcher.prepared($0) },
+            zip(query.prepared, memberships).map { $1 == 0 ? .ofNothing : $0 },
             of: searcher,
             lengthsCount: lengthsCount)
         columnCount = kinds.count

@@ -12,6 +12,9 @@ struct PreparedClause {
     static let ofNothing = PreparedClause(
         entries: [], idf: 0, weight: 0, occurrence: .optional, fieldMask: 0)
 
+    /// How many documents hold each of its terms, in any field.
+    var frequencies: [Int] { entries.map { $0.reduce(0) { $0 + ($1?.frequency ?? 0) } } }
+
     /// Whether a field counts.
     func counts(_ field: Int) -> Bool { fieldMask >> UInt8(field) & 1 == 1 }
 

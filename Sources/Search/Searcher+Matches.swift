@@ -13,6 +13,21 @@ public struct Match: Sendable, Hashable {
     }
 }
 
+/// Two clauses of a query whose terms are looked for in a document.
+public struct TermPair: Sendable, Hashable {
+    /// Where they are looked for.
+    public var document: DocumentID
+    /// The number of a clause.
+    public var first: Int
+    /// The number of another.
+    public var second: Int
+
+    /// A pair of clauses in a document.
+    public init(_ first: Int, _ second: Int, in document: DocumentID) {
+        (self.first, self.second, self.document) = (first, second, document)
+    }
+}
+
 extension Searcher {
     /// How a query matches some documents.
     ///
@@ -50,47 +65,43 @@ extension Searcher {
         return damage == nil ? found.sorted { $0.document < $1.document } : []
     }
 
-    /// How near to each other pairs of terms stand in some documents.
+    /// How near to each other the terms of a query stand in some documents.
     ///
     /// - Parameters:
-    ///   - pairs: of terms.
-    ///   - documents: with the numbers of the pairs that are looked for in each.
-    /// - Returns: for each document that the index holds the least distance of each pair in one field, in positions; nil
-    ///   where a document does not hold both in one, or the pair is not looked for.
+    ///   - query: of clauses of one term.
+    ///   - pairs: which clauses are looked for, and where; of a document all in a row, the documents ascending.
+    /// - Returns: for each pair the least distance of its terms in one field of its document, in positions; nil where they
+    ///   are not both in one, or the index does not hold the document.
     /// - Complexity: O(terms that are looked for), with a seek in the postings for each.
-    public func distances(
-        of pairs: [(first: String, second: String)], in documents: [DocumentID: [Int]]
-    ) -> [DocumentID: [Int?]] {
-        let terms = Array(Set(pairs.flatMap { [$0.first, $0.second] }))
-        let numbers = Dictionary(uniqueKeysWithValues: terms.enumerated().map { ($1, $0) })
-        let numbered = pairs.map { (numbers[$0.first] ?? 0, numbers[$0.second] ?? 0) }
-        let sorted = documents.keys.sorted()
-        var found: [DocumentID: [Int?]] = [:]
-        let entries = terms.map(entries(of:))
+    public func distances(_ query: PreparedQuery, of pairs: [TermPair]) -> [Int?] {
+        var found = [Int?](repeating: nil, count: pairs.count)
         let buffers = CursorBuffers()
         for (place, view) in views.enumerated() {
-            var readers = entries.map { TermPlaces($0[place]?.lists ?? [], in: view.segment, buffers) }
-            var number = 0
-            for document in sorted {
-                guard let next = view.segment.number(of: document, from: number), !view.isDeleted(next) else {
-                    continue
-                }
-                number = next
-                var distances = [Int?](repeating: nil, count: pairs.count)
-                for pair in documents[document] ?? [] {
-                    let (a, b) = numbered[pair]
-                    let common = readers[a].fields(of: UInt32(next)) & readers[b].fields(of: UInt32(next))
+            var places = query.prepared.map {
+                TermPlaces($0.entries.first?[place]?.lists ?? [], in: view.segment, buffers)
+            }
+            var (number, next) = (0, 0)
+            while next < pairs.count {
+                let document = pairs[next].document
+                let first = next
+                while next < pairs.count, pairs[next].document == document { next += 1 }
+                guard let there = view.segment.number(of: document, from: number), !view.isDeleted(there)
+                else { continue }
+                number = there
+                for index in first..<next {
+                    let (a, b) = (pairs[index].first, pairs[index].second)
+                    let common = places[a].fields(of: UInt32(there)) & places[b].fields(of: UInt32(there))
                     for field in 0..<SegmentFormat.maxFields where common >> UInt8(field) & 1 == 1 {
                         let distance = Self.distance(
-                            readers[a].positions(in: field), readers[b].positions(in: field))
-                        distances[pair] = [distances[pair], distance].compactMap { $0 }.min()
+                            places[a].positions(in: field), places[b].positions(in: field))
+                        guard let distance, distance < found[index] ?? .max else { continue }
+                        found[index] = distance
                     }
                 }
-                found[document] = distances
             }
         }
         withExtendedLifetime(buffers) {}
-        return damage == nil ? found : [:]
+        return damage == nil ? found : Array(repeating: nil, count: pairs.count)
     }
 
     /// The least distance between two ascending lists.

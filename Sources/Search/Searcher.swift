@@ -228,6 +228,13 @@ public final class Searcher: Sendable {
         return nil
     }
 
+    /// A query whose terms have been looked up, for those who ask several things of it.
+    ///
+    /// - Complexity: O(terms · segments · log terms of the index).
+    public func prepared(_ query: Query) -> PreparedQuery {
+        PreparedQuery(query: query, prepared: query.clauses.map(prepared))
+    }
+
     func prepared(_ clause: Clause) -> PreparedClause {
         let entries = (clause.phrase ?? [clause.term]).map(entries(of:))
         let idf = entries.reduce(into: Float(0)) { sum, entries in
@@ -238,6 +245,21 @@ public final class Searcher: Sendable {
         return PreparedClause(
             entries: entries, idf: idf, weight: clause.weight, occurrence: clause.occurrence, fieldMask: mask)
     }
+}
+
+/// A query whose terms have been looked up in a snapshot of an index, of which alone it may be asked.
+public struct PreparedQuery: Sendable {
+    /// What is looked for.
+    public let query: Query
+    let prepared: [PreparedClause]
+
+    /// The number of documents that hold each clause's term in any field; deleted ones count until they are merged away.
+    ///
+    /// Of a phrase it is that of the term that the fewest hold.
+    public var frequencies: [Int] { prepared.map { $0.frequencies.min() ?? 0 } }
+
+    /// How rare each clause is; of a phrase, its terms together.
+    public var idf: [Float] { prepared.map(\.idf) }
 }
 
 /// The terms that a snapshot was asked for, with what was found.

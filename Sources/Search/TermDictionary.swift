@@ -114,12 +114,10 @@ struct TermDictionary {
         let block = beginning.withUnsafeBytes { firstBlock(from: $0) }
         var reader = reader(at: max(0, block - 1))
         var found: [(term: [UInt8], frequency: Int)] = []
-        while found.count < limit, reader.advance() {
-            if reader.bytes.starts(with: beginning) {
-                found.append((reader.bytes, reader.frequency))
-            } else if beginning.lexicographicallyPrecedes(reader.bytes) {
-                break
-            }
+        var isThere = beginning.withUnsafeBytes { reader.go(to: $0, sharing: 0) }
+        while isThere, found.count < limit, reader.bytes.starts(with: beginning) {
+            found.append((reader.bytes, reader.frequency))
+            isThere = reader.advance()
         }
         return found
     }
@@ -264,7 +262,7 @@ struct TermReader {
     ///   - target: the bytes.
     ///   - known: how many of them the current term begins with; nothing at the beginning of a block.
     /// - Returns: whether there is one.
-    private mutating func go(to target: UnsafeRawBufferPointer, sharing known: Int) -> Bool {
+    fileprivate mutating func go(to target: UnsafeRawBufferPointer, sharing known: Int) -> Bool {
         guard let next = pass(before: target, sharing: known) else { return false }
         bytes.replaceSubrange(bytes.indices, with: target[..<next.shared])
         bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: dictionary.terms[next.bytes]))

@@ -18,6 +18,10 @@ public struct TokenReading: Sendable, Hashable {
     /// - Complexity: O(length · languages).
     public static func all(in text: String, language: Language, others: Set<Language>) -> [TokenReading] {
         let tokens = TextAnalyzer(language).tokens(in: text)
+        // Scripts without spaces are read alike in all languages.
+        guard tokens.contains(where: { $0.kind == .word || $0.kind == .number }) else {
+            return tokens.map { TokenReading(token: $0, variants: []) }
+        }
         var terms = tokens.map { _ in [String: Set<Language>]() }
         for other in others where other != language {
             let found = TextAnalyzer(other).tokens(in: text).map { ($0.range, $0.term) }

@@ -50,13 +50,14 @@ import Text
                 let phrase = Query([.phrase(Array(terms.shuffled(using: &random).prefix(2)))])
                 #expect(!with.searcher.search(phrase, limit: 5).isEmpty)
                 #expect(without.searcher.search(phrase, limit: 5).isEmpty)
-                let wanted = Dictionary(uniqueKeysWithValues: hits.map { ($0.document, [0]) })
-                let pairs = [(first: terms[0], second: terms[1])]
-                let near = with.searcher.distances(of: pairs, in: wanted)
-                #expect(near.values.contains { $0[0] != nil })
-                let none = without.searcher.distances(of: pairs, in: wanted)
-                #expect(none.count == near.count)
-                #expect(none.values.allSatisfy { $0[0] == nil })
+                let pairs = hits.map(\.document).sorted().map { TermPair(0, 1, in: $0) }
+                let near = [with, without].map { index in
+                    index.searcher.distances(
+                        index.searcher.prepared(Query(terms.prefix(2).map { Clause($0) })), of: pairs)
+                }
+                #expect(near[0].contains { $0 != nil })
+                #expect(near[1].count == pairs.count)
+                #expect(near[1].allSatisfy { $0 == nil })
             }
             #expect(with.searcher.damage == nil)
             #expect(without.searcher.damage == nil)

@@ -141,20 +141,26 @@ import Text
                             texts: ["rain", words.joined(separator: " ")])
                     ])
             }, cursor: 1)
-        let pairs = [(first: "rain", second: "flood"), (first: "vote", second: "museum")]
-        let analyzer = TextAnalyzer(.english)
-        let stemmed = pairs.map { pair in
-            (first: analyzer.terms(in: pair.first)[0], second: analyzer.terms(in: pair.second)[0])
-        }
-        let wanted = texts.indices.map { (DocumentID(group: Int64($0), ordinal: 0), [[0, 1], [1]][$0 % 2]) }
-        let found = index.searcher.distances(of: stemmed, in: Dictionary(uniqueKeysWithValues: wanted))
-        for (number, words) in texts.enumerated() {
-            let expected = pairs.enumerated().map { place, pair -> Int? in
-                guard wanted[number].1.contains(place) else { return nil }
-                let places = { (word: String) in words.indices.filter { words[$0] == word } }
-                return places(pair.first).flatMap { a in places(pair.second).map { abs(a - $0) } }.min()
+        let words = ["rain", "flood", "vote", "museum"]
+        let searcher = index.searcher
+        let query = searcher.prepared(
+            Query(words.map { Clause(TextAnalyzer(.english).terms(in: $0)[0]) }))
+        // The last documents are not there.
+        let pairs = (0..<texts.count + 5).flatMap { number in
+            [(0, 1), (2, 3), (3, 0)].prefix(number % 4).map {
+                TermPair($0.0, $0.1, in: DocumentID(group: Int64(number), ordinal: 0))
             }
-            #expect(found[DocumentID(group: Int64(number), ordinal: 0)] == expected)
+        }
+        let found = searcher.distances(query, of: pairs)
+        #expect(found.count == pairs.count && found.contains { $0 != nil })
+        for (pair, distance) in zip(pairs, found) {
+            let number = Int(pair.document.group)
+            let text = number < texts.count ? texts[number] : []
+            let places = { (clause: Int) in text.indices.filter { text[$0] == words[clause] } }
+            #expect(
+                distance
+                    == places(pair.first).flatMap { a in places(pair.second).map { abs(a - $0) } }.min(),
+                "\(pair)")
         }
     }
 }

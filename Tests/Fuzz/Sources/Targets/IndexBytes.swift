@@ -33,9 +33,10 @@ enum IndexBytes {
             _ = searcher.searchExhaustively(query, limit: 5)
             _ = searcher.matches(query, in: hits.map(\.document))
             for hit in hits { _ = searcher.explain(query, hit.document) }
-            let pairs = Array(zip(terms, terms.dropFirst()))
-            let wanted = hits.map { ($0.document, Array(pairs.indices)) }
-            _ = searcher.distances(of: pairs, in: Dictionary(wanted) { first, _ in first })
+            let pairs = hits.map(\.document).sorted().flatMap { document in
+                query.clauses.indices.dropFirst().map { TermPair($0 - 1, $0, in: document) }
+            }
+            _ = searcher.distances(searcher.prepared(query), of: pairs)
         }
         _ = searcher.terms(near: "harbor", distance: 2, limit: 5)
         _ = searcher.tags
