@@ -320,6 +320,13 @@ struct ListCursor {
         _ first: Int, _ stop: Int, _ units: UnitTable, _ lengths: Lengths,
         _ body: (UInt32, Int32) -> Void
     ) {
+        guard units.isFilled else {
+            for place in first..<stop {
+                let document = buffer[place]
+                body(document, units.lone(frequency(place), lengths[document]))
+            }
+            return
+        }
         // Nearly all blocks are of these widths, and a width that the compiler knows takes half the time.
         switch frequencyWidth {
         case 0: forEachOfBlock(first, stop, width: 0, units, lengths, body)

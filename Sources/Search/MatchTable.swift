@@ -93,11 +93,13 @@ extension Searcher {
             runs.append(found)
         }
         var columns: [Column] = []
+        columns.reserveCapacity(clauses.count * views.count * schema.fields.count)
         for (index, clause) in clauses.enumerated() {
             for place in views.indices where !runs[place].isEmpty {
-                for lists in clause.lists(in: place) {
+                clause.forEachField(in: place) { lists in
                     columns.append(Column(clause: index, view: place, lists: lists))
-                    for list in lists { views[place].segment.prefetch(list) }
+                    views[place].segment.prefetch(lists.first)
+                    for list in lists.others { views[place].segment.prefetch(list) }
                 }
             }
         }
@@ -106,17 +108,17 @@ extension Searcher {
         kept.reserveCapacity(columns.reduce(0) { $0 + runs[$1.view].count })
         for index in columns.indices {
             let (column, first) = (columns[index], kept.count)
-            if let wholes, column.lists.count == 1 {
+            if let wholes, column.lists.others.isEmpty {
                 for run in runs[column.view] where wholes.mayHold(column.clause, run) { kept.append(run) }
             } else {
                 // Where the words of a phrase stand in a whole may not be kept.
                 kept += runs[column.view]
             }
             columns[index].runs = first..<kept.count
-            for list in column.lists {
-                views[column.view].segment.prefetch(
-                    list, for: kept[first...].lazy.map(\.documents.lowerBound))
-            }
+            let segment = views[column.view].segment
+            let documents = kept[first...].lazy.map(\.documents.lowerBound)
+            segment.prefetch(column.lists.first, for: documents)
+            for list in column.lists.others { segment.prefetch(list, for: documents) }
         }
         var table = MatchTable(clauses: clauses.count, documents: documents)
         let buffers = CursorBuffers()
@@ -127,7 +129,7 @@ extension Searcher {
                 let sums = UnsafeMutableBufferPointer(
                     rebasing: scores[
                         (column.clause * documents.count)..<((column.clause + 1) * documents.count)])
-                let field = column.lists[0].field
+                let field = column.lists.field
                 let scale = clause.weight * clause.idf * schema.gain(field) * Score.unitsPerPoint
                 let lengths = segment.lengths(of: field)
                 let norms = tables.norms(field)
@@ -231,7 +233,7 @@ private struct Column {
     let clause: Int
     /// The segment's place among those of the snapshot.
     let view: Int
-    let lists: [TermList]
+    let lists: PreparedClause.FieldLists
     /// Where it is looked for, as places among the runs of all columns.
     var runs = 0..<0
 }
@@ -248,16 +250,16 @@ extension Segment {
     /// Calls `body` for each of the documents that hold a term or phrase in a field.
     ///
     /// - Parameters:
-    ///   - lists: one a term, all of one field.
+    ///   - lists: where it is held in the field.
     ///   - runs: ascending; at least one.
     ///   - buffer: for one block.
     ///   - body: is called with the place in the table, the document and the frequency.
     fileprivate func frequencies(
-        _ lists: [TermList], in runs: ArraySlice<DocumentRun>, buffer: UnsafeMutablePointer<UInt32>,
-        _ body: (Int, Int, UInt32) -> Void
+        _ lists: PreparedClause.FieldLists, in runs: ArraySlice<DocumentRun>,
+        buffer: UnsafeMutablePointer<UInt32>, _ body: (Int, Int, UInt32) -> Void
     ) {
-        guard lists.count == 1 else {
-            guard let matcher = FieldMatcher(lists, in: self) else { return }
+        guard lists.others.isEmpty else {
+            guard let matcher = FieldMatcher(lists.all, in: self) else { return }
             for run in runs {
                 for document in run.documents {
                     let frequency = matcher.frequency(in: document)
@@ -269,7 +271,7 @@ extension Segment {
         }
         guard let first = runs.first,
             var cursor = ListCursor(
-                lists[0], in: self, buffer: buffer, from: first.documents.lowerBound)
+                lists.first, in: self, buffer: buffer, from: first.documents.lowerBound)
         else { return }
         for run in runs {
             cursor.skip(to: run.documents.lowerBound)

@@ -122,7 +122,10 @@ private struct PartedSearch {
             guard let column else { continue }
             for list in lists(of: clause, in: place) where scoring.clauses[clause].counts(list.field) {
                 guard let cursor = ListCursor(list, in: segment, buffer: buffers.next()) else { continue }
-                parts.append(Part(cursor: cursor, units: scoring.units(clause, list.field), column: column))
+                parts.append(
+                    Part(
+                        cursor: cursor, units: scoring.units(clause, list.field, for: list.frequency),
+                        column: column))
             }
         }
         let count = parts.reduce(0) { $0 + $1.cursor.frequency }

@@ -18,20 +18,39 @@ struct PreparedClause {
     /// Whether a field counts.
     func counts(_ field: Int) -> Bool { fieldMask >> UInt8(field) & 1 == 1 }
 
+    /// Where it is held in one field of a segment.
+    struct FieldLists {
+        /// The list of its first term.
+        var first: TermList
+        /// Those of the other terms of a phrase.
+        var others: [TermList] = []
+
+        var field: Int { first.field }
+        /// One a term.
+        var all: [TermList] { [first] + others }
+    }
+
     /// What holds it in the segment of a place among those of the snapshot: for every field that has all its terms, and that
     /// counts, a list a term.
-    func lists(in place: Int) -> [[TermList]] {
-        guard let first = entries.first?[place] else { return [] }
-        return first.lists.compactMap { list in
-            guard counts(list.field) else { return nil }
-            var lists = [list]
-            for entries in entries.dropFirst() {
-                guard let other = entries[place]?.lists.first(where: { $0.field == list.field }) else {
-                    return nil
-                }
-                lists.append(other)
+    func lists(in place: Int) -> [FieldLists] {
+        var found: [FieldLists] = []
+        forEachField(in: place) { found.append($0) }
+        return found
+    }
+
+    /// Calls `body` with what holds it in each field, without a copy.
+    @inline(__always)
+    func forEachField(in place: Int, _ body: (FieldLists) -> Void) {
+        guard let first = entries.first?[place] else { return }
+        for list in first.lists where counts(list.field) {
+            guard entries.count > 1 else {
+                body(FieldLists(first: list))
+                continue
             }
-            return lists
+            let others = entries.dropFirst().compactMap { entries in
+                entries[place]?.lists.first { $0.field == list.field }
+            }
+            if others.count == entries.count - 1 { body(FieldLists(first: list, others: others)) }
         }
     }
 }
@@ -71,8 +90,14 @@ struct UnitTable {
     let shares: UnsafePointer<Float>
     /// What a frequency without end is worth.
     let scale: Float
+    /// Whether there is anything in the rows: for few postings it is not worth while.
+    let isFilled: Bool
 
-    /// What a frequency is worth in a document with a length: at least one unit.
+    /// What a frequency is worth in a document with a length, by itself.
+    @inline(__always)
+    func lone(_ frequency: UInt32, _ code: Int) -> Int32 { Self.units(frequency, norms[code], scale) }
+
+    /// What a frequency is worth in a document with a length: at least one unit. The rows must be filled.
     @inline(__always)
     func units(_ frequency: UInt32, _ code: UInt8) -> Int32 {
         // Nought, which only damaged bytes have, is above the rows.
@@ -178,14 +203,17 @@ final class QueryScoring {
     deinit { rows.deallocate() }
 
     /// What a clause is worth in a field; lives as long as the scoring.
-    func units(_ clause: Int, _ field: Int) -> UnitTable {
+    ///
+    /// - Parameter postings: how many are scored by it.
+    func units(_ clause: Int, _ field: Int, for postings: Int = .max) -> UnitTable {
         let place = clause * schema.fields.count + field
         let (first, codes) = lengthsCount ? (0, tables.codes[field]) : (Int(tables.averages[field]), 1)
         let table = UnitTable(
             row: rows + clause * size + starts[field], codes: codes, norms: tables.norms(field) + first,
             shares: tables.shares(field) + first * Int(UnitTable.rows),
-            scale: clauses[clause].weight * clauses[clause].idf * schema.gain(field) * Score.unitsPerPoint)
-        if !isFilled[place] {
+            scale: clauses[clause].weight * clauses[clause].idf * schema.gain(field) * Score.unitsPerPoint,
+            isFilled: postings >= codes)
+        if table.isFilled, !isFilled[place] {
             table.fill()
             isFilled[place] = true
         }

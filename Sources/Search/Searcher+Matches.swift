@@ -50,7 +50,7 @@ extension Searcher {
             }
             for (index, clause) in clauses.enumerated() {
                 for lists in clause.lists(in: place) {
-                    let field = lists[0].field
+                    let field = lists.field
                     let scale = clause.weight * clause.idf * schema.gain(field) * Score.unitsPerPoint
                     let lengths = view.segment.lengths(of: field)
                     let norms = tables.norms(field)
@@ -150,23 +150,24 @@ extension Segment {
     /// a field.
     ///
     /// - Parameters:
-    ///   - lists: one a term, all of one field.
+    ///   - lists: where it is held in the field.
     ///   - documents: ascending; at least one.
     ///   - buffer: for one block.
     ///   - body: is called for each that holds them.
     fileprivate func frequencies(
-        _ lists: [TermList], in documents: [Int], buffer: UnsafeMutablePointer<UInt32>,
+        _ lists: PreparedClause.FieldLists, in documents: [Int], buffer: UnsafeMutablePointer<UInt32>,
         _ body: (_ place: Int, _ frequency: UInt32) -> Void
     ) {
-        guard lists.count == 1 else {
-            guard let matcher = FieldMatcher(lists, in: self) else { return }
+        guard lists.others.isEmpty else {
+            guard let matcher = FieldMatcher(lists.all, in: self) else { return }
             for (place, document) in documents.enumerated() {
                 let frequency = matcher.frequency(in: UInt32(document))
                 if frequency > 0 { body(place, frequency) }
             }
             return
         }
-        guard var cursor = ListCursor(lists[0], in: self, buffer: buffer, from: UInt32(documents[0])) else {
+        guard var cursor = ListCursor(lists.first, in: self, buffer: buffer, from: UInt32(documents[0]))
+        else {
             return
         }
         for (place, document) in documents.enumerated() {

@@ -315,7 +315,7 @@ private struct PlainScorer {
         filter = query.filter.map(segment.prepared)
         norms = searcher.norms
         matchers = prepared.map { clause in
-            clause.lists(in: place).compactMap { FieldMatcher($0, in: segment) }
+            clause.lists(in: place).compactMap { FieldMatcher($0.all, in: segment) }
         }
     }
 

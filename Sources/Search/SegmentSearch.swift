@@ -99,7 +99,7 @@ struct SegmentSearch {
         self.place = place
         self.scoring = scoring
         self.filter = filter.map(view.segment.prepared)
-        lists = scoring.clauses.map { $0.lists(in: place) }
+        lists = scoring.clauses.map { $0.lists(in: place).map(\.all) }
         isImpossible = zip(scoring.clauses, lists).contains { $0.occurrence == .required && $1.isEmpty }
     }
 

@@ -13,7 +13,8 @@ public enum Folding {
             return String(unsafeUninitializedCapacity: bytes.count) { lower(bytes, to: $0) }
         }
         if let plain, let plain { return plain }
-        return String(decoding: fold(Array(text.utf8)), as: UTF8.self)
+        var text = text
+        return String(decoding: text.withUTF8(foldedWide), as: UTF8.self)
     }
 
     /// The folded text in UTF-8.
@@ -23,7 +24,8 @@ public enum Folding {
             return [UInt8](unsafeUninitializedCapacity: bytes.count) { $1 = lower(bytes, to: $0) }
         }
         if let plain, let plain { return plain }
-        return fold(Array(text.utf8))
+        var text = text
+        return text.withUTF8(foldedWide)
     }
 
     /// Writes plain letters in lower case; returns how many.
@@ -34,13 +36,42 @@ public enum Folding {
         return bytes.count
     }
 
-    /// The same of a text in UTF-8.
+    /// The same of a text in UTF-8, which is well-formed.
     static func fold(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.contains(where: { $0 >= 0x80 }) else { return bytes.map(lowered) }
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars { append(scalar, to: &result) }
-        return result
+        return bytes.withUnsafeBufferPointer(foldedWide)
+    }
+
+    private static func foldedWide(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        let (index, forms) = (table.index, table.forms)
+        return [UInt8](unsafeUninitializedCapacity: bytes.count * table.growth) { result, count in
+            index.withUnsafeBufferPointer { index in
+                var at = 0
+                while at < bytes.count {
+                    let (value, length) = decodeScalar(bytes, at)
+                    defer { at &+= length }
+                    if length == 1 {
+                        result.initializeElement(at: count, to: lowered(bytes[at]))
+                        count &+= 1
+                    } else if value < 0x10000, index[Int(value)] != 0 {
+                        for byte in forms[Int(index[Int(value)])] {
+                            result.initializeElement(at: count, to: byte)
+                            count &+= 1
+                        }
+                    } else if !isDropped(value) {
+                        for place in at..<(at &+ length) {
+                            result.initializeElement(at: count, to: bytes[place])
+                            count &+= 1
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a scalar only joins or marks others.
+    private static func isDropped(_ value: UInt32) -> Bool {
+        (0x300...0x36F).contains(value) || value == 0x200D || (0xFE00...0xFE0F).contains(value)
     }
 
     /// The text in simplified characters, as far as single characters can tell.
@@ -69,7 +100,7 @@ public enum Folding {
             result.append(lowered(UInt8(value)))
             return
         }
-        if (0x300...0x36F).contains(value) || value == 0x200D || (0xFE00...0xFE0F).contains(value) { return }
+        if isDropped(value) { return }
         guard value < 0x10000, let index = Int(exactly: value), table.index[index] != 0 else {
             result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.EncodedScalar())
             return
@@ -92,8 +123,9 @@ public enum Folding {
         return result
     }
 
-    /// For every scalar of the Basic Multilingual Plane the number of its folded form, 0 for itself.
-    private static let table: (index: [UInt16], forms: [[UInt8]]) = {
+    /// For every scalar of the Basic Multilingual Plane the number of its folded form, 0 for itself; and how many times
+    /// longer a text may become at most.
+    private static let table: (index: [UInt16], forms: [[UInt8]], growth: Int) = {
         var index = [UInt16](repeating: 0, count: 0x10000)
         var forms: [[UInt8]] = [[]]
         func set(_ from: UInt32, _ to: [Unicode.Scalar]) {
@@ -123,6 +155,9 @@ public enum Folding {
             }
         }
         for (from, to) in toSimplified { set(from, [to]) }
-        return (index, forms)
+        // What is dropped has no form of its own, and what is folded takes two bytes at least.
+        for value in index.indices where isDropped(UInt32(value)) { index[value] = 0 }
+        let longest = forms.reduce(0) { max($0, $1.count) }
+        return (index, forms, max(1, (longest + 1) / 2))
     }()
 }
