@@ -35,7 +35,10 @@ struct QuestionPiece {
     }
 
     /// Whether it is written like a name.
-    var isCapitalised: Bool { surface.contains(where: \.isCapital) }
+    var isCapitalised: Bool {
+        surface.isASCII
+            ? surface.utf8.contains { 0x41...0x5A ~= $0 } : surface.contains(where: \.isCapital)
+    }
 
     /// Whether it is a word rather than a run of characters.
     var isWord: Bool {

@@ -112,20 +112,21 @@ struct Ranker {
         let breadth = whole.facets.count > 1 ? Breadth.ofSeveral : .ofOne
         let (articleHits, ofArticles, found, rows) = candidates(
             for: whole, inPassages, breadth, wanted: wanted)
-        let wholeArticles = ranks(of: articleHits.prefix(Self.scoredArticles))
+        let wholeArticles = ranks(of: articleHits.prefix(Self.scoredArticles), in: ofArticles)
         var table = passages.matches(inPassages, ofGroups: rows, within: found)
         whole.settle(&table) { ArticleTag.languages(in: passages.tags(of: $0)) }
         let hits = table.best(of: Array(whole.query.clauses.indices), limit: breadth.passages)
         let top = hits.first?.score ?? 0
         guard top > 0 || similarity != nil else { return Ranking(parts: whole.parts) }
-        var chosen = Set(hits.map(\.document))
+        var isChosen = [Bool](repeating: false, count: table.documents.count)
+        for hit in hits { isChosen[hit.place] = true }
         var measures: [FacetMeasure] = []
         for (place, facet) in whole.facets.enumerated() where whole.facets.count > 1 {
             let found = table.best(of: facet, limit: Self.facetCandidates)
             guard
                 let measure = FacetMeasure(facet, of: whole, found: found, unheld: whole.unheld.facets[place])
             else { continue }
-            chosen.formUnion(found.map(\.document))
+            for hit in found { isChosen[hit.place] = true }
             measures.append(measure)
         }
         if measures.isEmpty {
@@ -133,25 +134,30 @@ struct Ranker {
                 FacetMeasure(Array(whole.query.clauses.indices), of: whole, found: hits)
             ].compactMap { $0 }
         }
-        if let similarity { chosen.formUnion(similarity.values.keys) }
-        var matches: [Match] = []
-        matches.reserveCapacity(chosen.count)
         var others: [DocumentID] = []
-        for document in chosen.sorted() {
-            if let match = table.match(document) { matches.append(match) } else { others.append(document) }
+        for document in similarity?.values.keys.sorted() ?? [] {
+            if let place = table.place(of: document) {
+                isChosen[place] = true
+            } else {
+                others.append(document)
+            }
+        }
+        var looked: [Candidate] = []
+        looked.reserveCapacity(isChosen.count)
+        for place in isChosen.indices where isChosen[place] {
+            looked.append(Candidate(match: table.match(at: place), place: place))
         }
         if !others.isEmpty {
-            matches += self.matches(whole, in: passages, others)
-            matches.sort { $0.document < $1.document }
+            looked += matches(whole, in: passages, others).map { Candidate(match: $0, place: nil) }
+            looked.sort { $0.match.document < $1.match.document }
         }
+        let matches = looked.map(\.match)
         let signals = signals(
             in: whole, facets: measures.map(\.clauses), passages: matches,
-            articles: articleHits.prefix(Self.confidenceCandidates).compactMap {
-                ofArticles.match($0.document)
-            })
+            articles: articleHits.prefix(Self.confidenceCandidates).map { ofArticles.match(at: $0.place) })
         let met = signals.first { $0.name == RankingWeights.Confidence.whole.rawValue }?.value ?? 0
         let measured = measure(
-            matches, of: whole, inPassages, top: max(top, .leastNormalMagnitude), met: met,
+            looked, of: whole, inPassages, top: max(top, .leastNormalMagnitude), met: met,
             articles: wholeArticles,
             facets: measures, close: breadth.closePassages)
         let namedSources = question.sources.map(ArticleTag.source)
@@ -180,11 +186,11 @@ struct Ranker {
     /// Where the rarest words are most of a question that asks for one thing, an article without them is not what is looked
     /// for, and one with them in one place is found by its passages, however long it is.
     ///
-    /// - Returns: the best for the whole, what the question finds in these and some more, the same for all its wordings
-    ///   whatever the language, and the rows of all.
+    /// - Returns: the best for the whole, by their places in what the question finds in these and some more; this, and the
+    ///   same for all its wordings whatever the language; and the rows of all.
     private func candidates(
         for whole: QuestionQuery, _ inPassages: PreparedQuery, _ breadth: Breadth, wanted count: Int
-    ) -> (hits: [Hit], table: MatchTable, found: MatchTable, rows: [Int64]) {
+    ) -> (hits: [(place: Int, score: Float)], table: MatchTable, found: MatchTable, rows: [Int64]) {
         let all = Array(whole.query.clauses.indices)
         let facets = whole.facets.count > 1 ? whole.facets : []
         let isNarrow = facets.isEmpty && count <= Self.fewArticles && passages.documentCount >= many
@@ -209,7 +215,7 @@ struct Ranker {
         var table = found
         whole.settle(&table) { ArticleTag.languages(in: articles.tags(of: $0)) }
         let hits = table.best(of: all, limit: breadth.articles)
-        return (hits, table, found, rows + hits.map { $0.document.group })
+        return (hits, table, found, rows + hits.map { table.documents[$0.place].group })
     }
 
     /// The best documents for the question.
@@ -311,31 +317,42 @@ struct Ranker {
         return matches
     }
 
+    /// A passage that is measured.
+    private struct Candidate {
+        let match: Match
+        /// Its place among the passages of the articles that are looked into; nil where it is of another, near in meaning.
+        let place: Int?
+    }
+
     /// The passages of each article with their features, best first.
     ///
-    /// The `matches` come by document; `met` is how much of what the question's words are worth the best article meets.
+    /// The candidates come by document; `met` is how much of what the question's words are worth the best article meets.
     private func measure(
-        _ matches: [Match], of question: QuestionQuery, _ inPassages: PreparedQuery, top: Float, met: Double,
+        _ candidates: [Candidate], of question: QuestionQuery, _ inPassages: PreparedQuery, top: Float,
+        met: Double,
         articles: [Int64: Float], facets: [FacetMeasure], close: Int
     ) -> [(row: Int64, passages: [RankedPassage])] {
         let all = Array(question.query.clauses.indices)
         let coverage = Coverage(of: question)
         let features = RankingWeights.PassageFeature.all
         var values: [Double] = []
-        values.reserveCapacity(matches.count * features.count)
-        for match in matches {
+        values.reserveCapacity(candidates.count * features.count)
+        var last: (row: Int64, score: Double)?
+        for candidate in candidates {
+            let match = candidate.match
             let row = match.document.group
+            if last?.row != row { last = (row, Double(articles[row] ?? 0)) }
             var facet = 0.0
             var rank = 0.0
             for measure in facets {
                 facet = max(facet, Double(measure.share(of: match) * measure.fullness))
-                rank = max(rank, measure.nearness(of: match.document))
+                rank = max(rank, candidate.place.map(measure.nearness) ?? 0)
             }
             for feature in features {
                 let value: Double =
                     switch feature {
                     case .passage: Double(match.score(of: all) / top)
-                    case .article: Double(articles[row] ?? 0)
+                    case .article: last?.score ?? 0
                     case .facet: facet
                     case .facetRank: rank
                     case .proximity: 0
@@ -348,6 +365,7 @@ struct Ranker {
                 values.append(value)
             }
         }
+        let matches = candidates.map(\.match)
         let similarities = matches.map { similarity?.feature(of: $0.document, met: met) }
         func passage(_ place: Int) -> RankedPassage {
             RankedPassage(
@@ -456,9 +474,12 @@ struct Ranker {
     }
 
     /// The scores of the articles among those that were found, the best being 1.
-    private func ranks(of hits: some Collection<Hit>) -> [Int64: Float] {
+    private func ranks(
+        of hits: some Collection<(place: Int, score: Float)>, in table: MatchTable
+    ) -> [Int64: Float] {
         let top = max(hits.first?.score ?? 0, .leastNormalMagnitude)
-        return Dictionary(uniqueKeysWithValues: hits.map { ($0.document.group, $0.score / top) })
+        return Dictionary(
+            uniqueKeysWithValues: hits.map { (table.documents[$0.place].group, $0.score / top) })
     }
 
     /// How well the moment of an article suits the question, about −0.5…0.6.
@@ -504,30 +525,36 @@ private struct FacetMeasure {
     let best: Float
     /// How far the facet is to be believed, 0…1.
     let fullness: Float
-    /// The places of the best passages, from 0.
-    private let ranks: [DocumentID: Int]
+    /// By its place, which of the best each passage is, from 0, or below nought; those at the end are none.
+    private var ranks: [Int32] = []
 
     /// The measure of some clauses; nil where nothing was found for them.
     ///
     /// - Parameters:
     ///   - clauses: the numbers of the query's clauses.
     ///   - question: the query.
-    ///   - found: the best passages for them.
+    ///   - found: the best passages for them, by their places.
     ///   - unheld: what their wordings weigh besides that no passage holds.
-    init?(_ clauses: [Int], of question: QuestionQuery, found: [Hit], unheld: Float = 0) {
+    init?(
+        _ clauses: [Int], of question: QuestionQuery, found: [(place: Int, score: Float)], unheld: Float = 0
+    ) {
         guard let best = found.first?.score, best > 0 else { return nil }
         self.clauses = clauses
         self.best = best
         let weight = clauses.reduce(unheld) { $0 + question.query.clauses[$1].weight * question.idf[$1] }
         fullness = question.facets.count > 1 ? min(1, weight / Self.full) : 1
-        ranks = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.document, $0) })
+        ranks = Array(repeating: -1, count: (found.map(\.place).max() ?? -1) + 1)
+        for (rank, hit) in found.enumerated() { ranks[hit.place] = Int32(rank) }
     }
 
     /// The passage's score, the best one's being 1.
     func share(of match: Match) -> Float { match.score(of: clauses) / best }
 
     /// 1 for the best passage, a quarter for the tenth, 0 for one that was not found.
-    func nearness(of document: DocumentID) -> Double { ranks[document].map { 3 / (3 + Double($0)) } ?? 0 }
+    func nearness(of place: Int) -> Double {
+        guard place < ranks.count, ranks[place] >= 0 else { return 0 }
+        return 3 / (3 + Double(ranks[place]))
+    }
 }
 
 /// How well a date suits what a question says of time.

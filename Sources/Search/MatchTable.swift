@@ -16,17 +16,23 @@ public struct MatchTable: Sendable {
         set { scores[clause * documents.count + document] = newValue }
     }
 
-    /// What the query finds in a document; nil where it is of another group.
+    /// The place of a document among ``documents``; nil where it is of another group.
     ///
-    /// - Complexity: O(clauses + log documents).
-    public func match(_ document: DocumentID) -> Match? {
+    /// - Complexity: O(log documents).
+    public func place(of document: DocumentID) -> Int? {
         var (low, high) = (0, documents.count)
         while low < high {
             let middle = (low + high) / 2
             if documents[middle] < document { low = middle + 1 } else { high = middle }
         }
-        guard low < documents.count, documents[low] == document else { return nil }
-        return Match(document: document, scores: (0..<clauses).map { self[low, $0] })
+        return low < documents.count && documents[low] == document ? low : nil
+    }
+
+    /// What the query finds in the document of a place.
+    ///
+    /// - Complexity: O(clauses).
+    public func match(at place: Int) -> Match {
+        Match(document: documents[place], scores: (0..<clauses).map { self[place, $0] })
     }
 
     /// The best documents for some of the clauses.
@@ -34,9 +40,10 @@ public struct MatchTable: Sendable {
     /// - Parameters:
     ///   - wanted: the numbers of the clauses.
     ///   - limit: how many documents at most.
-    /// - Returns: those that hold one of the clauses at least, better ones first, equals by name.
+    /// - Returns: the places of those that hold one of the clauses at least, with what these score there, better ones first,
+    ///   equals by name.
     /// - Complexity: O(documents · clauses + hits · log hits).
-    public func best(of wanted: [Int], limit: Int) -> [Hit] {
+    public func best(of wanted: [Int], limit: Int) -> [(place: Int, score: Float)] {
         var sums = [Float](repeating: 0, count: documents.count)
         scores.withUnsafeBufferPointer { scores in
             sums.withUnsafeMutableBufferPointer { sums in
@@ -61,7 +68,7 @@ public struct MatchTable: Sendable {
         }
         return keys.sorted().prefix(limit).map { key in
             let place = Int(key & 0xFFFF_FFFF)
-            return Hit(document: documents[place], score: sums[place])
+            return (place, sums[place])
         }
     }
 }

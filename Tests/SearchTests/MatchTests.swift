@@ -62,15 +62,19 @@ import Text
             DocumentID(group: $0, ordinal: 3)
         }
         #expect(table.documents == living)
-        #expect(searcher.matches(query, in: living) == living.compactMap(table.match))
+        #expect(searcher.matches(query, in: living) == living.compactMap(table.place).map(table.match))
         for clauses in [[0], [1, 3], [0, 1, 2, 3]] {
             let part = Query(clauses.map { query.clauses[$0] })
             let wanted = Set(living)
             let all = searcher.search(part, limit: 1000).filter { wanted.contains($0.document) }
-            #expect(table.best(of: clauses, limit: 1000) == all)
-            #expect(table.best(of: clauses, limit: 7) == Array(all.prefix(7)))
+            for limit in [1000, 7] {
+                let best = table.best(of: clauses, limit: limit).map {
+                    Hit(document: table.documents[$0.place], score: $0.score)
+                }
+                #expect(best == Array(all.prefix(limit)))
+            }
         }
-        #expect(table.match(DocumentID(group: 5, ordinal: 3)) == nil)
+        #expect(table.place(of: DocumentID(group: 5, ordinal: 3)) == nil)
         #expect(searcher.matches(query, ofGroups: [Int64]()).documents.isEmpty)
     }
 
@@ -109,7 +113,10 @@ import Text
         let plain = parts.searcher.matches(query, ofGroups: groups)
         let within = parts.searcher.matches(query, ofGroups: groups, within: known)
         #expect(plain.documents.count > 60 && plain.documents == within.documents)
-        for document in plain.documents { #expect(plain.match(document) == within.match(document)) }
+        for document in plain.documents {
+            #expect(
+                plain.place(of: document).map(plain.match) == within.place(of: document).map(within.match))
+        }
         let nothing = wholes.searcher.matches(query, ofGroups: [Int64]())
         #expect(parts.searcher.matches(query, ofGroups: groups, within: nothing).documents == plain.documents)
     }
