@@ -240,17 +240,22 @@ struct SentenceRanking: Sendable {
     private static let turns = ["否", "由", "因", "在", "不"].map { Array($0.utf8) }
 
     private func opensWithName(_ text: String) -> Bool {
-        guard !names.isEmpty else { return false }
-        let opening = Folding.folded(Self.opening(of: text))
+        guard mayOpenWithName(text) else { return false }
+        let opening = Folding.folded(String(text.unicodeScalars.prefix(Self.openingLength)))
         let start = Self.determiners.first { opening.starts(with: $0) }?.count ?? 0
         return names.contains { opening.dropFirst(start).starts(with: $0) }
     }
 
-    /// The first forty characters; of plain letters by bytes.
-    private static func opening(of text: String) -> String {
-        let bytes = text.utf8.prefix(40)
-        return bytes.allSatisfy { $0 < 0x80 } ? String(Substring(bytes)) : String(text.prefix(40))
+    /// Whether the first letter of a text does not rule it out that it opens with a name or a determiner.
+    private func mayOpenWithName(_ text: String) -> Bool {
+        guard !names.isEmpty, let first = text.utf8.first else { return false }
+        guard first < 0x80 else { return true }
+        let letter = first &- 0x41 < 26 ? first | 0x20 : first
+        return Self.determiners.contains { $0.first == letter } || names.contains { $0.first == letter }
     }
+
+    /// In characters; no name is so long.
+    private static let openingLength = 40
 
     private static let determiners = ["the ", "a ", "an "].map { Array($0.utf8) }
 

@@ -37,11 +37,12 @@ struct WordOverlap: Sendable {
         self.occurrences = occurrences
     }
 
-    /// The share of the question's words that a sentence has, 0…1.
+    /// The share of the question's words that a sentence has.
     ///
     /// - Parameters:
     ///   - sentence: its number in its article.
     ///   - article: the number of the article among those by which the words were weighed.
+    /// - Returns: 0…1.
     func share(ofSentence sentence: Int, inArticle article: Int) -> Double {
         guard total > 0 else { return 0 }
         var met = 0.0

@@ -18,9 +18,7 @@ final class ArticleShelf: Sendable {
         private var gone = 0
         private var clock: UInt64 = 0
 
-        /// Puts an article in front.
-        ///
-        /// - Parameter evicted: is added what goes for it.
+        /// Puts an article in front; what goes for it is added to the evicted.
         mutating func use(
             _ row: Int64, _ article: ReadArticle, capacity: Int, evicted: inout [ReadArticle]
         ) {

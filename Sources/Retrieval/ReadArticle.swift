@@ -25,8 +25,8 @@ public final class ReadArticle: Sendable {
         passages = article.passages()
         let texts = [article.headline] + passages.flatMap { $0.sentences.map(\.text) }
         let (language, publishedAt) = (article.language, article.publishedAt)
-        let parts: [Wording]
-        (parts, whole) = Wording.parts(texts, analyzer: TextAnalyzer(language))
+        let parts = Wording.parts(texts, analyzer: TextAnalyzer(language))
+        whole = parts.whole
         headline = parts[0]
         var sentences: [ReadSentence] = []
         sentences.reserveCapacity(texts.count - 1)

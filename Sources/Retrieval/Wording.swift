@@ -38,25 +38,59 @@ public struct Wording: Sendable {
     /// The wordings of the parts of a text, and of the whole, found in one pass.
     ///
     /// - Complexity: O(length + terms · log terms).
-    static func parts(_ texts: [String], analyzer: TextAnalyzer) -> (parts: [Wording], whole: Wording) {
-        var joined = ""
-        joined.reserveCapacity(texts.reduce(0) { $0 + $1.utf8.count + 1 })
+    static func parts(_ texts: [String], analyzer: TextAnalyzer) -> Parts {
+        let length = texts.reduce(0) { $0 + $1.utf8.count + 1 }
         var ends: [Int] = []
         ends.reserveCapacity(texts.count)
-        for text in texts {
-            joined += text
-            ends.append(joined.utf8.count)
-            // No word goes on behind it.
-            joined += "\n"
+        let joined = String(unsafeUninitializedCapacity: length) { memory in
+            var end = 0
+            for var text in texts {
+                text.withUTF8 { bytes in
+                    end = memory[end...].update(fromContentsOf: bytes)
+                }
+                ends.append(end)
+                // No word goes on behind it.
+                memory[end] = UInt8(ascii: "\n")
+                end += 1
+            }
+            return end
         }
         let stock = analyzer.withTerms(of: joined) { [ends] in TermStock($0, of: $1, ends: ends) }
-        let letters = texts.map { text in
-            Self.mayHoldHan(text) ? Letters(Self.folded(text)) : .plain(text)
+        return Parts(stock, analyzer.language, texts)
+    }
+
+    /// The wordings of the parts of a text, made when they are taken.
+    struct Parts {
+        private let stock: TermStock
+        private let language: Language
+        private let texts: [String]
+        /// Nil where no part may hold a Han character.
+        private let letters: [Letters]?
+
+        fileprivate init(_ stock: TermStock, _ language: Language, _ texts: [String]) {
+            (self.stock, self.language, self.texts) = (stock, language, texts)
+            letters =
+                texts.contains(where: Wording.mayHoldHan)
+                ? texts.map { Wording.mayHoldHan($0) ? Letters(Wording.folded($0)) : .plain($0) } : nil
         }
-        let parts = zip(stock.parts, letters).map { terms, letters in
-            Wording(stock.keys[terms], isPart: true, stock.families, analyzer.language, letters)
+
+        /// How many there are.
+        var count: Int { texts.count }
+
+        /// The wording of a part.
+        subscript(part: Int) -> Wording {
+            Wording(
+                stock.keys[stock.parts[part]], isPart: true, stock.families, language,
+                letters?[part] ?? .plain(texts[part]))
         }
-        return (parts, Wording(stock.keys[stock.whole], stock.families, analyzer.language, joined: letters))
+
+        /// That of the whole.
+        var whole: Wording {
+            let letters =
+                letters.map { Letters(Array($0.map(Wording.bytes).joined(separator: [UInt8(ascii: "\n")]))) }
+                ?? .joined(texts)
+            return Wording(stock.keys[stock.whole], isPart: false, stock.families, language, letters)
+        }
     }
 
     private init(
@@ -69,18 +103,6 @@ public struct Wording: Sendable {
         self.families = families
         self.language = language
         self.letters = letters
-    }
-
-    private init(
-        _ terms: ArraySlice<TermKey>, _ families: WordFamilies, _ language: Language, joined parts: [Letters]
-    ) {
-        var texts: [String] = []
-        for case .plain(let text) in parts { texts.append(text) }
-        let letters =
-            texts.count == parts.count
-            ? Letters.joined(texts)
-            : Letters(Array(parts.map(Self.bytes).joined(separator: [UInt8(ascii: "\n")])))
-        self.init(terms, isPart: false, families, language, letters)
     }
 
     private static func bytes(of letters: Letters) -> [UInt8] {

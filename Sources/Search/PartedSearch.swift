@@ -29,18 +29,18 @@ extension Searcher {
     ///     query of so many parts.
     /// - Returns: for each part what ``search(_:limit:)`` finds for its clauses alone, where lengths count.
     /// - Complexity: O(postings of the query's terms + documents · parts).
-    public func search(_ prepared: PreparedQuery, parts: [QueryPart], lengthsCount: Bool = true) -> [[Hit]] {
-        let query = prepared.query
+    public func search(_ query: PreparedQuery, parts: [QueryPart], lengthsCount: Bool = true) -> [[Hit]] {
+        let plain = query.query
         let isPlain =
-            query.filter == nil && query.clauses.allSatisfy { $0.occurrence == .optional && $0.phrase == nil }
+            plain.filter == nil && plain.clauses.allSatisfy { $0.occurrence == .optional && $0.phrase == nil }
         guard isPlain, parts.count <= UInt64.bitWidth, parts.allSatisfy({ $0.limit > 0 }) else {
             return parts.map { part in
-                search(Query(part.clauses.map { query.clauses[$0] }, filter: query.filter), limit: part.limit)
+                search(Query(part.clauses.map { plain.clauses[$0] }, filter: plain.filter), limit: part.limit)
             }
         }
         let segments = views.map(\.segment)
         var best = parts.map { TopHits(limit: $0.limit, of: segments) }
-        let parted = PartedSearch(prepared, parts: parts, of: self, lengthsCount: lengthsCount)
+        let parted = PartedSearch(query, parts: parts, of: self, lengthsCount: lengthsCount)
         for (place, view) in views.enumerated() { parted.run(view, place: place, into: &best) }
         return damage == nil ? best.map(\.sorted) : parts.map { _ in [] }
     }

@@ -97,7 +97,7 @@ struct UnitTable {
     @inline(__always)
     func lone(_ frequency: UInt32, _ code: Int) -> Int32 { Self.units(frequency, norms[code], scale) }
 
-    /// What a frequency is worth in a document with a length: at least one unit. The rows must be filled.
+    /// What a frequency is worth in a document with a length, at least one unit, where the rows are filled.
     @inline(__always)
     func units(_ frequency: UInt32, _ code: UInt8) -> Int32 {
         // Nought, which only damaged bytes have, is above the rows.
@@ -202,9 +202,7 @@ final class QueryScoring {
 
     deinit { rows.deallocate() }
 
-    /// What a clause is worth in a field; lives as long as the scoring.
-    ///
-    /// - Parameter postings: how many are scored by it.
+    /// What a clause is worth in a field, for so many postings; lives as long as the scoring.
     func units(_ clause: Int, _ field: Int, for postings: Int = .max) -> UnitTable {
         let place = clause * schema.fields.count + field
         let (first, codes) = lengthsCount ? (0, tables.codes[field]) : (Int(tables.averages[field]), 1)
