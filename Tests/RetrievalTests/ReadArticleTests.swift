@@ -30,6 +30,37 @@ import Text
         #expect(Array(read.whole.terms) == Set(parts.flatMap(\.terms)).sorted())
     }
 
+    @Test func `a table of words tells what each sentence tells`() {
+        let article = ReadArticle(
+            StoredArticle(
+                row: 1, version: 1, sequence: 1,
+                article: Article(
+                    id: "a", source: "s", language: .german, publishedAt: nil, headline: "Volkswagen",
+                    body: [
+                        "Volkswagen baut ein Werk. Der Umsatz stieg auf 5 Milliarden.",
+                        "台積電在美國設廠。 Zahl 7 und Zahl 90.",
+                    ])))
+        // More words than one number has bits, and some of the same term.
+        let numbers = (0..<150).map(String.init).joined(separator: " ")
+        let words = TokenReading.all(
+            in: "Volkswagen Volkswagen's factory 美國 \(numbers)", language: .english, others: [.german]
+        ).map { WordKey($0) }
+        let found = WordTable(words).occurrences(in: article)
+        #expect(words.count > 150 && article.sentences.count > 3)
+        for (number, word) in words.enumerated() {
+            let holding = article.sentences.indices.filter { place in
+                let sentence = article.sentences[place]
+                return sentence.has(word.key)
+                    || word.variants.contains { $0.languages.contains(.german) && sentence.has($0.key) }
+            }
+            #expect(article.sentences.indices.filter { found.has(number, at: $0) } == holding)
+            #expect(found.count(of: number) == holding.count)
+        }
+        #expect(found.count(of: 0) == 1)
+        let none = WordTable([]).occurrences(in: article)
+        #expect(!article.sentences.isEmpty && none.count(of: 0) == 0)
+    }
+
     @Test func `many words are brought in order too`() {
         let text = (0..<5000).map { "word\($0 % 3000)" }.joined(separator: " ")
         let wording = Wording(text, analyzer: TextAnalyzer(.english))

@@ -120,6 +120,23 @@ import Testing
     }
 }
 
+@Suite struct FoldingTests {
+    @Test func `a text is folded as its letters are`() {
+        var all: [UInt8] = []
+        var text = String.UnicodeScalarView()
+        for scalar in (0..<0x1_1000).compactMap(Unicode.Scalar.init) {
+            var folded: [UInt8] = []
+            Folding.append(scalar, to: &folded)
+            #expect(Folding.folded(String(scalar)) == folded, "U+\(String(scalar.value, radix: 16))")
+            all += folded
+            text.append(scalar)
+        }
+        #expect(Folding.folded(String(text)) == all)
+        #expect(Folding.fold(Array(String(text).utf8)) == all)
+        #expect(Array(Folding.fold(String(text)).utf8) == all)
+    }
+}
+
 @Suite struct SentenceSplitterTests {
     @Test(arguments: [
         ("The U.S. and Mr. Smith agreed. It cost 6.25 dollars.", 2),
