@@ -13,6 +13,9 @@ enum LengthCode {
         return UInt8(min(255, code))
     }
 
+    /// The byte of an average length, which damaged bytes may have made as large as they like.
+    static func encode(average: Float) -> UInt8 { encode(Int(max(0, min(average, Float(1 << 30))))) }
+
     /// The length that a byte stands for: the smallest of those with that code.
     static func decode(_ byte: UInt8) -> Int { lengths[Int(byte)] }
 

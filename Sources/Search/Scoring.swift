@@ -143,7 +143,7 @@ final class LengthTables: Sendable {
     ///   - averages: the average length of each field.
     init(norms: [[Float]], codes: [Int], averages: [Float]) {
         self.codes = codes
-        self.averages = averages.map { LengthCode.encode(Int($0)) }
+        self.averages = averages.map(LengthCode.encode(average:))
         memory = .allocate(capacity: norms.count * Self.size)
         for (field, norms) in norms.enumerated() {
             for code in 0..<256 {

@@ -489,6 +489,14 @@ private struct Naive {
         }
     }
 
+    @Test(arguments: [-1, 0, 7.9, 24, 3e5, 1e12, Float(Int.max), .greatestFiniteMagnitude, .infinity, .nan])
+    func `an average that damaged bytes have made has a length too`(average: Float) {
+        let code = LengthCode.encode(average: average)
+        let length = Double(LengthCode.decode(code))
+        let whole = Double(max(0, min(average.isNaN ? 0 : average, Float(1 << 30))).rounded(.down))
+        #expect(length <= whole && whole - length <= whole * 0.13)
+    }
+
     @Test func `lengths keep their order in one byte`() {
         var last = -1
         for length in 0...200_000 {
