@@ -42,7 +42,7 @@ enum QuestionAnalysis {
         }
         guard language == .english else { return nil }
         let words = words(of: Folding.fold(text))
-        // Whatever is behind, the first part begins as the whole does.
+        // The first of two parts begins as the whole does.
         guard words.count <= 20, let first = words.first, englishAsking.contains(first) else { return nil }
         func asks(_ part: String) -> Bool {
             Self.words(of: Folding.fold(part)).first.map(englishAsking.contains) ?? false

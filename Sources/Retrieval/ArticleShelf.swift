@@ -18,13 +18,20 @@ final class ArticleShelf: Sendable {
         private var gone = 0
         private var clock: UInt64 = 0
 
-        /// Puts an article in front; what goes for it is added to the evicted.
-        mutating func use(
-            _ row: Int64, _ article: ReadArticle, capacity: Int, evicted: inout [ReadArticle]
-        ) {
+        /// Puts an article in front.
+        mutating func use(_ row: Int64, _ article: ReadArticle, capacity: Int) {
             clock += 1
             articles[row] = (article, clock)
             uses.append((row, clock))
+            // Of an article that is used again and again all uses but the last say nothing.
+            guard uses.count > 4 * capacity else { return }
+            uses = uses[gone...].filter { articles[$0.row]?.used == $0.used }
+            gone = 0
+        }
+
+        /// Takes away what there are too many of, and returns it.
+        mutating func evict(capacity: Int) -> [ReadArticle] {
+            var evicted: [ReadArticle] = []
             while articles.count > capacity, gone < uses.count {
                 let oldest = uses[gone]
                 gone += 1
@@ -32,10 +39,7 @@ final class ArticleShelf: Sendable {
                 articles[oldest.row] = nil
                 evicted.append(entry.article)
             }
-            // Of an article that is used again and again all uses but the last say nothing.
-            guard uses.count > 4 * capacity else { return }
-            uses = uses[gone...].filter { articles[$0.row]?.used == $0.used }
-            gone = 0
+            return evicted
         }
     }
 
@@ -47,11 +51,9 @@ final class ArticleShelf: Sendable {
     {
         var found: [Int64: ReadArticle] = [:]
         state.withLock { state in
-            // None goes where none comes.
-            var evicted: [ReadArticle] = []
             for row in rows {
                 guard let entry = state.articles[row] else { continue }
-                state.use(row, entry.article, capacity: capacity, evicted: &evicted)
+                state.use(row, entry.article, capacity: capacity)
                 found[row] = entry.article
             }
         }
@@ -65,11 +67,10 @@ final class ArticleShelf: Sendable {
     /// Keeps articles that were read, those apart that have changed since a snapshot of the archive.
     func keep(_ fresh: [ReadArticle], sequence: Int64) {
         let evicted = state.withLock { state in
-            var evicted: [ReadArticle] = []
             for article in fresh where article.stored.sequence <= sequence {
-                state.use(article.stored.row, article, capacity: capacity, evicted: &evicted)
+                state.use(article.stored.row, article, capacity: capacity)
             }
-            return evicted
+            return state.evict(capacity: capacity)
         }
         // To clear an article away takes half as long as to take it apart, and no question need wait for it.
         if !evicted.isEmpty { Task.detached { withExtendedLifetime(evicted) {} } }
