@@ -65,10 +65,11 @@ let package = Package(
     targets: [
         // What the compiler has and Swift has no word for.
         .target(name: "CByteMask"),
+        .target(name: "CPostings"),
         .target(name: "CPrefetch"),
         // L0, pure: no I/O, no clock, no network.
         module("Text", ["CByteMask", "CPrefetch"], settings: hot),
-        module("Search", ["CPrefetch", "Text"], settings: hot),
+        module("Search", ["CPostings", "CPrefetch", "Text"], settings: hot),
         module("News", ["Text"]),
         // L1, edges: each hides one foreign thing.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),

@@ -79,95 +79,12 @@ struct ListCursor {
             at &+ size &+ SegmentFormat.packedSize(count, width: frequencyWidth) <= length
         else { return fail() }
         frequencies = blocks.start + at + size
-        unpack(blocks.start + at, width, &next)
+        next = WidePostings.unpack(blocks.start + at, count, width, next, to: buffer)
         // Distances are above nought: with the last document, all are within the segment.
         guard next <= documentLimit, !blocks.isThere || next == UInt64(blocks.last(of: number)) &+ 1 else {
             return fail()
         }
         document = buffer[0]
-    }
-
-    /// Reads the gaps of the block into documents; `next` is the first document possible, then the one behind the last.
-    @inline(__always)
-    private func unpack(_ packed: UnsafeRawPointer, _ width: Int, _ next: inout UInt64) {
-        next = Self.unpack(packed, count, width, next, to: buffer)
-    }
-
-    /// Reads gaps into documents.
-    ///
-    /// - Returns: what is behind the last document.
-    private static func unpack(
-        _ packed: UnsafeRawPointer, _ count: Int, _ width: Int, _ next: UInt64,
-        to buffer: UnsafeMutablePointer<UInt32>
-    ) -> UInt64 {
-        // A width that the compiler knows makes all shifts and places known to it, which halves the time.
-        switch width {
-        case 1: eights(packed, count, 1, next, to: buffer)
-        case 2: eights(packed, count, 2, next, to: buffer)
-        case 3: eights(packed, count, 3, next, to: buffer)
-        case 4: eights(packed, count, 4, next, to: buffer)
-        case 5: eights(packed, count, 5, next, to: buffer)
-        case 6: eights(packed, count, 6, next, to: buffer)
-        case 7: eights(packed, count, 7, next, to: buffer)
-        case 8: eights(packed, count, 8, next, to: buffer)
-        case 9: eights(packed, count, 9, next, to: buffer)
-        case 10: eights(packed, count, 10, next, to: buffer)
-        case 11: eights(packed, count, 11, next, to: buffer)
-        case 12: eights(packed, count, 12, next, to: buffer)
-        case 13: eights(packed, count, 13, next, to: buffer)
-        case 14: eights(packed, count, 14, next, to: buffer)
-        case 15: eights(packed, count, 15, next, to: buffer)
-        case 16: eights(packed, count, 16, next, to: buffer)
-        default: single(packed, 0..<count, width, next, to: buffer)
-        }
-    }
-
-    /// The same for a width of up to 16 bits, eight numbers at a time.
-    @inline(__always)
-    private static func eights(
-        _ packed: UnsafeRawPointer, _ count: Int, _ width: Int, _ next: UInt64,
-        to buffer: UnsafeMutablePointer<UInt32>
-    ) -> UInt64 {
-        let mask: UInt64 = (1 &<< UInt64(width)) &- 1
-        // So many numbers are in eight bytes, wherever in a byte they begin.
-        let batch = width <= 8 ? 8 : 4
-        var at = 0
-        var document = next
-        // Eight numbers take `width` whole bytes, and reading past them stays within the file, whose footer is longer.
-        while at &+ 8 <= count {
-            let (bytes, room) = (packed + (at >> 3) &* width, buffer + at)
-            for first in stride(from: 0, to: 8, by: batch) {
-                let bit = first &* width
-                let raw = bytes.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)
-                let word = UInt64(littleEndian: raw) >> UInt64(bit & 7)
-                for place in 0..<batch {
-                    // A gap and its one are added to each other first, so that only one addition waits for the one before.
-                    let behind = document &+ ((word &>> UInt64(place &* width) & mask) &+ 1)
-                    room[first &+ place] = UInt32(truncatingIfNeeded: behind &- 1)
-                    document = behind
-                }
-            }
-            at &+= 8
-        }
-        return single(packed, at..<count, width, document, to: buffer)
-    }
-
-    /// The same for any width, a number after the other.
-    @inline(__always)
-    private static func single(
-        _ packed: UnsafeRawPointer, _ places: Range<Int>, _ width: Int, _ next: UInt64,
-        to buffer: UnsafeMutablePointer<UInt32>
-    ) -> UInt64 {
-        let mask: UInt64 = (1 &<< UInt64(width)) &- 1
-        var document = next
-        for at in places {
-            let bit = at &* width
-            let word = UInt64(littleEndian: packed.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
-            document &+= word >> UInt64(bit & 7) & mask
-            buffer[at] = UInt32(truncatingIfNeeded: document)
-            document &+= 1
-        }
-        return document
     }
 
     /// Goes back to the first posting.
@@ -201,16 +118,7 @@ struct ListCursor {
 
     /// The first place of the block whose document is not before `target`; the last one's must not be.
     @inline(__always)
-    private func place(of target: UInt32) -> Int {
-        var low = index
-        var size = count &- index
-        while size > 1 {
-            let half = size >> 1
-            low = buffer[low &+ half &- 1] < target ? low &+ half : low
-            size &-= half
-        }
-        return low
-    }
+    private func place(of target: UInt32) -> Int { WidePostings.count(buffer, count, below: target) }
 
     /// Goes to the next document.
     @inline(__always)

@@ -193,7 +193,7 @@ private struct PartedSearch {
                 }
             }
             for (part, columns) in columnsOfParts.enumerated() {
-                let used = columns.filter { scratch.isUsed[$0] }.map(scratch.sums)
+                let used = columns.filter { scratch.isUsed[$0] }.map { UnsafePointer(scratch.sums($0)) }
                 Self.gather(used, from: base, of: view, place: place, into: &best[part])
             }
             scratch.clear()
@@ -234,29 +234,27 @@ private struct PartedSearch {
 
     /// Offers the documents of a window whose sums suffice.
     private static func gather(
-        _ columns: [UnsafeMutablePointer<Int32>], from base: UInt32, of view: SegmentView, place: Int,
+        _ columns: [UnsafePointer<Int32>], from base: UInt32, of view: SegmentView, place: Int,
         into best: inout TopHits
     ) {
-        guard let first = columns.first else { return }
-        let rest = columns.dropFirst()
-        let lanes = 16
-        var threshold = best.threshold
-        var wanted = SIMD16<Int32>(repeating: threshold)
+        guard !columns.isEmpty else { return }
         // Behind the last document all sums are nought.
         let count = min(Int(window), view.segment.documentCount - Int(base))
-        for start in stride(from: 0, to: count, by: lanes) {
-            var scores = UnsafeRawPointer(first + start).loadUnaligned(as: SIMD16<Int32>.self)
-            for column in rest {
-                scores &+= UnsafeRawPointer(column + start).loadUnaligned(as: SIMD16<Int32>.self)
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: WidePostings.lanes) { sums in
+            guard let found = sums.baseAddress else { return }
+            var (threshold, start) = (best.threshold, 0)
+            while true {
+                start = WidePostings.firstReaching(
+                    columns, from: start, before: count, threshold, sums: found)
+                guard start < count else { return }
+                for lane in sums.indices where sums[lane] >= threshold {
+                    let document = base &+ UInt32(truncatingIfNeeded: start &+ lane)
+                    guard !view.isDeleted(Int(document)) else { continue }
+                    best.offer(TopHits.Entry(units: sums[lane], segment: place, document: document))
+                    threshold = best.threshold
+                }
+                start += WidePostings.lanes
             }
-            guard any(scores .>= wanted) else { continue }
-            for lane in 0..<lanes where scores[lane] >= threshold {
-                let document = base &+ UInt32(truncatingIfNeeded: start &+ lane)
-                guard !view.isDeleted(Int(document)) else { continue }
-                best.offer(TopHits.Entry(units: scores[lane], segment: place, document: document))
-                threshold = best.threshold
-            }
-            wanted = SIMD16(repeating: threshold)
         }
     }
 }

@@ -23,9 +23,10 @@ let package = Package(
     products: [.library(name: "Targets", type: .static, targets: ["Targets"])],
     targets: [
         .target(name: "CByteMask"),
+        .target(name: "CPostings"),
         .target(name: "CPrefetch"),
         module("Text", ["CByteMask", "CPrefetch"]),
-        module("Search", ["CPrefetch", "Text"]),
+        module("Search", ["CPostings", "CPrefetch", "Text"]),
         module("News", ["Text"]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         module("Markup", ["CXML"]),
