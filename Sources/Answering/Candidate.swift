@@ -31,6 +31,11 @@ struct Candidate: Sendable {
     /// The essential concepts that neither the sentence nor what it leans on meets.
     var missing: [Concept] { unmet.map { concepts[$0] } }
 
+    /// Those of them that are names or numbers.
+    var missingNames: [Concept] {
+        unmet.filter { concepts[$0].kind == .name || concepts[$0].kind == .number }.map { concepts[$0] }
+    }
+
     /// What a feature of it was measured to be.
     func value(_ feature: AnswerWeights.Sentence) -> Double { values[feature.place] }
 
@@ -77,6 +82,10 @@ struct SentenceRanking: Sendable {
     private let names: [[UInt8]]
     /// The stretches of time that the question names.
     private let windows: [TimePhrase]
+    /// What each concept of the question weighs, and of what sort it is.
+    private let weighed: [(weight: Double, kind: Concept.Kind)]
+    /// What all of them weigh together, and those that are words.
+    private let (total, words): (Double, Double)
 
     init(question: Question, expectation: Expectation) {
         self.question = question
@@ -84,6 +93,9 @@ struct SentenceRanking: Sendable {
         contradiction = Contradiction(question.standalone, language: question.read.language)
         names = question.read.names.map { Folding.folded($0.word) }
         windows = question.read.times.filter { $0.from != nil || $0.until != nil }
+        weighed = question.read.concepts.map { ($0.weight, $0.kind) }
+        total = weighed.reduce(0) { $0 + $1.weight }
+        words = weighed.reduce(0) { $1.kind == .word ? $0 + $1.weight : $0 }
     }
 
     private static let leastCoverage = 0.45
@@ -105,9 +117,6 @@ struct SentenceRanking: Sendable {
     ) -> [Candidate] {
         let article = evidence.article
         let concepts = question.read.concepts
-        let weighed = concepts.map { (weight: $0.weight, kind: $0.kind) }
-        let total = concepts.reduce(0) { $0 + $1.weight }
-        let words = concepts.filter { $0.kind == .word }.reduce(0) { $0 + $1.weight }
         let (text, title) = (article.whole, article.headline)
         let narrow = concepts.map(text.narrowed)
         let whole = narrow.map { text.degree(of: $0) }
@@ -117,6 +126,7 @@ struct SentenceRanking: Sendable {
         let isTopical = concepts.indices.map { headline[$0] > 0 || degrees.areTopical($0) }
         var result: [Candidate] = []
         var neighbours: [(index: Int, credit: Double)] = []
+        var unmet: [Int] = []
         for (index, sentence) in article.sentences.enumerated() {
             // Such a sentence is left out below, whatever stands around it.
             if total > 0, degrees.areNone(at: index), question.kind != .summary, question.kind != .why {
@@ -127,7 +137,7 @@ struct SentenceRanking: Sendable {
             var coverage = 0.0
             var lost = 0.0
             var lostWords = 0.0
-            var unmet: [Int] = []
+            unmet.removeAll(keepingCapacity: true)
             findNeighbours(of: index, in: article, &neighbours)
             for (c, (weight, kind)) in weighed.enumerated() {
                 let here = degrees[index, c]
@@ -165,7 +175,7 @@ struct SentenceRanking: Sendable {
             result.append(
                 Candidate(
                     article: article, sentence: sentence, rank: rank, direct: share, coverage: covered,
-                    concepts: concepts, unmet: unmet, lost: total > 0 ? lost / total : 0,
+                    concepts: concepts, unmet: Array(unmet[...]), lost: total > 0 ? lost / total : 0,
                     lostWords: words > 0 ? lostWords / words : 0, hasExpected: expected, values: values,
                     score: zip(AnswerWeights.Sentence.weights, values).reduce(0) { $0 + $1.1 * $1.0 }))
         }
@@ -209,10 +219,17 @@ struct SentenceRanking: Sendable {
         case .size: log(Double(1 + sentence.length)) / 6
         case .time: measure.time
         case .opinion: one(sentence.section.isOpinion && !question.kind.welcomesOpinion)
-        case .question: one(sentence.sentence.text.hasSuffix("?") || sentence.sentence.text.hasSuffix("？"))
+        case .question: one(asks(sentence.sentence.text))
         case .opposite: one(contradiction.isOpposite(sentence))
         case .affirmed: one(contradiction.isAffirmed(sentence))
         }
+    }
+
+    /// Whether a text ends in a question mark.
+    private func asks(_ text: String) -> Bool {
+        guard let last = text.utf8.last else { return false }
+        // The last byte of ？.
+        return last == UInt8(ascii: "?") || last == 0x9F && text.hasSuffix("？")
     }
 
     /// Whether a sentence says of what the question names that it is something: "GPT-5 is a model …", 比特幣是一種….

@@ -19,15 +19,16 @@ struct Contradiction: Sendable {
         ordinals = Ordinal.all(in: question)
         if language.isCJK {
             stems = []
-            // Most questions have no word of either side.
             let sides = plain.contains(Self.allChinese) ? Self.chinese : []
             phrases = sides.flatMap { [($0.0, $0.1), ($0.1, $0.0)] }
                 .filter { plain.contains($0.0) && !plain.contains($0.1) }
         } else {
-            let words = Set(TextAnalyzer(.english).terms(in: question))
-            let sides = Set(words.flatMap { Self.sides[$0] ?? [] })
+            let words = TextAnalyzer(.english).terms(in: question)
+            let sides = Set(words.compactMap { Self.sides[$0] }.joined())
+            // Most questions have no word of either side.
+            let all = sides.isEmpty ? [] : Set(words)
             stems = sides.sorted().map { Self.stems[$0] }
-                .filter { words.isDisjoint(with: $0.others) }.map { ($0.own, $0.other) }
+                .filter { all.isDisjoint(with: $0.others) }.map { ($0.own, $0.other) }
             phrases = []
         }
     }
@@ -101,8 +102,9 @@ private struct Ordinal: Hashable {
         // All English ones have letters.
         if folded.utf8.contains(where: { 0x61...0x7A ~= $0 }) {
             let words = QuestionAnalysis.words(of: folded)
-            for (word, next) in zip(words, words.dropFirst()) where english.contains(word) {
-                found.insert(Ordinal(place: word, counted: Stemmer(.english).term(of: next)))
+            for (place, word) in words.enumerated() where place + 1 < words.count && mayBeEnglish(word) {
+                guard english.contains(word) else { continue }
+                found.insert(Ordinal(place: word, counted: Stemmer(.english).term(of: words[place + 1])))
             }
         }
         guard marks.contains(where: folded.holds) else { return found }
@@ -123,5 +125,11 @@ private struct Ordinal: Hashable {
         "2nd", "3rd",
         "4th", "5th", "6th", "7th", "8th", "9th", "10th",
     ]
+    /// Whether a word ends as all of these do.
+    private static func mayBeEnglish(_ word: String) -> Bool {
+        guard let last = word.utf8.last else { return false }
+        return last == UInt8(ascii: "t") || last == UInt8(ascii: "d") || last == UInt8(ascii: "h")
+    }
+
     private static let chinese: Set<Character> = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "下"]
 }

@@ -25,7 +25,8 @@ extension ExtractiveAnswerer {
         let folded = Folding.fold(text)
         let first = folded.prefix { $0.isLetter }
         return Self.englishBacks.contains(String(first))
-            || Self.chineseBacks.contains { folded.hasPrefix($0) }
+            || folded.utf8.first.map { $0 >= 0x80 } == true
+                && Self.chineseBacks.contains { folded.hasPrefix($0) }
     }
 
     private static let englishBacks: Set<String> = [

@@ -236,9 +236,8 @@ struct ExtractiveAnswerer: Sendable {
 
     /// Whether nothing speaks against a sentence that does not meet all of the question.
     func mayAnswer(_ candidate: Candidate) -> Bool {
-        !candidate.missing.contains {
-            ($0.kind == .name || $0.kind == .number) && candidate.article.whole.degree(of: $0) == 0
-        } && otherTime(of: candidate) == nil && candidate.value(.opposite) == 0
+        !candidate.missingNames.contains { candidate.article.whole.degree(of: $0) == 0 }
+            && otherTime(of: candidate) == nil && candidate.value(.opposite) == 0
             && (!asksAhead || tellsAhead(candidate))
             && Contradiction.meetsOrdinals(of: question.standalone, candidate.sentence.sentence.text)
             && candidate.value(.affirmed) == 0
@@ -249,7 +248,7 @@ struct ExtractiveAnswerer: Sendable {
     func objection(to candidate: Candidate) -> String? {
         let total = question.read.concepts.reduce(0) { $0 + $1.weight }
         guard total > 0 else { return "the question names nothing" }
-        if let name = candidate.missing.first(where: { $0.kind == .name || $0.kind == .number }) {
+        if let name = candidate.missingNames.first {
             return "nothing about \(name.word)"
         }
         var limit = question.kind.isExact ? thresholds.missingExact : thresholds.missingBroad

@@ -26,8 +26,11 @@ struct Question: Sendable {
         self.read = read
         seen = nil
         recent = []
-        asksForSeveral = Self.asksForSeveral(standalone)
-        adjustWeights()
+        let folded = Folding.fold(standalone)
+        let words = QuestionAnalysis.words(of: folded)
+        let phrase = QuestionAnalysis.nounPhrase(in: words)
+        asksForSeveral = Self.asksForSeveral(folded, words, phrase)
+        adjustWeights(folded, phrase)
     }
 
     /// Whether "which" or "what" asks for more than one thing.
@@ -36,18 +39,16 @@ struct Question: Sendable {
     /// The concepts that an exact answer cannot do without.
     var essential: [Concept] { read.concepts.filter { $0.kind != .generic } }
 
-    private static func asksForSeveral(_ standalone: String) -> Bool {
-        let folded = Folding.fold(standalone)
+    private static func asksForSeveral(_ folded: String, _ words: [String], _ phrase: [String]) -> Bool {
         if QuestionAnalysis.mayHoldHan(folded), ["哪些", "哪几", "分别"].contains(where: folded.holds) {
             return true
         }
-        let words = QuestionAnalysis.words(of: folded)
         if let asking = words.firstIndex(where: { $0 == "which" || $0 == "what" || $0 == "who" }),
             words[(asking + 1)...].prefix(2).contains(where: { $0 == "are" || $0 == "were" })
         {
             return true
         }
-        let noun = QuestionAnalysis.nounPhrase(of: standalone).last ?? ""
+        let noun = phrase.last ?? ""
         return noun.count > 3 && noun.hasSuffix("s") && !noun.hasSuffix("ss")
     }
 
@@ -65,21 +66,23 @@ struct Question: Sendable {
     /// Lets the words that the reader typed weigh more than those carried over from the conversation.
     mutating func lighten(besides typed: String) {
         let folded = Folding.fold(typed)
-        let words = Set(QuestionAnalysis.words(of: folded))
+        var words: Set<String>?
         for index in read.concepts.indices {
             let word = Folding.fold(read.concepts[index].word)
-            guard !words.contains(word), !folded.holds(word) else { continue }
+            guard !folded.holds(word) else { continue }
+            let known = words ?? Set(QuestionAnalysis.words(of: folded))
+            words = known
+            guard !known.contains(word) else { continue }
             read.concepts[index].weight *= 0.5
         }
     }
 
     /// Lightens the noun of "which countries" and "how many devices": it tells the kind of thing wanted, and a good
     /// answer often gives the thing itself instead.
-    private mutating func adjustWeights() {
-        let heads = QuestionAnalysis.headNouns(of: standalone, language: read.language)
+    private mutating func adjustWeights(_ folded: String, _ phrase: [String]) {
+        let heads = QuestionAnalysis.headNouns(folded, phrase: phrase)
         let types = QuestionAnalysis.typeNouns
-        let phrase = QuestionAnalysis.nounPhrase(of: standalone)
-        let afterMarker = QuestionAnalysis.afterChineseMarker(Folding.fold(standalone))
+        let afterMarker = QuestionAnalysis.afterChineseMarker(folded)
         for index in read.concepts.indices {
             let concept = read.concepts[index]
             let word = Folding.fold(concept.word)
@@ -87,8 +90,9 @@ struct Question: Sendable {
                 $0 != index && (read.concepts[$0].kind == .word || read.concepts[$0].kind == .number)
             }
             let isType =
-                types.contains(word) || word.hasSuffix("s") && types.contains(String(word.dropLast()))
-            let isHead = heads.contains(word) || word.count > 1 && afterMarker?.hasPrefix(word) == true
+                types.contains(word)
+                || word.utf8.last == UInt8(ascii: "s") && types.contains(String(word.dropLast()))
+            let isHead = heads.contains(word) || afterMarker?.hasPrefix(word) == true && word.count > 1
             if isHead, !QuestionAnalysis.isAbstract(word) { asked = concept }
             // "What legal form": what stands before the noun narrows it, and is often left out of the answer.
             if concept.kind == .word, kind != .howMany, phrase.dropLast().contains(word) {

@@ -97,6 +97,7 @@ enum QuestionAnalysis {
         var folded = folded
         return folded.withUTF8 { bytes -> [String]? in
             var words: [String] = []
+            words.reserveCapacity(bytes.count / 4 + 1)
             var (start, isMarked) = (0, false)
             func close(before end: Int) {
                 let word = UnsafeBufferPointer(rebasing: bytes[start..<end])
@@ -638,10 +639,14 @@ enum QuestionAnalysis {
     /// Up to three words count where an auxiliary verb shows the end of the noun phrase ("which tech giant has …"), and
     /// the first word alone where none does ("which companies announced …").
     static func nounPhrase(of question: String) -> [String] {
-        let words = words(of: Folding.fold(question))
+        nounPhrase(in: words(of: Folding.fold(question)))
+    }
+
+    /// The same of a question in words.
+    static func nounPhrase(in words: [String]) -> [String] {
         for (index, word) in words.enumerated() {
             let isAsking =
-                ["which", "what", "whose"].contains(word)
+                word == "which" || word == "what" || word == "whose"
                 || (word == "many" && index > 0 && words[index - 1] == "how")
             guard isAsking else { continue }
             let rest = words[(index + 1)...]
@@ -702,7 +707,12 @@ enum QuestionAnalysis {
     /// The folded nouns that tell what kind of thing "which", "what", "how many" or 哪些 asks for.
     static func headNouns(of question: String, language: Language) -> Set<String> {
         let folded = Folding.fold(question)
-        var heads = Set(nounPhrase(of: question).suffix(1))
+        return headNouns(folded, phrase: nounPhrase(in: words(of: folded)))
+    }
+
+    /// The same of a folded question of which the phrase is known.
+    static func headNouns(_ folded: String, phrase: [String]) -> Set<String> {
+        var heads = Set(phrase.suffix(1))
         if let rest = afterChineseMarker(folded) {
             var noun = ""
             for character in rest.prefix(longestTypeNoun) {

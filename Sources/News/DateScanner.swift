@@ -32,8 +32,8 @@ struct DateScanner {
 
     /// Takes the date that begins at a lexeme, if any, and tells where the text goes on.
     private mutating func match(_ at: Int) -> Int? {
-        switch words[at].kind {
-        case .word: monthFirst(at) ?? relative(at)
+        switch words.kind(at) {
+        case .word: words.mayBeginDate(at) ? monthFirst(at) ?? relative(at) : nil
         case .number:
             numeric(at) ?? dayFirst(at) ?? chinese(at) ?? korean(at) ?? ago(at) ?? countedChinese(at)
                 ?? yearAlone(at)

@@ -63,6 +63,19 @@ struct LexedText: Sendable {
         lexemes.indices.contains(index) ? lexemes[index] : .none
     }
 
+    // What is asked of every lexeme, without a copy of it.
+
+    /// What sort of lexeme stands there.
+    func kind(_ index: Int) -> Lexeme.Kind { lexemes.indices.contains(index) ? lexemes[index].kind : .mark }
+
+    /// Whether a date may begin with the word there.
+    func mayBeginDate(_ index: Int) -> Bool {
+        lexemes.indices.contains(index) && lexemes[index].meaning.mayBeginDate
+    }
+
+    /// Whether a number begins there.
+    func beginsNumber(_ index: Int) -> Bool { lexemes.indices.contains(index) && lexemes[index].beginsNumber }
+
     func has(_ index: Int, _ form: String) -> Bool {
         lexemes.indices.contains(index) && Self.isSame(lexemes[index].form, form)
     }
@@ -86,9 +99,9 @@ struct LexedText: Sendable {
         return true
     }
 
-    /// Equal strings; told apart by their last byte first, as `==` normalises Han characters before it can say no.
+    /// Equal strings; told apart by their length and last byte first, as `==` normalises Han characters before it can say no.
     private static func isSame(_ first: String, _ second: String) -> Bool {
-        first.utf8.last == second.utf8.last && first == second
+        first.utf8.count == second.utf8.count && first.utf8.last == second.utf8.last && first == second
     }
 
     /// Where lexemes stand in the text.

@@ -12,6 +12,9 @@ struct Meaning: Sendable {
     var unit: Unit?
     var roles: Roles = []
 
+    /// Whether a word with this meaning may be the first of a date.
+    var mayBeginDate: Bool { month > 0 || weekday > 0 || number != nil || roles.contains(.beginsTime) }
+
     /// A unit that says by itself what is measured.
     struct Unit: Sendable, Hashable {
         var kind: Quantity.Kind

@@ -46,7 +46,7 @@ struct TimeFinder {
 
     /// Whether any of the forms may begin here: most words begin none.
     private func mayBegin(_ at: Int) -> Bool {
-        dates[at] != nil || words[at].beginsNumber || Self.openings.contains(words[at].form)
+        dates[at] != nil || words.beginsNumber(at) || words.has(at, anyOf: Self.openings)
     }
 
     // MARK: Forms

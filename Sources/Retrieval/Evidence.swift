@@ -73,8 +73,13 @@ public struct RankedPassage: Sendable, Hashable {
         self.ordinal = ordinal
         self.values = values
         self.similarity = similarity
+        score = Self.score(values, similarity)
+    }
+
+    /// How much a passage with such values promises.
+    static func score(_ values: ArraySlice<Double>, _ similarity: Evidence.Feature?) -> Double {
         let measured = zip(RankingWeights.PassageFeature.weights, values).reduce(0) { $0 + $1.0 * $1.1 }
-        score = measured + (similarity.map { $0.value * $0.weight } ?? 0)
+        return measured + (similarity.map { $0.value * $0.weight } ?? 0)
     }
 
     /// What makes up the score.

@@ -26,7 +26,7 @@ struct QuestionReader: Sendable {
         read.times = TimePhrase.find(in: question, language: language, now: now)
         // The dot of a transliterated name is written or not; plain letters have none.
         var masked = question
-        if !masked.isASCII { masked.removeAll { $0 == "·" || $0 == "・" } }
+        if masked.holds("·") || masked.holds("・") { masked.removeAll { $0 == "·" || $0 == "・" } }
         let folded = Folding.folded(masked)
         // Nearly all sources are ruled out by plain comparison.
         for source in sources where folded.holds(Folding.folded(source)[...]) {
@@ -69,6 +69,7 @@ struct QuestionReader: Sendable {
     private func concepts(of pieces: [QuestionPiece], cased: Bool, language: Language) -> [Concept] {
         var concepts: [Concept] = []
         var seen: [String: Int] = [:]
+        seen.reserveCapacity(pieces.count)
         func add(_ concept: Concept, of piece: QuestionPiece) {
             let folded = Folding.fold(concept.word)
             let number = seen[folded] ?? concepts.count
@@ -95,23 +96,15 @@ struct QuestionReader: Sendable {
             let found =
                 switch piece.form {
                 case .word(let term, let variants, let parts):
-                    [
-                        words.concept(
-                            WordConcepts.Key(
-                                surface: piece.surface, startsSentence: piece.startsSentence, isCased: cased,
-                                language: language)
-                        ) {
-                            wordConcept(
-                                piece, term: term, variants: variants, parts: parts, cased: cased,
-                                language: language)
-                        }
-                    ].compactMap { $0 }
+                    wordConcept(
+                        piece, term: term, variants: variants, parts: parts, cased: cased, language: language
+                    ).map { [$0] } ?? []
                 case .characters:
                     piece.isQuoted ? titleConcepts(piece.surface) : characterConcepts(piece.surface)
                 }
             let phrases = found.count == 1 ? translatedPhrase(around: next - 1, in: pieces) : []
             for var concept in found {
-                concept.ways += phrases
+                if !phrases.isEmpty { concept.ways += phrases }
                 add(concept, of: piece)
             }
         }
@@ -120,14 +113,16 @@ struct QuestionReader: Sendable {
 
     /// What the phrase of two words that a piece belongs to is called in Chinese: "issue price" is more than its words.
     private func translatedPhrase(around index: Int, in pieces: [QuestionPiece]) -> [Concept.Way] {
-        [index - 1, index].flatMap { start -> [Concept.Way] in
-            guard start >= 0, start + 1 < pieces.count, case .word(let first, _, _) = pieces[start].form,
+        var ways: [Concept.Way] = []
+        for start in max(0, index - 1)...index where start + 1 < pieces.count {
+            guard case .word(let first, _, _) = pieces[start].form, lexicon.hasPhrases(beginning: first),
                 case .word(let second, _, _) = pieces[start + 1].form
-            else { return [] }
-            return lexicon.translations(of: first + " " + second).map {
-                Concept.Way(.characters($0), strength: 0.9)
+            else { continue }
+            for translation in lexicon.translations(of: first + " " + second) {
+                ways.append(Concept.Way(.characters(translation), strength: 0.9))
             }
         }
+        return ways
     }
 
     /// The name that the pieces begin with, where it is known under several, such as "UK" and "United Kingdom"; with
@@ -169,7 +164,10 @@ struct QuestionReader: Sendable {
         in pieces: ArraySlice<QuestionPiece>, _ words: [String], cased: Bool
     ) -> (Concept, Int)? {
         guard let first = pieces.first, mayHaveOtherName(first),
-            !cased || pieces.prefix(words.count).contains(where: \.isCapitalised),
+            !cased
+                || (pieces.startIndex..<pieces.startIndex + words.count).contains(where: {
+                    pieces[$0].isCapitalised
+                }),
             names.hasNames(beginning: first.folded)
         else { return nil }
         for length in stride(from: words.count, to: 0, by: -1) {
@@ -225,13 +223,29 @@ struct QuestionReader: Sendable {
             }
             isInside = isWord
         }
-        if text.isASCII {
-            for byte in text.utf8 {
+        var text = text
+        // By bytes, where no character can be anything else than it looks.
+        let isPlain = text.withUTF8 { bytes -> Bool in
+            var at = 0
+            while at < bytes.count {
+                let byte = bytes[at]
                 let isLetter = (byte | 0x20) &- 0x61 < 26
-                meet(
-                    isWord: isLetter || byte &- 0x30 < 10, isLatin: isLetter, isCapital: byte &- 0x41 < 26)
+                if byte < 0x80 {
+                    at += 1
+                } else if byte == 0xE2, at + 2 < bytes.count, bytes[at + 1] == 0x80,
+                    0x90...0xA7 ~= bytes[at + 2]
+                {
+                    // The marks of General Punctuation.
+                    at += 3
+                } else {
+                    return false
+                }
+                meet(isWord: isLetter || byte &- 0x30 < 10, isLatin: isLetter, isCapital: byte &- 0x41 < 26)
             }
-        } else {
+            return true
+        }
+        if !isPlain {
+            (latin, capitals, isInside) = (0, 0, false)
             for letter in text {
                 meet(
                     isWord: letter.isAlphanumeric, isLatin: letter.isASCII && !letter.isNumber,
@@ -241,13 +255,27 @@ struct QuestionReader: Sendable {
         return latin <= 3 || capitals * 10 < latin * 8
     }
 
+    /// The concept of a word, found now or before; nil for one that only asks.
     private func wordConcept(
+        _ piece: QuestionPiece, term: String, variants: [TermVariant], parts: [String], cased: Bool,
+        language: Language
+    ) -> Concept? {
+        let key = WordConcepts.Key(
+            surface: piece.surface, startsSentence: piece.startsSentence, isCased: cased, language: language)
+        if let known = words.known(key) { return known }
+        let fresh = newWordConcept(
+            piece, term: term, variants: variants, parts: parts, cased: cased, language: language)
+        words.keep(fresh, for: key)
+        return fresh
+    }
+
+    private func newWordConcept(
         _ piece: QuestionPiece, term: String, variants: [TermVariant], parts: [String], cased: Bool,
         language: Language
     ) -> Concept? {
         guard !StopWords.contains(piece.folded, in: language.isCJK ? .english : language) else {
             // "US" and "IT" are names where "us" and "it" are not.
-            guard cased, piece.surface.count >= 2, piece.surface.allSatisfy({ $0.isUppercase }) else {
+            guard cased, piece.surface.count >= 2, piece.surface.isUppercase else {
                 return nil
             }
             return concept(
@@ -258,11 +286,11 @@ struct QuestionReader: Sendable {
         // The lexicon knows English and Chinese; names and many terms are the same in other languages.
         let english = language == .english || language.isCJK ? term : Stemmer(.english).term(of: piece.folded)
         let common = lexicon.commonness(of: english)
-        let capital = piece.surface.first?.isUppercase == true
-        let inner = piece.surface.dropFirst().contains { $0.isUppercase || $0.isNumber }
+        let capital = piece.surface.first?.isCapital == true
+        let inner = piece.surface.hasInnerCapitalOrNumber
         let kind: Concept.Kind
         // "CEO" is a title and "IPO" a thing, whatever their capitals.
-        let isTerm = piece.surface.allSatisfy(\.isUppercase) && !lexicon.synonyms(of: english).isEmpty
+        let isTerm = piece.surface.isUppercase && !lexicon.synonyms(of: english).isEmpty
         if !isTerm, inner || (cased && capital && !piece.startsSentence) {
             kind = .name
         } else if lexicon.isGeneric(english) {
@@ -478,9 +506,9 @@ struct QuestionReader: Sendable {
 
     /// Adds what an unknown word was probably meant to be.
     private func mend(_ concept: inout Concept, term: String, letters: Int) {
-        guard letters >= 4, concept.kind != .number, lexicon.commonness(of: term) == 0,
-            !concept.ways.contains(where: isKnown), lexicon.synonyms(of: term).isEmpty
-        else { return }
+        guard letters >= 4, concept.kind != .number, lexicon.commonness(of: term) == 0 else { return }
+        for way in concept.ways where isKnown(way) { return }
+        guard lexicon.synonyms(of: term).isEmpty else { return }
         // Of another first letter a short word is another word.
         func near(_ distance: Int, prefix: Int) -> [String] {
             searcher.terms(near: term, distance: distance, prefix: prefix, limit: 8).filter {
@@ -506,4 +534,18 @@ struct QuestionReader: Sendable {
     }
 
     private func split(_ phrase: String) -> [String] { phrase.split(separator: " ").map(String.init) }
+}
+
+extension String {
+    /// Whether it has capital letters alone.
+    fileprivate var isUppercase: Bool {
+        isASCII ? utf8.allSatisfy { 0x41...0x5A ~= $0 } : allSatisfy(\.isUppercase)
+    }
+
+    /// Whether a capital letter or a number stands behind the first character.
+    fileprivate var hasInnerCapitalOrNumber: Bool {
+        isASCII
+            ? utf8.dropFirst().contains { 0x41...0x5A ~= $0 || 0x30...0x39 ~= $0 }
+            : dropFirst().contains { $0.isUppercase || $0.isNumber }
+    }
 }

@@ -166,11 +166,12 @@ struct Ranker {
             let published = articles.time(of: document)
             let isNamed =
                 !namedSources.isEmpty && articles.tags(of: document).contains(where: namedSources.contains)
+            let best = passages[0]
             let values = RankingWeights.ArticleFeature.all.map { feature -> Double in
                 switch feature {
                 case .article: Double(wholeArticles[row] ?? 0)
                 case .facet, .proximity, .coverage, .rarity, .singles:
-                    feature.ofPassage.map { passages[0].value(of: $0) } ?? 0
+                    feature.ofPassage.map { best.value(of: $0) } ?? 0
                 case .time: timeliness(of: published, for: question, now: now)
                 case .source: isNamed ? 1 : 0
                 }
@@ -373,7 +374,10 @@ struct Ranker {
                 values: values[(place * features.count)..<((place + 1) * features.count)],
                 similarity: similarities[place])
         }
-        let scores = matches.indices.map { passage($0).score }
+        let scores = matches.indices.map { place in
+            RankedPassage.score(
+                values[(place * features.count)..<((place + 1) * features.count)], similarities[place])
+        }
         let best = matches.indices.sorted {
             (scores[$1], matches[$0].document) < (scores[$0], matches[$1].document)
         }.prefix(close)
@@ -387,8 +391,9 @@ struct Ranker {
         while start < matches.count {
             let row = matches[start].document.group
             let end = matches[start...].firstIndex { $0.document.group != row } ?? matches.count
-            let passages = (start..<end).map(passage)
-            measured.append((row, passages.sorted { ($1.score, $0.ordinal) < ($0.score, $1.ordinal) }))
+            var passages = (start..<end).map(passage)
+            if passages.count > 1 { passages.sort { ($1.score, $0.ordinal) < ($0.score, $1.ordinal) } }
+            measured.append((row, passages))
             start = end
         }
         return measured

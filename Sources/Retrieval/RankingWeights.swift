@@ -40,7 +40,20 @@ enum RankingWeights {
         static let weights = all.map(\.weight)
 
         /// Its place among all.
-        var place: Int { Self.all.firstIndex { $0 == self } ?? 0 }
+        var place: Int {
+            switch self {
+            case .passage: 0
+            case .article: 1
+            case .facet: 2
+            case .facetRank: 3
+            case .proximity: 4
+            case .coverage: 5
+            case .rarity: 6
+            case .singles: 7
+            case .run: 8
+            case .lead: 9
+            }
+        }
 
         var weight: Double {
             switch self {

@@ -195,7 +195,7 @@ public final class ReadSentence: Sendable {
 
     /// Adds how fully it meets each of some concepts that were narrowed to its article.
     public func appendDegrees(of concepts: [NarrowConcept], to degrees: inout [Double]) {
-        for place in concepts.indices { degrees.append(wording.degree(of: concepts[place])) }
+        wording.appendDegrees(of: concepts, to: &degrees)
     }
 
     /// The paragraph of the article that it stands in, counted from 0 over all sections.

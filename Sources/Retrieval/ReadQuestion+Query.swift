@@ -168,7 +168,7 @@ extension ReadQuestion {
     /// - Parameter idf: how rare a term is.
     /// - Returns: its terms, weighed, with its facets.
     func query(idf: (String) -> Float) -> QuestionQuery {
-        var builder = ClauseBuilder()
+        var builder = ClauseBuilder(room: concepts.reduce(0) { $0 + $1.ways.count })
         // How else the words are called that a character belongs to.
         var otherWays: [Character: [(strength: Double, clauses: [Int])]] = [:]
         for concept in concepts {
@@ -314,6 +314,12 @@ private struct ClauseBuilder {
     private(set) var variants: [QuestionQuery.Variant] = []
     private var numbers: [String: Int] = [:]
     private var last: (term: Int, part: Int)?
+
+    /// - Parameter room: about how many clauses there will be.
+    init(room: Int) {
+        clauses.reserveCapacity(room)
+        numbers.reserveCapacity(room)
+    }
 
     /// Adds a term, or lifts the weight that it has, and returns its number.
     mutating func add(_ term: String, _ weight: Double, parts: [Int]) -> Int {

@@ -22,22 +22,17 @@ final class WordConcepts: Sendable {
     /// Room for so many words; where one more comes, the others go.
     init(capacity: Int) { self.capacity = capacity }
 
-    /// What a word means, now or before.
-    ///
-    /// - Parameters:
-    ///   - key: the word.
-    ///   - read: finds its concept; run outside of the lock.
-    /// - Returns: nil for a word that only asks.
-    func concept(_ key: Key, _ read: () -> Concept?) -> Concept? {
-        if let known = known.withLock({ $0[key] }) { return known }
-        let fresh = read()
+    /// What a word was found to mean; nil where it was not asked with.
+    func known(_ key: Key) -> Concept?? { known.withLock { $0[key] } }
+
+    /// Keeps what a word means.
+    func keep(_ concept: Concept?, for key: Key) {
         // What makes room is let go of outside of the lock.
         _ = known.withLock { known in
             let gone = known.count >= capacity ? known : [:]
             if !gone.isEmpty { known = [:] }
-            known[key] = .some(fresh)
+            known[key] = .some(concept)
             return gone
         }
-        return fresh
     }
 }

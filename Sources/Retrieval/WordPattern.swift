@@ -54,20 +54,34 @@ struct WordFamilies: Sendable {
     }
 
     /// The first letters of each term, one a byte: soon looked through as a whole, and never sorted for that.
-    private var openings: [UInt64] = []
-    private var terms: [Term] = []
+    private let openings: [UInt64]
+    private let terms: [Term]
 
-    /// Makes room for so many terms.
-    mutating func reserve(_ count: Int) {
-        openings.reserveCapacity(count)
-        terms.reserveCapacity(count)
-    }
+    /// None.
+    init() { (openings, terms) = ([], []) }
 
-    /// Adds a term, where it has a family.
-    mutating func add(_ head: TermHead, key: TermKey) {
-        guard let opening = Self.opening(of: head) else { return }
-        openings.append(opening)
-        terms.append(Term(key: key, head: head))
+    /// Those of some terms that have families.
+    ///
+    /// - Parameters:
+    ///   - all: how many terms there are.
+    ///   - term: tells each by its number, from 0.
+    @inline(__always)
+    init(count all: Int, _ term: (Int) -> (head: TermHead, key: TermKey)) {
+        var terms: [Term] = []
+        openings = [UInt64](unsafeUninitializedCapacity: all) { openings, count in
+            terms = [Term](unsafeUninitializedCapacity: all) { terms, termCount in
+                // Nothing could foretell which have: what is not kept is written over.
+                for number in 0..<all {
+                    let (head, key) = term(number)
+                    let opening = Self.opening(of: head)
+                    openings.initializeElement(at: count, to: opening ?? 0)
+                    terms.initializeElement(at: count, to: Term(key: key, head: head))
+                    count &+= opening == nil ? 0 : 1
+                }
+                termCount = count
+            }
+        }
+        self.terms = terms
     }
 
     /// The terms that are of the family of a stem.
@@ -99,10 +113,11 @@ struct WordFamilies: Sendable {
     private static func opening(of head: TermHead) -> UInt64? {
         guard head.count >= beginning else { return nil }
         let opening = head.first >> UInt64(8 * (8 - beginning))
-        for place in 0..<beginning {
-            let letter = UInt8(truncatingIfNeeded: opening >> UInt64(8 * place))
-            guard letter >= 0x61, letter <= 0x7A else { return nil }
-        }
+        // All bytes at once: the highest bit of each tells whether it is above what it is held against.
+        let ones: UInt64 = 0x01_0101_0101
+        let high = ones &* 0x80
+        let (fromA, toZ) = ((opening | high) &- ones &* 0x61, ones &* 0xFA &- opening)
+        guard fromA & toZ & ~opening & high == high else { return nil }
         return opening
     }
 
@@ -120,4 +135,13 @@ public struct NarrowConcept: Sendable {
     var terms: [(key: TermKey, strength: Double)] = []
     /// The other wordings, the strongest first.
     var patterns: [(pattern: WordPattern, strength: Double)] = []
+    /// The classes of the terms, or all where there are other wordings: a text with terms of other classes does not meet it.
+    private(set) var bits: UInt64 = 0
+
+    /// Orders the wordings, after the last was added.
+    mutating func close() {
+        if terms.count > 1 { terms.sort { $0.strength > $1.strength } }
+        if patterns.count > 1 { patterns.sort { $0.strength > $1.strength } }
+        bits = patterns.isEmpty ? terms.reduce(0) { $0 | $1.key.bit } : .max
+    }
 }

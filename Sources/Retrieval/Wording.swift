@@ -42,18 +42,13 @@ public struct Wording: Sendable {
         let length = texts.reduce(0) { $0 + $1.utf8.count + 1 }
         var ends: [Int] = []
         ends.reserveCapacity(texts.count)
-        let joined = String(unsafeUninitializedCapacity: length) { memory in
-            var end = 0
-            for var text in texts {
-                text.withUTF8 { bytes in
-                    end = memory[end...].update(fromContentsOf: bytes)
-                }
-                ends.append(end)
-                // No word goes on behind it.
-                memory[end] = UInt8(ascii: "\n")
-                end += 1
-            }
-            return end
+        var joined = ""
+        joined.reserveCapacity(length)
+        for text in texts {
+            joined += text
+            ends.append(joined.utf8.count)
+            // No word goes on behind it.
+            joined += "\n"
         }
         let stock = analyzer.withTerms(of: joined) { [ends] in TermStock($0, of: $1, ends: ends) }
         return Parts(stock, analyzer.language, texts)
@@ -242,9 +237,17 @@ public struct Wording: Sendable {
             guard isLoose, strength > 0.5, let stem = pattern.family else { continue }
             for key in relatives(of: stem) { narrow.terms.append((key, strength * Self.familyShare)) }
         }
-        if narrow.terms.count > 1 { narrow.terms.sort { $0.strength > $1.strength } }
-        if narrow.patterns.count > 1 { narrow.patterns.sort { $0.strength > $1.strength } }
+        narrow.close()
         return narrow
+    }
+
+    /// How fully a part of a text meets each of some concepts that were narrowed to the text.
+    func appendDegrees(of concepts: [NarrowConcept], to degrees: inout [Double]) {
+        for place in concepts.indices {
+            // A concept is not copied that cannot be met; most are not.
+            let wanted = concepts[place].bits
+            degrees.append(wanted != .max && bits & wanted == 0 ? 0 : degree(of: concepts[place]))
+        }
     }
 
     /// How fully a part of a text meets a concept that was narrowed to the text.
@@ -307,14 +310,13 @@ private struct TermStock: Sendable {
     var keys: [TermKey]
     var parts: [Range<Int>] = []
     var whole = 0..<0
-    var families = WordFamilies()
+    let families: WordFamilies
 
     /// - Parameters:
     ///   - found: the occurrences in the whole text, by place.
     ///   - table: what their numbers stand for.
     ///   - ends: where each part ends, in UTF-8 code units.
     init(_ found: UnsafeBufferPointer<TermOccurrence>, of table: TermTable, ends: [Int]) {
-        keys = table.keys(of: found, room: found.count * 2)
         parts.reserveCapacity(ends.count)
         var at = 0
         for end in ends {
@@ -322,46 +324,21 @@ private struct TermStock: Sendable {
             while at < found.count, found[at].start < end { at += 1 }
             parts.append(first..<at)
         }
-        var last: TermKey?
-        families.reserve(found.count / 2)
-        for place in Self.order(of: keys) {
-            let key = keys[Int(place)]
-            guard key != last else { continue }
-            keys.append(key)
-            families.add(table.head(of: found[Int(place)].term), key: key)
-            last = key
-        }
-        whole = found.count..<keys.count
-    }
-
-    /// The places of some keys, by their keys.
-    private static func order(of keys: [TermKey]) -> [Int32] {
-        // The classes ascend with the keys, are alike in size and have a few keys each: what remains to be done is little.
-        let classes = TermKey.Classes(keys.count / 4)
-        return [Int32](unsafeUninitializedCapacity: keys.count) { places, count in
-            keys.withUnsafeBufferPointer { keys in
-                withUnsafeTemporaryAllocation(of: Int32.self, capacity: classes.count + 1) { starts in
-                    starts.initialize(repeating: 0)
-                    for key in keys { starts[classes.number(of: key) + 1] += 1 }
-                    for place in 1...classes.count { starts[place] += starts[place - 1] }
-                    for (place, key) in keys.enumerated() {
-                        let number = classes.number(of: key)
-                        places.initializeElement(at: Int(starts[number]), to: Int32(place))
-                        starts[number] += 1
-                    }
-                }
-                for next in places.indices {
-                    let place = places[next]
-                    var free = next
-                    while free > 0, keys[Int(place)] < keys[Int(places[free - 1])] {
-                        places[free] = places[free - 1]
-                        free -= 1
-                    }
-                    places[free] = place
-                }
+        var families = WordFamilies()
+        keys = [TermKey](unsafeUninitializedCapacity: found.count * 2) { memory, count in
+            table.copyKeys(of: found, to: memory)
+            let firsts = UnsafeBufferPointer(rebasing: memory[..<found.count]).ascending
+            for (offset, place) in firsts.enumerated() {
+                memory.initializeElement(at: found.count + offset, to: memory[Int(place)])
             }
-            count = keys.count
+            count = found.count + firsts.count
+            families = WordFamilies(count: firsts.count) { number in
+                let place = Int(firsts[number])
+                return (table.head(of: found[place].term), memory[place])
+            }
         }
+        self.families = families
+        whole = found.count..<keys.count
     }
 }
 

@@ -32,7 +32,13 @@ public struct MatchTable: Sendable {
     ///
     /// - Complexity: O(clauses).
     public func match(at place: Int) -> Match {
-        Match(document: documents[place], scores: (0..<clauses).map { self[place, $0] })
+        let scores = [Float](unsafeUninitializedCapacity: clauses) { found, count in
+            for clause in 0..<clauses {
+                found.initializeElement(at: clause, to: self.scores[clause &* documents.count &+ place])
+            }
+            count = clauses
+        }
+        return Match(document: documents[place], scores: scores)
     }
 
     /// The best documents for some of the clauses.

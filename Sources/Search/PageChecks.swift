@@ -2,15 +2,12 @@ import Synchronization
 
 /// The checksums of a section's pages, each taken before the first use of its page.
 final class PageChecks: Sendable {
-    /// A bit a page that is as it was written.
-    private final class Word: Sendable {
-        let bits = Atomic<UInt64>(0)
-    }
-
     // Both belong to the segment and never change.
     private nonisolated(unsafe) let section: UnsafeRawBufferPointer
     private nonisolated(unsafe) let checks: UnsafeRawBufferPointer
-    private let verified: [Word]
+    /// A bit a page that is as it was written; nobody counts references to plain memory.
+    private nonisolated(unsafe) let verified: UnsafeMutablePointer<Atomic<UInt64>>
+    private let words: Int
     private let isTrusted: Bool
 
     /// - Parameters:
@@ -22,7 +19,14 @@ final class PageChecks: Sendable {
         self.section = kept
         self.checks = keptChecks
         self.isTrusted = isTrusted
-        verified = isTrusted ? [] : (0...section.count / SegmentFormat.page / 64).map { _ in Word() }
+        words = isTrusted ? 0 : section.count / SegmentFormat.page / 64 + 1
+        verified = .allocate(capacity: words)
+        for word in 0..<words { (verified + word).initialize(to: Atomic(0)) }
+    }
+
+    deinit {
+        verified.deinitialize(count: words)
+        verified.deallocate()
     }
 
     /// The number of pages.
@@ -35,15 +39,14 @@ final class PageChecks: Sendable {
         guard !isTrusted, !range.isEmpty else { return true }
         let pages = range.lowerBound / SegmentFormat.page...(range.upperBound - 1) / SegmentFormat.page
         for page in pages {
-            let word = verified[page / 64]
             let bit: UInt64 = 1 << UInt64(page % 64)
-            if word.bits.load(ordering: .relaxed) & bit != 0 { continue }
+            if verified[page / 64].load(ordering: .relaxed) & bit != 0 { continue }
             let start = page * SegmentFormat.page
             let bytes = section[start..<min(section.count, start + SegmentFormat.page)]
             let check = UInt64(
                 littleEndian: checks.loadUnaligned(fromByteOffset: page * 8, as: UInt64.self))
             guard Checksum.of(UnsafeRawBufferPointer(rebasing: bytes)) == check else { return false }
-            word.bits.bitwiseOr(bit, ordering: .relaxed)
+            verified[page / 64].bitwiseOr(bit, ordering: .relaxed)
         }
         return true
     }

@@ -178,6 +178,7 @@ private struct PartedSearch {
     /// Scores many postings: adds them up, a window after the other.
     private func add(_ parts: inout [Part], of view: SegmentView, place: Int, into best: inout [TopHits]) {
         let scratch = Scratch(columns: columnCount, width: Int(Self.window), memory: memory)
+        var used: [UnsafePointer<Int32>] = []
         while let next = parts.lazy.map(\.cursor.document).min(), next != ListCursor.end {
             let base = next & ~(Self.window - 1)
             let end = base > ListCursor.end - Self.window ? ListCursor.end : base + Self.window
@@ -193,7 +194,10 @@ private struct PartedSearch {
                 }
             }
             for (part, columns) in columnsOfParts.enumerated() {
-                let used = columns.filter { scratch.isUsed[$0] }.map { UnsafePointer(scratch.sums($0)) }
+                used.removeAll(keepingCapacity: true)
+                for column in columns where scratch.isUsed[column] {
+                    used.append(UnsafePointer(scratch.sums(column)))
+                }
                 Self.gather(used, from: base, of: view, place: place, into: &best[part])
             }
             scratch.clear()

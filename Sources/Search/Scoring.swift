@@ -12,8 +12,16 @@ struct PreparedClause {
     static let ofNothing = PreparedClause(
         entries: [], idf: 0, weight: 0, occurrence: .optional, fieldMask: 0)
 
-    /// How many documents hold each of its terms, in any field.
-    var frequencies: [Int] { entries.map { $0.reduce(0) { $0 + ($1?.frequency ?? 0) } } }
+    /// How many documents hold the term of it that the fewest hold, in any field; nought where it has none.
+    var frequency: Int {
+        var least: Int?
+        for term in entries.indices {
+            var frequency = 0
+            for place in entries[term].indices { frequency += entries[term][place]?.frequency ?? 0 }
+            least = min(least ?? frequency, frequency)
+        }
+        return least ?? 0
+    }
 
     /// Whether a field counts.
     func counts(_ field: Int) -> Bool { fieldMask >> UInt8(field) & 1 == 1 }

@@ -256,7 +256,7 @@ public struct PreparedQuery: Sendable {
     /// The number of documents that hold each clause's term in any field; deleted ones count until they are merged away.
     ///
     /// Of a phrase it is that of the term that the fewest hold.
-    public var frequencies: [Int] { prepared.map { $0.frequencies.min() ?? 0 } }
+    public var frequencies: [Int] { prepared.map(\.frequency) }
 
     /// How rare each clause is; of a phrase, its terms together.
     public var idf: [Float] { prepared.map(\.idf) }

@@ -474,36 +474,55 @@ struct TopHits {
     mutating func offer(_ entry: Entry) {
         if heap.count < limit {
             heap.append(entry)
-            var child = heap.count - 1
-            while child > 0, isBetter(heap[(child - 1) / 2], heap[child]) {
-                heap.swapAt(child, (child - 1) / 2)
-                child = (child - 1) / 2
-            }
-        } else if isBetter(entry, heap[0]) {
-            heap[0] = entry
-            sink()
+            rise()
+        } else if Self.isBetter(entry, heap[0], segments) {
+            sink(entry)
         }
         if heap.count == limit { threshold = max(threshold, heap[0].units) }
     }
 
-    private func name(_ entry: Entry) -> DocumentID { segments[entry.segment].id(Int(entry.document)) }
+    private func name(_ entry: Entry) -> DocumentID { Self.name(entry, segments) }
 
-    @inline(__always)
-    private func isBetter(_ a: Entry, _ b: Entry) -> Bool {
-        if a.units != b.units { return a.units > b.units }
-        return a.segment == b.segment ? a.document < b.document : name(a) < name(b)
+    private static func name(_ entry: Entry, _ segments: [Segment]) -> DocumentID {
+        segments[entry.segment].id(Int(entry.document))
     }
 
-    private mutating func sink() {
-        var parent = 0
-        while true {
-            var worst = parent
-            let child = 2 * parent + 1
-            if child < heap.count, isBetter(heap[worst], heap[child]) { worst = child }
-            if child + 1 < heap.count, isBetter(heap[worst], heap[child + 1]) { worst = child + 1 }
-            guard worst != parent else { return }
-            heap.swapAt(worst, parent)
-            parent = worst
+    @inline(__always)
+    private static func isBetter(_ a: Entry, _ b: Entry, _ segments: [Segment]) -> Bool {
+        if a.units != b.units { return a.units > b.units }
+        return a.segment == b.segment ? a.document < b.document : name(a, segments) < name(b, segments)
+    }
+
+    /// Brings the last entry to its place.
+    private mutating func rise() {
+        let segments = segments
+        heap.withUnsafeMutableBufferPointer { heap in
+            var child = heap.count - 1
+            let entry = heap[child]
+            while child > 0, Self.isBetter(heap[(child - 1) / 2], entry, segments) {
+                heap[child] = heap[(child - 1) / 2]
+                child = (child - 1) / 2
+            }
+            heap[child] = entry
+        }
+    }
+
+    /// Puts an entry in the place of the worst.
+    private mutating func sink(_ entry: Entry) {
+        let segments = segments
+        heap.withUnsafeMutableBufferPointer { heap in
+            var parent = 0
+            while true {
+                var child = 2 * parent + 1
+                guard child < heap.count else { break }
+                if child + 1 < heap.count, Self.isBetter(heap[child], heap[child + 1], segments) {
+                    child += 1
+                }
+                guard Self.isBetter(entry, heap[child], segments) else { break }
+                heap[parent] = heap[child]
+                parent = child
+            }
+            heap[parent] = entry
         }
     }
 }

@@ -2,10 +2,6 @@ import CPostings
 
 /// The loops that take most of a search, eight numbers at a time where the machine can, and plainly elsewhere.
 enum WidePostings {
-    #if arch(x86_64) || arch(arm64)
-        private static let areThere = hasWidePostings()
-    #endif
-
     /// How many sums are looked at at a time.
     static let lanes = 16
 
@@ -25,7 +21,7 @@ enum WidePostings {
         to buffer: UnsafeMutablePointer<UInt32>
     ) -> UInt64 {
         #if arch(x86_64) || arch(arm64)
-            if areThere, width <= 16 {
+            if hasWidePostings(), width <= 16 {
                 let (first, eights) = (UInt32(truncatingIfNeeded: next), count & ~7)
                 let behind = unpackGaps(packed, eights, width, first, buffer)
                 // All these gaps together are below 2³².
@@ -60,7 +56,7 @@ enum WidePostings {
         _ numbers: UnsafeMutablePointer<UInt32>, _ count: Int, below limit: UInt32
     ) -> Int {
         #if arch(x86_64) || arch(arm64)
-            if areThere { return countBelow(numbers, count, limit) }
+            if hasWidePostings() { return countBelow(numbers, count, limit) }
         #endif
         return countPlainly(numbers, count, below: limit)
     }
@@ -92,7 +88,7 @@ enum WidePostings {
         sums: UnsafeMutablePointer<Int32>
     ) -> Int {
         #if arch(x86_64) || arch(arm64)
-            if areThere {
+            if hasWidePostings() {
                 return columns.withUnsafeBufferPointer { columns in
                     guard let first = columns.baseAddress else { return count }
                     return CPostings.firstReaching(first, columns.count, start, count, limit, sums)

@@ -63,6 +63,43 @@ public struct TermKey: Sendable, Hashable, Comparable {
     }
 }
 
+extension UnsafeBufferPointer<TermKey> {
+    /// A place of each of the different keys, ascending by key.
+    ///
+    /// Keys are hashes, whose highest bits tell nearly where each belongs. In a table with more room than there are keys, those
+    /// that belong to one place stand from there on in their order, so that the whole table is in order.
+    ///
+    /// - Complexity: O(keys).
+    public var ascending: [Int32] {
+        let classes = TermKey.Classes(count * 2)
+        // Behind the last class there is room for all.
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: classes.count + count) { table in
+            table.initialize(repeating: -1)
+            for place in indices {
+                var (key, place) = (self[place], Int32(truncatingIfNeeded: place))
+                var at = classes.number(of: key)
+                while table[at] >= 0 {
+                    let other = self[Int(table[at])]
+                    if other == key { break }
+                    if key < other {
+                        swap(&place, &table[at])
+                        key = other
+                    }
+                    at &+= 1
+                }
+                table[at] = place
+            }
+            return [Int32](unsafeUninitializedCapacity: count + 1) { places, count in
+                // Most places are empty, and nothing could foretell which: what is not kept is written over.
+                for place in table {
+                    places.initializeElement(at: count, to: place)
+                    count &+= place >= 0 ? 1 : 0
+                }
+            }
+        }
+    }
+}
+
 extension TermKey {
     /// A table of words as one of their keys.
     public static func table<Value>(_ words: [String: Value]) -> [TermKey: Value] {

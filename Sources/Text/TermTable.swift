@@ -113,30 +113,28 @@ public final class TermTable {
     /// - Complexity: O(1).
     public func key(of number: UInt32) -> TermKey { TermKey(hash: entries[Int(number)].hash) }
 
-    /// The keys of the terms of some occurrences, in their order.
+    /// Puts the keys of the terms of some occurrences into memory, in their order.
     ///
     /// The terms' heads are at hand afterwards.
     ///
     /// - Parameters:
     ///   - found: the occurrences.
-    ///   - room: how many keys the array has room for at least.
-    /// - Returns: a key for each occurrence.
+    ///   - memory: not initialised; has room for a key for each occurrence.
     /// - Complexity: O(occurrences).
-    public func keys(of found: UnsafeBufferPointer<TermOccurrence>, room: Int = 0) -> [TermKey] {
+    public func copyKeys(
+        of found: UnsafeBufferPointer<TermOccurrence>, to memory: UnsafeMutableBufferPointer<TermKey>
+    ) {
         entries.withUnsafeBufferPointer { entries in
-            [TermKey](unsafeUninitializedCapacity: max(room, found.count)) { keys, count in
-                guard let first = entries.baseAddress else { return }
-                for place in found.indices {
-                    // The terms of a text are scattered over the table, and to fetch one takes as long as to read many.
-                    if place &+ Self.ahead < found.count {
-                        let next = UnsafeRawPointer(first + Int(found[place &+ Self.ahead].term))
-                        CPrefetch.prefetch(next)
-                        CPrefetch.prefetch(next + (MemoryLayout<Entry>.size - 1))
-                    }
-                    keys.initializeElement(
-                        at: place, to: TermKey(hash: first[Int(found[place].term)].hash))
+            guard let first = entries.baseAddress else { return }
+            for place in found.indices {
+                // The terms of a text are scattered over the table, and to fetch one takes as long as to read many.
+                if place &+ Self.ahead < found.count {
+                    let next = UnsafeRawPointer(first + Int(found[place &+ Self.ahead].term))
+                    CPrefetch.prefetch(next)
+                    CPrefetch.prefetch(next + (MemoryLayout<Entry>.size - 1))
                 }
-                count = found.count
+                memory.initializeElement(
+                    at: place, to: TermKey(hash: first[Int(found[place].term)].hash))
             }
         }
     }

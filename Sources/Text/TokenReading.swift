@@ -32,7 +32,9 @@ public struct TokenReading: Sendable, Hashable {
             }
         }
         return zip(tokens, terms).map { token, terms in
-            TokenReading(
+            // Nearly all words are the same in all languages.
+            guard !terms.isEmpty else { return TokenReading(token: token, variants: []) }
+            return TokenReading(
                 token: token,
                 variants: terms.map { TermVariant(term: $0.key, languages: $0.value) }.sorted {
                     $0.term < $1.term

@@ -16,22 +16,15 @@ struct WordConceptsTests {
         Concept(word: word, weight: 1, kind: .word, ways: [Concept.Way(.stems([word]))])
     }
 
-    @Test("A word is read once, also where it only asks")
-    func onlyOnce() {
+    @Test("What a word was found to mean is known, also where it only asks")
+    func known() {
         let words = WordConcepts(capacity: 8)
-        var reads = 0
-        func ask(_ word: String, _ found: Concept?) -> Concept? {
-            words.concept(key(word)) {
-                reads += 1
-                return found
-            }
-        }
-        #expect(ask("bank", concept("bank")) == concept("bank"))
-        #expect(ask("the", nil) == nil)
-        #expect(reads == 2)
-        #expect(ask("bank", concept("another")) == concept("bank"))
-        #expect(ask("the", concept("another")) == nil)
-        #expect(reads == 2)
+        #expect(words.known(key("bank")) == .none)
+        words.keep(concept("bank"), for: key("bank"))
+        words.keep(nil, for: key("the"))
+        #expect(words.known(key("bank")) == .some(concept("bank")))
+        #expect(words.known(key("the")) == .some(nil))
+        #expect(words.known(key("of")) == .none)
     }
 
     @Test("A word is another where its case, its place, its question or its language is another")
@@ -42,19 +35,19 @@ struct WordConceptsTests {
             key("us", language: .german),
         ]
         for (number, key) in keys.enumerated() {
-            #expect(words.concept(key) { concept("\(number)") } == concept("\(number)"))
+            #expect(words.known(key) == .none)
+            words.keep(concept("\(number)"), for: key)
         }
         for (number, key) in keys.enumerated() {
-            #expect(words.concept(key) { nil } == concept("\(number)"))
+            #expect(words.known(key) == .some(concept("\(number)")))
         }
     }
 
     @Test("What is kept is bounded, and the last word is among it")
     func bounded() {
         let words = WordConcepts(capacity: 3)
-        for number in 0..<3 { _ = words.concept(key("\(number)")) { concept("\(number)") } }
-        _ = words.concept(key("3")) { concept("3") }
-        #expect(words.concept(key("3")) { nil } == concept("3"))
-        #expect(words.concept(key("0")) { nil } == nil)
+        for number in 0...3 { words.keep(concept("\(number)"), for: key("\(number)")) }
+        #expect(words.known(key("3")) == .some(concept("3")))
+        #expect(words.known(key("0")) == .none)
     }
 }

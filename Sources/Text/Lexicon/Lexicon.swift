@@ -10,6 +10,7 @@ public final class Lexicon: Sendable {
     private let chinese: [TermKey: [String]]
     private let fromChinese: [TermKey: [String]]
     private let toChinese: [TermKey: [String]]
+    private let phraseBeginnings: Set<TermKey>
     private let names: Set<TermKey>
     private let aliases: [TermKey: [String]]
     private let aliasBeginnings: Set<TermKey>
@@ -45,6 +46,8 @@ public final class Lexicon: Sendable {
         self.names = TermKey.set(names)
         self.fromChinese = TermKey.table(fromChinese)
         self.toChinese = TermKey.table(toChinese)
+        let phrases = (Array(fromChinese.keys) + toChinese.keys).filter { $0.contains(" ") }
+        phraseBeginnings = TermKey.set(phrases.map { String($0.prefix { $0 != " " }) })
         var ranks: [String: Float] = [:]
         let buckets = LexiconTables.commonness
         for (index, bucket) in buckets.enumerated() {
@@ -103,6 +106,9 @@ public final class Lexicon: Sendable {
         let key = TermKey(word)
         return fromChinese[key] ?? toChinese[key] ?? []
     }
+
+    /// Whether some phrase that has a translation has a word as its first of several.
+    public func hasPhrases(beginning stem: String) -> Bool { phraseBeginnings.contains(TermKey(stem)) }
 
     /// Whether a simplified Chinese word names a place, a person or an organisation.
     public func isName(_ word: String) -> Bool { names.contains(TermKey(word)) }

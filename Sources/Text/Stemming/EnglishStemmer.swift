@@ -6,9 +6,15 @@ struct EnglishStemmer {
     /// The letters of the word; its stem is never longer than itself.
     private let word: UnsafeMutablePointer<UInt8>
     private var count: Int
+    /// Which letters are vowels, a bit each from the lowest.
+    private let vowels: UInt64
+    private let hasConsonantY: Bool
     /// The starts of the regions after the first and the second vowel-consonant pair.
-    private var r1 = 0
-    private var r2 = 0
+    private let r1: Int
+    private let r2: Int
+
+    /// As many letters as there are bits for; a longer row of letters is no word.
+    private static let longest = 64
 
     /// Makes the UTF-8 of a folded word that of its stem; words with other letters, or of one or two letters, are their own
     /// stems.
@@ -21,28 +27,66 @@ struct EnglishStemmer {
 
     /// The same in memory; tells how long the stem is.
     static func stem(_ word: UnsafeMutablePointer<UInt8>, count: Int) -> Int {
-        guard count > 2 else { return count }
-        for place in 0..<count where word[place] &- 0x61 >= 26 { return count }
-        if let stem = exception(for: word, count) {
+        guard count > 2, count <= longest, mayChange(word[count - 1]) else { return count }
+        // All that is asked of each letter, in one pass: words are short, and where a loop ends nothing can foretell.
+        var (head, vowels, ys): (UInt64, UInt64, UInt64) = (0, 0, 0)
+        for place in 0..<count {
+            let letter = word[place]
+            guard letter &- 0x61 < 26 else { return count }
+            head |= place < 8 ? UInt64(letter) &<< UInt64(56 &- 8 &* place) : 0
+            vowels |= (isVowel(letter) ? 1 : 0) &<< UInt64(place)
+            ys |= (letter == UInt8(ascii: "y") ? 1 : 0) &<< UInt64(place)
+        }
+        if count <= 8, let stem = exceptions.first(where: { $0.word == head })?.stem {
             for (place, letter) in stem.enumerated() { word[place] = letter }
             return stem.count
         }
-        var stemmer = EnglishStemmer(word, count)
+        var stemmer = EnglishStemmer(word, count, head, vowels: vowels, ys: ys)
         return stemmer.run()
     }
 
-    private init(_ word: UnsafeMutablePointer<UInt8>, _ count: Int) {
+    private init(
+        _ word: UnsafeMutablePointer<UInt8>, _ count: Int, _ head: UInt64, vowels: UInt64, ys: UInt64
+    ) {
         (self.word, self.count) = (word, count)
+        var (vowels, ys, hasConsonantY) = (vowels, ys, false)
+        while ys != 0 {
+            let place = ys.trailingZeroBitCount
+            ys &= ys - 1
+            guard place == 0 || vowels >> UInt64(place - 1) & 1 == 1 else { continue }
+            word[place] = Self.consonantY
+            vowels &= ~(1 << UInt64(place))
+            hasConsonantY = true
+        }
+        (self.vowels, self.hasConsonantY) = (vowels, hasConsonantY)
+        // Consonants behind a vowel.
+        let borders = ~vowels & (vowels << 1) & (UInt64.max >> UInt64(64 - count))
+        func region(from start: Int) -> Int {
+            let left = borders & (UInt64.max << UInt64(start + 1))
+            return left == 0 ? count : left.trailingZeroBitCount + 1
+        }
+        let prefix = Self.prefixes.first { head & $0.mask == $0.letters }
+        r1 = prefix?.count ?? region(from: 0)
+        r2 = r1 < count ? region(from: r1) : count
     }
 
     /// A "y" that sounds as a consonant is marked by a capital while the rules run.
     private static let consonantY = UInt8(ascii: "Y")
 
+    /// Whether a rule or an exception may change a word with this last letter.
+    private static func mayChange(_ last: UInt8) -> Bool {
+        switch last {
+        case UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "e"), UInt8(ascii: "g"), UInt8(ascii: "i"),
+            UInt8(ascii: "l"), UInt8(ascii: "m"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "s"),
+            UInt8(ascii: "t"), UInt8(ascii: "y"):
+            true
+        default: false
+        }
+    }
+
     private mutating func run() -> Int {
-        let hasConsonantY = markConsonantY()
-        findRegions()
         step1a()
-        if !Self.afterStep1a.contains(where: isWord) {
+        if !isAfterStep1a {
             step1b()
             step1c()
             step2()
@@ -58,6 +102,7 @@ struct EnglishStemmer {
 
     // MARK: Letters and regions
 
+    @inline(__always)
     private static func isVowel(_ letter: UInt8) -> Bool {
         switch letter {
         case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"),
@@ -67,37 +112,13 @@ struct EnglishStemmer {
         }
     }
 
-    /// Tells whether there was any.
-    private func markConsonantY() -> Bool {
-        var isAny = false
-        for place in 0..<count where word[place] == UInt8(ascii: "y") {
-            if place == 0 || Self.isVowel(word[place - 1]) {
-                word[place] = Self.consonantY
-                isAny = true
-            }
-        }
-        return isAny
-    }
-
-    private static let prefixes: [StaticString] = [
+    private static let prefixes = [
         "gener", "commun", "arsen", "past", "univers", "later", "emerg", "organ", "inter",
-    ]
-
-    private mutating func findRegions() {
-        func region(from start: Int) -> Int {
-            var index = start + 1
-            while index < count {
-                if !Self.isVowel(word[index]), Self.isVowel(word[index - 1]) { return index + 1 }
-                index += 1
-            }
-            return count
-        }
-        if let prefix = Self.prefixes.first(where: begins) {
-            r1 = prefix.utf8CodeUnitCount
-        } else {
-            r1 = region(from: 0)
-        }
-        r2 = r1 < count ? region(from: r1) : count
+    ].map { prefix in
+        (
+            letters: packed(prefix), mask: UInt64.max << UInt64(64 - 8 * prefix.utf8.count),
+            count: prefix.utf8.count
+        )
     }
 
     @inline(__always)
@@ -135,7 +156,8 @@ struct EnglishStemmer {
         count += 1
     }
 
-    private func hasVowel(before end: Int) -> Bool { (0..<end).contains { Self.isVowel(word[$0]) } }
+    /// Whether one of the first letters is a vowel, before any rule has changed them.
+    private func hasVowel(before end: Int) -> Bool { vowels & ~(UInt64.max << UInt64(end)) != 0 }
 
     private func endsInDouble() -> Bool {
         count >= 2 && word[count - 1] == word[count - 2] && "bdfgmnprt".utf8.contains(word[count - 1])
@@ -169,6 +191,13 @@ struct EnglishStemmer {
     private static let afterStep1a: [StaticString] = [
         "inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed",
     ]
+
+    /// Whether the word stays as it is now.
+    private var isAfterStep1a: Bool {
+        let last = word[count - 1]
+        guard last == UInt8(ascii: "g") || last == UInt8(ascii: "d"), 6...7 ~= count else { return false }
+        return Self.afterStep1a.contains(where: isWord)
+    }
 
     private mutating func step1b() {
         if ends("eedly") || ends("eed") {
@@ -210,7 +239,7 @@ struct EnglishStemmer {
     ]
 
     private mutating func step2() {
-        for (suffix, text) in Self.rulesOfStep2[word[count - 1]] where ends(suffix) {
+        if let (suffix, text) = Self.rulesOfStep2.first(endingIn: word[count - 1], ends) {
             if start(of: suffix) >= r1 { replace(suffix, by: text) }
             return
         }
@@ -235,9 +264,10 @@ struct EnglishStemmer {
             if start(of: "ative") >= r2 { replace("ative", by: "") }
             return
         }
-        for (suffix, text) in Self.rulesOfStep3[word[count - 1]] where ends(suffix) {
-            if start(of: suffix) >= r1 { replace(suffix, by: text) }
-            return
+        if let (suffix, text) = Self.rulesOfStep3.first(endingIn: word[count - 1], ends),
+            start(of: suffix) >= r1
+        {
+            replace(suffix, by: text)
         }
     }
 
@@ -248,7 +278,7 @@ struct EnglishStemmer {
     ]
 
     private mutating func step4() {
-        for (suffix, _) in Self.rulesOfStep4[word[count - 1]] where ends(suffix) {
+        if let (suffix, _) = Self.rulesOfStep4.first(endingIn: word[count - 1], ends) {
             if start(of: suffix) >= r2 { count -= suffix.utf8CodeUnitCount }
             return
         }
@@ -271,40 +301,46 @@ struct EnglishStemmer {
         }
     }
 
-    /// As many letters as one number holds.
-    private static let longestException = 8
+    /// Words of up to eight letters.
     private static let exceptions: [(word: UInt64, stem: [UInt8])] = [
         ("skis", "ski"), ("skies", "sky"), ("idly", "idl"), ("gently", "gentl"), ("ugly", "ugli"),
         ("early", "earli"), ("only", "onli"), ("singly", "singl"), ("sky", "sky"), ("news", "news"),
         ("howe", "howe"), ("atlas", "atlas"), ("cosmos", "cosmos"), ("bias", "bias"), ("andes", "andes"),
         ("evening", "evening"), ("evenings", "evening"),
-    ].map { (packed($0.utf8), Array($1.utf8)) }
+    ].map { (packed($0), Array($1.utf8)) }
 
-    private static func packed(_ word: some Sequence<UInt8>) -> UInt64 {
-        word.reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
-    private static func exception(for word: UnsafeMutablePointer<UInt8>, _ count: Int) -> [UInt8]? {
-        guard count <= longestException else { return nil }
-        let key = packed(UnsafeMutableBufferPointer(start: word, count: count))
-        return exceptions.first { $0.word == key }?.stem
+    /// Up to eight letters, the first of them highest.
+    private static func packed(_ word: String) -> UInt64 {
+        word.utf8.reversed().reduce(0) { $0 >> 8 | UInt64($1) << 56 }
     }
 }
 
 /// Suffixes and what is put in their place, by their last letters; those with the same one in the order in which they are
 /// tried.
 private struct SuffixesByLetter: ExpressibleByDictionaryLiteral, Sendable {
-    private var rules = [[(StaticString, StaticString)]](repeating: [], count: 26)
+    private let rules: [(suffix: StaticString, text: StaticString)]
+    /// Where the rules of each letter begin, and behind them the end of the last.
+    private let starts: [Int]
 
     init(dictionaryLiteral elements: (StaticString, StaticString)...) {
-        for (suffix, text) in elements {
-            let last = suffix.utf8Start[suffix.utf8CodeUnitCount - 1]
-            rules[Int(last - UInt8(ascii: "a"))].append((suffix, text))
+        var (rules, starts): ([(StaticString, StaticString)], [Int]) = ([], [0])
+        for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
+            rules += elements.filter { $0.0.utf8Start[$0.0.utf8CodeUnitCount - 1] == letter }
+            starts.append(rules.count)
         }
+        (self.rules, self.starts) = (rules, starts)
     }
 
-    subscript(last: UInt8) -> [(StaticString, StaticString)] {
-        let place = Int(last &- UInt8(ascii: "a"))
-        return place < rules.count ? rules[place] : []
+    /// The first rule for words with a last letter whose suffix a body finds.
+    @inline(__always)
+    func first(
+        endingIn last: UInt8, _ isEnd: (StaticString) -> Bool
+    ) -> (suffix: StaticString, text: StaticString)? {
+        let letter = Int(last &- UInt8(ascii: "a"))
+        guard letter < 26 else { return nil }
+        for place in starts[letter]..<starts[letter + 1] where isEnd(rules[place].suffix) {
+            return rules[place]
+        }
+        return nil
     }
 }
