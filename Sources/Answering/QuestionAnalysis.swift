@@ -189,12 +189,32 @@ enum QuestionAnalysis {
             }
             text = Array(folded.utf8)
         }
-        return chinese.first { rule in
-            rule.phrases.contains { $0.fits(text) } && !rule.exceptions.contains { $0.fits(text) }
-        }?.kind
+        return chinese.kind(of: text)
     }
 
     private static let why = Array("为什么".utf8)
+
+    /// Rules over the phrases of a text, of which the first that fits holds.
+    private struct ChineseRules {
+        private let rules: [ChineseRule]
+        /// The phrases of all rules, and the rule of each.
+        private let phrases: PhraseList
+        private let owners: [Int]
+
+        init(_ rules: [ChineseRule]) {
+            self.rules = rules
+            phrases = PhraseList(utf8: rules.flatMap { $0.phrases.map(\.bytes) })
+            owners = rules.enumerated().flatMap { number, rule in rule.phrases.map { _ in number } }
+        }
+
+        func kind(of text: [UInt8]) -> QuestionKind? {
+            // Most rules have no phrase that stands anywhere in the text.
+            let numbers = Set(phrases.occurring(in: text).map { owners[$0] })
+            return numbers.sorted().lazy.map { rules[$0] }.first { rule in
+                rule.phrases.contains { $0.fits(text) } && !rule.exceptions.contains { $0.fits(text) }
+            }?.kind
+        }
+    }
 
     /// One rule over the phrases of a text.
     private struct ChineseRule {
@@ -211,7 +231,8 @@ enum QuestionAnalysis {
 
         /// `^` ties a phrase to the start, `$` to the end; without them it may stand anywhere.
         struct Phrase {
-            private let bytes: [UInt8]
+            /// Without the marks of the start and the end; of two bytes at least.
+            let bytes: [UInt8]
             private let startsText: Bool
             private let endsText: Bool
 
@@ -488,7 +509,7 @@ enum QuestionAnalysis {
     /// What asks for something else than the matter that a question names.
     private static let asking = ["哪", "谁", "何人"]
 
-    private static let chinese: [ChineseRule] = [
+    private static let chinese = ChineseRules([
         ChineseRule(["^你好$", "^您好$", "^哈喽$", "^嗨$", "^早安$", "^早上好$", "^晚上好$", "^大家好$"], .greeting),
         ChineseRule(["^谢谢", "^多谢", "^感谢$", "^谢了", "^太好了", "，谢谢$"], .thanks),
         ChineseRule(["^帮助$", "^说明$", "^你是谁$", "^你能做什么$", "^你会什么$", "^怎么用$"], .help),
@@ -555,7 +576,7 @@ enum QuestionAnalysis {
         ChineseRule(
             ["吗$", "吗？$", "是否", "是不是", "有没有", "会不会", "能不能", "可不可以", "要不要", "可否", "能否", "会否"], .yesNo),
         ChineseRule(["^什么是", "是什么$", "是什么？$", "什么意思", "是啥$"], .define),
-    ]
+    ])
 
     /// In characters.
     private static let longestTypeNoun = typeNouns.map(\.count).max() ?? 0

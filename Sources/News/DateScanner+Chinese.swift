@@ -53,7 +53,7 @@ extension DateScanner {
 
     /// 昨天 · 去年9月 · 上週三 · 三天前 · 星期三.
     mutating func relativeChinese(_ at: Int) -> Int? {
-        guard words[at].meaning.roles.contains(.beginsTime) else { return nil }
+        guard words.has(at, role: .beginsTime) else { return nil }
         for (run, weeks) in Self.weeks where words.has(at, run: run) {
             let end = at + run.count
             if let day = weekday(end) {

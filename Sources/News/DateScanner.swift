@@ -116,7 +116,7 @@ struct DateScanner {
 
     /// A number in digits or in Chinese numerals, and where it ends.
     func numeral(_ index: Int) -> (value: Int, end: Int)? {
-        if let value = words[index].small { return (value, index + 1) }
+        if words.kind(index) == .number, let value = words[index].small { return (value, index + 1) }
         var end = index
         while end - index < 5, words.isNumeral(end) { end += 1 }
         guard end > index else { return nil }

@@ -73,6 +73,11 @@ struct LexedText: Sendable {
         lexemes.indices.contains(index) && lexemes[index].meaning.mayBeginDate
     }
 
+    /// Whether a lexeme there may play a role.
+    func has(_ index: Int, role: Meaning.Roles) -> Bool {
+        lexemes.indices.contains(index) && lexemes[index].meaning.roles.contains(role)
+    }
+
     /// Whether a number begins there.
     func beginsNumber(_ index: Int) -> Bool { lexemes.indices.contains(index) && lexemes[index].beginsNumber }
 

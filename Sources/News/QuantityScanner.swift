@@ -50,10 +50,8 @@ struct QuantityScanner {
 
     /// The amount that begins at a lexeme, and where the text goes on.
     private func match(_ at: Int, limit: Int) -> (Quantity, Int)? {
-        let isMark = words[at].kind == .mark && words[at + 1].kind == .number
-        guard isMark || words[at].kind == .number || words[at].meaning.roles.contains(.beginsAmount) else {
-            return nil
-        }
+        let isMark = words.kind(at) == .mark && words.kind(at + 1) == .number
+        guard isMark || words.kind(at) == .number || words.has(at, role: .beginsAmount) else { return nil }
         if let share = share(at) { return share }
         if let (unit, start) = currency(at) {
             guard let number = number(start, limit) else { return nil }

@@ -13,6 +13,8 @@ struct QuestionPiece {
     let surface: String
     /// The surface, folded.
     let folded: String
+    /// Whether it is written like a name.
+    let isCapitalised: Bool
     let form: Form
     let isNumber: Bool
     let startsSentence: Bool
@@ -27,17 +29,14 @@ struct QuestionPiece {
     ) {
         self.surface = surface
         folded = Folding.fold(surface)
+        isCapitalised =
+            surface.isASCII
+            ? surface.utf8.contains { 0x41...0x5A ~= $0 } : surface.contains(where: \.isCapital)
         self.form = form
         self.isNumber = isNumber
         self.startsSentence = startsSentence
         self.clause = clause
         self.isQuoted = isQuoted
-    }
-
-    /// Whether it is written like a name.
-    var isCapitalised: Bool {
-        surface.isASCII
-            ? surface.utf8.contains { 0x41...0x5A ~= $0 } : surface.contains(where: \.isCapital)
     }
 
     /// Whether it is a word rather than a run of characters.

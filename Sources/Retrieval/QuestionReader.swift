@@ -245,6 +245,8 @@ struct QuestionReader: Sendable {
             return true
         }
         if !isPlain {
+            // Of so few letters there are no more words.
+            guard text.utf8.count(where: { ($0 | 0x20) &- 0x61 < 26 }) > 3 else { return true }
             (latin, capitals, isInside) = (0, 0, false)
             for letter in text {
                 meet(

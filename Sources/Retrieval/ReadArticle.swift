@@ -173,7 +173,7 @@ public final class ReadSentence: Sendable {
     }
 
     init(
-        sentence: Passage.Sentence, section: Passage.Section, passage: UInt32, wording: Wording,
+        sentence: Passage.Sentence, section: Passage.Section, passage: UInt32, wording: consuming Wording,
         language: Language, publishedAt: Date?
     ) {
         self.sentence = sentence
@@ -201,6 +201,22 @@ public final class ReadSentence: Sendable {
     /// The paragraph of the article that it stands in, counted from 0 over all sections.
     public var paragraph: Int { sentence.paragraph }
 
+    /// Whether three bytes are a character that joins with none before or behind it: of the marks of General Punctuation, of
+    /// Chinese marks, kana and Han characters, or of the wide forms of ASCII.
+    @inline(__always)
+    private static func standsAlone(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+        switch first {
+        case 0xE2: second == 0x80 && 0x90...0xA7 ~= third
+        // U+302A to U+302F, U+3099 and U+309A join with what is before them.
+        case 0xE3 where second == 0x80: third < 0xAA
+        case 0xE3 where second == 0x82: third != 0x99 && third != 0x9A
+        case 0xE3: second == 0x81 || second == 0x83
+        case 0xE4...0xE9: true
+        case 0xEF: second == 0xBC || second == 0xBD
+        default: false
+        }
+    }
+
     /// The number of characters; by bytes where none can join with another.
     private static func length(of text: String) -> Int {
         var text = text
@@ -214,10 +230,7 @@ public final class ReadSentence: Sendable {
                 let byte = bytes[at]
                 if byte < 0x80, byte != 0x0D {
                     at &+= 1
-                } else if byte == 0xE2, at + 2 < bytes.count, bytes[at + 1] == 0x80,
-                    0x90...0xA7 ~= bytes[at + 2]
-                {
-                    // The marks of General Punctuation.
+                } else if at + 2 < bytes.count, standsAlone(byte, bytes[at + 1], bytes[at + 2]) {
                     at &+= 3
                 } else {
                     return nil

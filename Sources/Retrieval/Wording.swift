@@ -263,11 +263,13 @@ public struct Wording: Sendable {
     private static let familyShare = 0.6
 
     /// The terms of the text that are of the family of a stem.
-    private func relatives(of stem: TermHead) -> [TermKey] { families.relatives(of: stem).filter(has) }
-
-    private func hasRelatives(of stem: TermHead) -> Bool {
-        families.relatives(of: stem).contains(where: has)
+    private func relatives(of stem: TermHead) -> [TermKey] {
+        var found = families.relatives(of: stem)
+        if !found.isEmpty { found.removeAll { !has($0) } }
+        return found
     }
+
+    private func hasRelatives(of stem: TermHead) -> Bool { !relatives(of: stem).isEmpty }
 
     /// Whether a byte begins a character of the blocks from U+3000 to U+9FFF in UTF-8.
     fileprivate static func beginsHan(_ byte: UInt8) -> Bool { (0xE3...0xE9).contains(byte) }

@@ -120,18 +120,19 @@ extension Searcher {
         var kept: [DocumentRun] = []
         kept.reserveCapacity(columns.reduce(0) { $0 + runs[$1.view].count })
         for index in columns.indices {
-            let (column, first) = (columns[index], kept.count)
-            if let wholes, column.lists.others.isEmpty {
-                for run in runs[column.view] where wholes.mayHold(column.clause, run) { kept.append(run) }
+            let (clause, view, first) = (columns[index].clause, columns[index].view, kept.count)
+            let isOne = columns[index].lists.others.isEmpty
+            if let wholes, isOne {
+                for run in runs[view] where wholes.mayHold(clause, run) { kept.append(run) }
             } else {
                 // Where the words of a phrase stand in a whole may not be kept.
-                kept += runs[column.view]
+                kept += runs[view]
             }
             columns[index].runs = first..<kept.count
-            let segment = views[column.view].segment
             let documents = kept[first...].lazy.map(\.documents.lowerBound)
-            segment.prefetch(column.lists.first, for: documents)
-            for list in column.lists.others { segment.prefetch(list, for: documents) }
+            views[view].segment.prefetch(columns[index].lists.first, for: documents)
+            guard !isOne else { continue }
+            for list in columns[index].lists.others { views[view].segment.prefetch(list, for: documents) }
         }
         var table = MatchTable(clauses: clauses.count, documents: documents)
         let buffers = CursorBuffers()

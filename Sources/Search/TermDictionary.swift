@@ -202,17 +202,20 @@ struct TermReader {
     @inline(__always)
     private mutating func readLists() -> Bool {
         let terms = dictionary.terms
-        frequency = readVarint(terms, &at)
-        (listsAt, postingsBefore, positionsBefore) = (at, postings, positions)
-        guard at < terms.count else { return stop() }
-        let fields = terms[at]
-        at += 1
+        // Copies: each number would otherwise be written when it is read.
+        var (place, postings, positions) = (at, self.postings, self.positions)
+        frequency = readVarint(terms, &place)
+        (listsAt, postingsBefore, positionsBefore) = (place, postings, positions)
+        guard place < terms.count else { return stop() }
+        let fields = terms[place]
+        place += 1
         let isShared = fields & (fields &- 1) != 0
         for _ in 0..<fields.nonzeroBitCount {
-            if isShared { _ = readVarint(terms, &at) }
-            postings += readVarint(terms, &at)
-            positions += readVarint(terms, &at)
+            if isShared { _ = readVarint(terms, &place) }
+            postings += readVarint(terms, &place)
+            positions += readVarint(terms, &place)
         }
+        (at, self.postings, self.positions) = (place, postings, positions)
         number += 1
         return true
     }

@@ -22,7 +22,7 @@ public struct TextAnalyzer: Sendable {
 
     /// Has memory ready for the words of the language, so that no text waits until there is some.
     ///
-    /// All analyzers of the language share it: about 24 MB.
+    /// All analyzers of the language share it: about 12 MB.
     public func prepare() { scanners.prepare() }
 
     /// The terms of a text.
@@ -68,9 +68,9 @@ private final class ScannerPool: Sendable {
     }
 
     /// Enough for the words of a language that are not rare; a scanner that knows more forgets them.
-    private static let words = 240_000
+    private static let words = 120_000
     /// So many and those of an article more.
-    private static let prepared = 1 << 18
+    private static let prepared = 1 << 17
     /// Enough for the occurrences of an article; a scanner with more room is let go.
     private static let room = 1 << 16
 

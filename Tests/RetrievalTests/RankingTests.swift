@@ -11,6 +11,11 @@ import Text
 @Suite struct RankingTests {
     private let now = Date(timeIntervalSince1970: 1_752_800_000)
 
+    @Test func `features of passages stand where their places say`() {
+        let features = RankingWeights.PassageFeature.all
+        #expect(features.map(\.place) == Array(features.indices))
+    }
+
     private func archive(
         _ articles: [(id: String, headline: String, body: [String])], language: Language = .english
     ) async throws -> Archive {

@@ -86,7 +86,7 @@ import Text
         #expect(degree(.characters("需求大增"), in: read.whole) == 0)
     }
 
-    @Test(arguments: Self.texts + ["a\r\nb", "e\u{301}a", "👩‍👩‍👧 x", "it’s – “fine” …"])
+    @Test(arguments: Self.texts + ["a\r\nb", "e\u{301}a", "👩‍👩‍👧 x", "it’s – “fine” …", "「が」は、カ゚と（は）が"])
     func `a sentence is as long as its characters are many`(text: String) throws {
         let article = Article(
             id: "a", source: "s", language: .english, publishedAt: nil, headline: "h", body: [text])
