@@ -15,7 +15,11 @@ import Testing
 
     @Test func `keys of one class and those that leave no room behind it are in order, too`() {
         // The highest class of all, and neighbours in the lowest.
-        let hashes = (0..<40).map { UInt64.max - UInt64($0 * 7 % 40) } + (0..<40).map { UInt64($0 * 11 % 40) }
+        var hashes: [UInt64] = []
+        for number: UInt64 in 0..<40 {
+            hashes.append(UInt64.max - number * 7 % 40)
+            hashes.append(number * 11 % 40)
+        }
         let keys = hashes.map { TermKey(hash: $0) }
         let places = keys.withUnsafeBufferPointer { $0.ascending }
         #expect(places.map { keys[Int($0)].hash } == Set(hashes).sorted())
