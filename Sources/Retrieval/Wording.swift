@@ -37,7 +37,7 @@ public struct Wording: Sendable {
 
     /// The wordings of the parts of a text, and of the whole, found in one pass.
     ///
-    /// - Complexity: O(length + terms · log terms).
+    /// - Complexity: O(length).
     static func parts(_ texts: [String], analyzer: TextAnalyzer) -> Parts {
         let length = texts.reduce(0) { $0 + $1.utf8.count + 1 }
         var ends: [Int] = []

@@ -79,6 +79,7 @@ struct ListCursor {
             at &+ size &+ SegmentFormat.packedSize(count, width: frequencyWidth) <= length
         else { return fail() }
         frequencies = blocks.start + at + size
+        // What may be read behind the gaps is still of the file, whose footer is longer.
         next = WidePostings.unpack(blocks.start + at, count, width, next, to: buffer)
         // Distances are above nought: with the last document, all are within the segment.
         guard next <= documentLimit, !blocks.isThere || next == UInt64(blocks.last(of: number)) &+ 1 else {

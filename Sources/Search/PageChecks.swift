@@ -5,7 +5,10 @@ final class PageChecks: Sendable {
     // Both belong to the segment and never change.
     private nonisolated(unsafe) let section: UnsafeRawBufferPointer
     private nonisolated(unsafe) let checks: UnsafeRawBufferPointer
-    /// A bit a page that is as it was written; nobody counts references to plain memory.
+    /// A bit a page that is as it was written.
+    ///
+    /// Plain memory, because an object for each word would be counted at each look. Its place never changes, its words are
+    /// read and written whole, and it goes with the checks.
     private nonisolated(unsafe) let verified: UnsafeMutablePointer<Atomic<UInt64>>
     private let words: Int
     private let isTrusted: Bool

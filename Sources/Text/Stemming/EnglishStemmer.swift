@@ -16,8 +16,8 @@ struct EnglishStemmer {
     /// As many letters as there are bits for; a longer row of letters is no word.
     private static let longest = 64
 
-    /// Makes the UTF-8 of a folded word that of its stem; words with other letters, or of one or two letters, are their own
-    /// stems.
+    /// Makes the UTF-8 of a folded word that of its stem; words with other letters, and those of fewer than three or more
+    /// than ``longest``, are their own stems.
     static func stem(_ word: inout [UInt8]) {
         let count = word.withUnsafeMutableBufferPointer { word in
             word.baseAddress.map { stem($0, count: word.count) } ?? 0
